@@ -1,0 +1,104 @@
+/**
+ * The contract of the main process, implemented by both shells: Electron over IPC, the local shell over loopback HTTP. Verbs,
+ * never channels; paths never come from the window: it holds opaque handles that a dialog made.
+ */
+import type { ModelSnapshot, Outcome } from '../src-worker/api';
+
+export interface DesktopApi {
+  /** What this shell is and how it asks for files. */
+  about(): Promise<ShellInfo>;
+
+  /**
+   * Asks where to save. A shell with `saving: 'dialog'` opens the native dialog and ignores `name`; one with `saving: 'folder'`
+   * needs `name` (a bare file name, chosen in the window) and puts it into its folder. Null: cancelled.
+   */
+  chooseSaveTarget(request: SaveRequest): Promise<Outcome<FileTarget | null>>;
+
+  /** Encodes the project and writes it durably. The old file survives any failure unchanged. */
+  saveProject(target: string, project: Project): Promise<Outcome<SavedFile>>;
+
+  /** Shell with `opening: 'dialog'`: the native dialog. Null: cancelled, or this shell opens in the page. */
+  chooseProject(): Promise<Outcome<OpenedProject | null>>;
+
+  /** Projects that can be opened without a dialog: the folder's in the local shell, the recent ones in Electron. */
+  listProjects(): Promise<Outcome<readonly ListedProject[]>>;
+  openListedProject(handle: string): Promise<Outcome<OpenedProject>>;
+
+  /** Decodes a project that was dropped on or picked in the page. Never touches the disk. */
+  readProject(name: string, bytes: Uint8Array): Promise<Outcome<OpenedProject>>;
+
+  /** Formats that a model can leave in. */
+  listExportFormats(): Promise<readonly ExportFormatInfo[]>;
+
+  /** Encodes the model and writes it durably. */
+  exportModel(target: string, format: ExportFormatId, model: ModelSnapshot): Promise<Outcome<SavedFile>>;
+}
+
+export interface ShellInfo {
+  readonly shell: 'electron' | 'local';
+  readonly platform: 'linux' | 'darwin' | 'win32';
+  readonly version: string;
+  readonly saving: 'dialog' | 'folder';
+  readonly opening: 'dialog' | 'page';
+  /** Where `saving: 'folder'` puts files, as shown to the person. */
+  readonly folder: string | null;
+}
+
+export type SaveKind = 'project' | 'export';
+
+export interface SaveRequest {
+  readonly kind: SaveKind;
+  readonly format: ExportFormatId | null;
+  readonly suggestedName: string;
+  /** `saving: 'folder'` only. */
+  readonly name: string | null;
+  /** The person has agreed to replace an existing file of that name. */
+  readonly replace: boolean;
+}
+
+export interface FileTarget {
+  /** Opaque; valid for this session of the shell. */
+  readonly handle: string;
+  /** For the title bar and messages. */
+  readonly label: string;
+}
+
+export interface SavedFile {
+  readonly label: string;
+  readonly bytes: number;
+}
+
+/** What a `.layerlab` project holds. `data` only where the person asked for it to travel along. */
+export interface Project {
+  readonly model: ModelSnapshot;
+  readonly data: readonly ProjectFile[];
+}
+
+export interface ProjectFile {
+  readonly name: string;
+  readonly role: 'data' | 'test';
+  readonly bytes: Uint8Array;
+}
+
+export interface OpenedProject {
+  readonly project: Project;
+  /** Where a plain Save goes; null for one that was dropped on the page. */
+  readonly target: FileTarget | null;
+  readonly name: string;
+}
+
+export interface ListedProject {
+  readonly handle: string;
+  readonly name: string;
+  readonly modifiedMs: number;
+}
+
+export type ExportFormatId = 'onnx' | 'json';
+
+export interface ExportFormatInfo {
+  readonly id: ExportFormatId;
+  readonly label: string;
+  readonly extension: string;
+  /** One sentence: what it is for. */
+  readonly purpose: string;
+}

@@ -1,0 +1,301 @@
+/**
+ * The contract of the training worker: `TrainerApi` and every type that crosses. Types only, so that the window and the main
+ * process compile nothing of the engine. The provider owns the contract.
+ *
+ * Data in, data out, the caller drives: `advance` is pulled again and again, so pausing is not calling, back-pressure is
+ * free and tests are exact. Errors are return values ({@link Outcome}); arguments and results are plain data. Typed arrays
+ * in results are fresh copies that belong to the receiver.
+ */
+import type { BackendKind } from './engine';
+import type { ColumnRole, ColumnType, DataSpec, Experiment } from './experiment/document';
+import type { Field } from './experiment/field';
+import type { Outcome, Problem } from './problem';
+import type { NamedTensor, Shape } from './tensor';
+
+export type { BackendKind, Part } from './engine';
+export type * from './experiment/document';
+export type { ChoiceField, Field, KindField, NumberField } from './experiment/field';
+export type { Outcome, Problem } from './problem';
+export type { FloatArray, NamedTensor, Shape } from './tensor';
+
+export interface TrainerApi {
+  /** Every registered kind with its label, fields and equation: what the forms, menus and cards are drawn from. */
+  catalog(): Catalog;
+
+  /**
+   * Reads files (or generates a sample) and keeps the raw table or images. On failure what was loaded before stays.
+   * @param files only for a file source: the dropped `File`s, in any order; `testFiles` the separate test files
+   */
+  loadData(spec: DataSpec, files: readonly File[], testFiles: readonly File[]): Promise<Outcome<DataSummary>>;
+
+  /** Applies roles, types, missing, scaling and split to what is loaded; cheap enough for every edit. */
+  prepareData(spec: DataSpec): Outcome<DataSummary>;
+
+  /** A document that fits the loaded data: hidden layer, output units, activation and loss for its task. */
+  suggestExperiment(name: string): Outcome<Experiment>;
+
+  /** Shapes, parameter counts and the problems found, card by card, for the loaded data. Never fails on a bad document. */
+  inspect(experiment: Experiment): Inspection;
+
+  /**
+   * Compiles the network and initialises it from its seed, or from `resume` with all of its state. The data must have been
+   * prepared with the same `experiment.data`. Replaces the current run only on success.
+   */
+  build(experiment: Experiment, resume?: RunState): Promise<Outcome<BuildInfo>>;
+
+  /**
+   * Trains until the budget is spent or the experiment's epochs are done; returns what happened since the last call. `{ steps }` is exact;
+   * `{ ms }` stops at the first batch after the time. Calling it when done returns at once.
+   */
+  advance(budget: Budget): Outcome<Progress>;
+
+  /** Changes learning rate, optimizer, λ or epochs of the current run; weights and curves stay. */
+  changeTraining(training: Experiment['training']): Outcome<null>;
+
+  /** Loss and metrics of every part at the current weights, test included. */
+  evaluate(): Outcome<Evaluations>;
+
+  /** Predictions for raw rows (cells as the file would have them, feature columns by name). */
+  predict(rows: readonly RawRow[]): Outcome<readonly Prediction[]>;
+
+  /** The network's output over a plane of two raw features, row by row from the lowest y; for two features only. */
+  boundary(request: BoundaryRequest): Outcome<Boundary>;
+
+  /** Everything needed to save, export or go on with this run. */
+  snapshot(): Outcome<ModelSnapshot>;
+}
+
+export type Budget = { readonly steps: number } | { readonly ms: number };
+
+// ── catalog ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface CatalogEntry {
+  readonly kind: string;
+  readonly label: string;
+  readonly summary: string;
+  readonly fields: readonly Field[];
+  readonly equation: string;
+  readonly source: string;
+}
+
+export interface Catalog {
+  readonly layers: readonly CatalogEntry[];
+  readonly activations: readonly CatalogEntry[];
+  readonly losses: readonly CatalogEntry[];
+  readonly initializers: readonly CatalogEntry[];
+  readonly optimizers: readonly CatalogEntry[];
+  readonly samples: readonly CatalogEntry[];
+}
+
+// ── data ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type Task = 'regression' | 'binary' | 'multi-class';
+
+export interface DataSummary {
+  /** As the card shows it: the file's name or the sample's label. */
+  readonly title: string;
+  readonly kind: 'table' | 'images' | 'sample';
+  /** Rows read, and rows that take part after holes were dropped. */
+  readonly rows: number;
+  readonly usedRows: number;
+  readonly columns: readonly ColumnSummary[];
+  readonly target: string;
+  readonly task: Task;
+  /** Why this target and this task, in one sentence. */
+  readonly taskReason: string;
+  /** Names of the classes in the order of the outputs; empty for regression. */
+  readonly classes: readonly string[];
+  /** Examples per class, in the same order, over all parts. */
+  readonly classCounts: readonly number[];
+  /** What the network will really see: `[features]` or `[channels, height, width]`, and the names after one-hot. */
+  readonly inputShape: Shape;
+  readonly featureNames: readonly string[];
+  readonly parts: { readonly train: number; readonly dev: number; readonly test: number };
+  /** Things the person should know but that do not stop: a constant column, a hole-ridden one, ragged types. */
+  readonly warnings: readonly Problem[];
+  /** The first rows as text, in the order of `columns`; for images empty. */
+  readonly preview: readonly (readonly string[])[];
+  /** The first images with their class, as 8-bit pixels; empty for tables. */
+  readonly images: readonly { readonly pixels: Uint8Array; readonly label: string }[];
+  /** For two-feature data: up to 2,000 points in raw units, for drawing. */
+  readonly points: PointCloud | null;
+}
+
+export interface PointCloud {
+  readonly xName: string;
+  readonly yName: string;
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  /** Class index, or the target's value for regression. */
+  readonly target: Float32Array;
+  /** 0 train, 1 dev, 2 test. */
+  readonly part: Uint8Array;
+}
+
+export interface ColumnSummary {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly role: ColumnRole;
+  /** Whether type or role were inferred or decided by the person, and why: one short sentence. */
+  readonly reason: string;
+  readonly holes: number;
+  readonly distinct: number;
+  /** Numbers only. */
+  readonly numeric: {
+    readonly min: number;
+    readonly max: number;
+    readonly mean: number;
+    readonly deviation: number;
+  } | null;
+  /** Categories only: the most frequent, at most 20. */
+  readonly categories: readonly { readonly value: string; readonly count: number }[];
+}
+
+/** What turns a raw row into the network's input and its output into an answer. Travels with every save and export. */
+export interface Preprocessing {
+  readonly task: Task;
+  readonly inputShape: Shape;
+  /** Empty for images. In the order of the network's inputs. */
+  readonly features: readonly FeatureTransform[];
+  /** Images only: (byte − offset[c]) · scale[c]. */
+  readonly pixels: { readonly offset: readonly number[]; readonly scale: readonly number[] } | null;
+  readonly target: {
+    readonly name: string;
+    readonly classes: readonly string[];
+    /** Regression: target = output · deviation + mean. Classification: 0 and 1. */
+    readonly mean: number;
+    readonly deviation: number;
+  };
+}
+
+export type FeatureTransform =
+  | {
+      readonly column: string;
+      readonly type: 'number';
+      /** input = (value − offset) · scale; a hole becomes `fill` first. */
+      readonly offset: number;
+      readonly scale: number;
+      readonly fill: number;
+    }
+  | {
+      readonly column: string;
+      readonly type: 'category';
+      /** One input per category, in this order; an unseen value or a hole sets none of them. */
+      readonly categories: readonly string[];
+    };
+
+export type RawRow = Readonly<Record<string, string | number | null>>;
+
+export interface Prediction {
+  /** The class name, or the number in the target's own units. */
+  readonly answer: string | number;
+  /** The network's outputs ŷ: one per output unit. */
+  readonly outputs: readonly number[];
+}
+
+// ── network ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface Inspection {
+  readonly inputShape: Shape;
+  readonly layers: readonly LayerInspection[];
+  readonly parameters: number;
+  readonly outputs: number;
+  /** Problems that belong to no single layer: loss against output, data, training. `path` names the place. */
+  readonly problems: readonly Problem[];
+  /** True when nothing stands in the way of `build`. */
+  readonly ready: boolean;
+}
+
+export interface LayerInspection {
+  /** Null where an earlier problem leaves it unknown. */
+  readonly inputShape: Shape | null;
+  readonly outputShape: Shape | null;
+  readonly parameters: number;
+  /** As in the notes: `6 × 2 + 6`. Empty for a layer without parameters. */
+  readonly parameterFormula: string;
+  readonly problems: readonly Problem[];
+}
+
+// ── training ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface BuildInfo {
+  readonly parameters: number;
+  readonly backend: BackendKind;
+  readonly threads: number;
+  readonly memoryBytes: number;
+  readonly batchesPerEpoch: number;
+  /** Whether relaxed SIMD is in use, for the status bar. */
+  readonly simd: 'none' | 'simd' | 'relaxed-simd';
+}
+
+/** Loss (without L2) and the task's metric at one moment. */
+export interface Metrics {
+  readonly loss: number;
+  /** Share of right answers, 0 to 1; null for regression. */
+  readonly accuracy: number | null;
+  /** In the target's own units; null for classes. */
+  readonly rmse: number | null;
+}
+
+export interface Evaluations {
+  readonly train: Metrics;
+  readonly dev: Metrics | null;
+  readonly test: Metrics | null;
+}
+
+/** One point of the curves, taken at the end of an epoch (0: before the first step) over the whole part. */
+export interface EpochRecord {
+  readonly epoch: number;
+  readonly step: number;
+  readonly train: Metrics;
+  /** Null where the split leaves no dev part. */
+  readonly dev: Metrics | null;
+}
+
+export type RunStatus = 'ready' | 'training' | 'finished' | 'diverged';
+
+export interface Progress {
+  readonly status: RunStatus;
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly step: number;
+  readonly batchInEpoch: number;
+  readonly batchesPerEpoch: number;
+  /** New points since the last call. */
+  readonly records: readonly EpochRecord[];
+  /** Examples trained on per second of this call's training time; 0 when nothing was trained. */
+  readonly examplesPerSecond: number;
+  /** Set when the loss stopped being a number: which step, and what to lower. */
+  readonly problem: Problem | null;
+}
+
+/** Everything that makes a run go on with the same bits. */
+export interface RunState {
+  readonly parameters: readonly NamedTensor[];
+  readonly optimizer: readonly NamedTensor[];
+  readonly epoch: number;
+  readonly step: number;
+  readonly batchInEpoch: number;
+  readonly status: RunStatus;
+  readonly history: readonly EpochRecord[];
+}
+
+export interface ModelSnapshot {
+  readonly experiment: Experiment;
+  readonly preprocessing: Preprocessing;
+  readonly state: RunState;
+}
+
+export interface BoundaryRequest {
+  /** Raw units. */
+  readonly x: { readonly min: number; readonly max: number; readonly steps: number };
+  readonly y: { readonly min: number; readonly max: number; readonly steps: number };
+}
+
+export interface Boundary {
+  readonly columns: number;
+  readonly rows: number;
+  readonly outputs: number;
+  /** `[rows, columns, outputs]`. */
+  readonly values: Float32Array;
+}

@@ -1,0 +1,106 @@
+import type { NetworkSpec, TrainingSpec } from './experiment/document';
+import type { FloatArray, NamedTensor, Shape } from './tensor';
+
+/**
+ * The seam between what trains (trainer.ts, CLI, insight/) and what computes (the reference and the wasm backend). Both
+ * implement {@link CompiledNetwork}; every test of one runs on the other, and the reference judges.
+ */
+
+export type BackendKind = 'reference' | 'wasm';
+export type Precision = 'float64' | 'float32';
+export type Part = 'train' | 'dev' | 'test';
+
+/** Examples as the network eats them. Rows are examples: `[batch, …inputShape]`, row-major. */
+export interface Examples {
+  readonly count: number;
+  /** Floats ready to use, or 8-bit images that are widened batch by batch as (byte − offset[c]) · scale[c]. */
+  readonly x: FloatArray | ByteImages;
+  /** `[count, outputs]`: one-hot for classes, 0 or 1 for one sigmoid unit, scaled targets for regression. */
+  readonly y: FloatArray;
+}
+
+export interface ByteImages {
+  readonly bytes: Uint8Array;
+  /** Per channel, in the order of the input shape's first dimension. */
+  readonly offset: FloatArray;
+  readonly scale: FloatArray;
+}
+
+/** What one evaluation of a part says; metrics/ makes accuracy, RMSE and the rest of `yHat`. */
+export interface Forward {
+  /** Mean over the examples of the loss, without L2. */
+  readonly loss: number;
+  /** `[count, outputs]`, fresh: the caller owns it. */
+  readonly yHat: FloatArray;
+}
+
+/** Result of {@link CompiledNetwork.runBatches}. */
+export interface BatchesRun {
+  /** Updates made. Fewer than asked for only after a non-finite value. */
+  readonly batches: number;
+  /** Sum over those batches of (mean loss of the batch, before its update, without L2) × (examples of the batch). */
+  readonly lossSum: number;
+  /** False once a loss was NaN or infinite: the update of that batch was not made, so the weights are the last finite ones. */
+  readonly finite: boolean;
+}
+
+/** Settings that may change in the middle of a run without a rebuild. */
+export type LiveTraining = Pick<TrainingSpec, 'optimizer' | 'l2'>;
+
+/** What the batch, cut out of its part, went through in one step before its update: the numbers of `layerlab trace`. */
+export interface Trace {
+  readonly loss: number;
+  /** x, y, yHat, then for each layer l: W{l} b{l} z{l} a{l} delta{l} dW{l} db{l} as far as it has them. */
+  readonly tensors: readonly NamedTensor[];
+}
+
+/** A network compiled for one backend: parameters, optimizer state and scratch, ready to step. Not shared between runs. */
+export interface CompiledNetwork {
+  readonly backend: BackendKind;
+  readonly precision: Precision;
+  readonly threads: number;
+  /** Bytes held for parameters, state, scratch and examples. */
+  readonly memoryBytes: number;
+
+  /** Binds a part's examples; copies what it needs. Calling again replaces them. */
+  bindExamples(part: Part, examples: Examples): void;
+
+  /** Sets the order in which the training examples are visited: a permutation of 0 … count−1 (copied). */
+  setOrder(order: Uint32Array): void;
+
+  /**
+   * Runs `count` mini-batches of the current order beginning with number `first`, one optimizer update each. Batch k takes
+   * the examples order[k·B … min((k+1)·B, m)); the last one may be smaller and its mean is over its own examples.
+   */
+  runBatches(first: number, count: number): BatchesRun;
+
+  /** Changes learning rate, β or λ from the next update on. Switching the optimizer kind clears its state. */
+  setTraining(training: LiveTraining): void;
+
+  /** Forward pass over a bound part in evaluation mode. */
+  evaluate(part: Part): Forward;
+
+  /** Forward pass over `count` rows given as floats (already scaled); a fresh `[count, outputs]`. */
+  predict(x: FloatArray, count: number): FloatArray;
+
+  /** One training step in full on the given rows, without making the update. */
+  trace(x: FloatArray, y: FloatArray, count: number): Trace;
+
+  /** Copies of the parameters: W1, b1, W2, … in layer order. */
+  parameters(): NamedTensor[];
+  /** @throws ProblemError if a name or shape does not belong to this network. */
+  setParameters(tensors: readonly NamedTensor[]): void;
+  /** Copies of the optimizer's arrays, such as `v.W1` for momentum; empty for plain SGD. */
+  optimizerState(): NamedTensor[];
+  setOptimizerState(tensors: readonly NamedTensor[]): void;
+
+  /** Frees what it holds; no call is valid afterwards. */
+  dispose(): void;
+}
+
+export interface CompileRequest {
+  readonly network: NetworkSpec;
+  readonly inputShape: Shape;
+  /** Outputs of the last layer; the caller has checked the network with `inspectNetwork`. */
+  readonly training: TrainingSpec;
+}

@@ -58,7 +58,10 @@ export interface TrainerApi {
   /** Predictions for raw rows (cells as the file would have them, feature columns by name). */
   predict(rows: readonly RawRow[]): Outcome<readonly Prediction[]>;
 
-  /** The network's output over a plane of two raw features, row by row from the lowest y; for two features only. */
+  /**
+   * The network's output over a plane of two raw number features, row by row from the lowest y; with one number feature
+   * over the line of `x`, and `y.steps` is 1. Any other number of features is a problem.
+   */
   boundary(request: BoundaryRequest): Outcome<Boundary>;
 
   /** Everything needed to save, export or go on with this run. */
@@ -117,7 +120,10 @@ export interface DataSummary {
   readonly preview: readonly (readonly string[])[];
   /** The first images with their class, as 8-bit pixels; empty for tables. */
   readonly images: readonly { readonly pixels: Uint8Array; readonly label: string }[];
-  /** For two-feature data: up to 2,000 points in raw units, for drawing. */
+  /**
+   * Up to 2,000 points in raw units, for drawing: of data with two number features and any target, or of one number feature with a
+   * regression target, which is then `y` too. Null for everything else.
+   */
   readonly points: PointCloud | null;
 }
 
@@ -296,6 +302,6 @@ export interface Boundary {
   readonly columns: number;
   readonly rows: number;
   readonly outputs: number;
-  /** `[rows, columns, outputs]`. */
+  /** `[rows, columns, outputs]`; for regression in the target's own units. */
   readonly values: Float32Array;
 }

@@ -1,0 +1,118 @@
+import type { MissingPolicy, Scaling } from './document';
+import type { ChoiceField, NumberField } from './field';
+
+/**
+ * The settings of a document that belong to no registered kind, described like those that do: validation, defaults and the
+ * inspector's forms for the data and training cards are drawn from these.
+ */
+
+const seed: NumberField = {
+  name: 'seed',
+  label: 'Seed',
+  help: 'The same seed gives the same numbers every time.',
+  type: 'integer',
+  default: 1,
+  min: 0,
+  max: 4_294_967_295,
+  step: 1,
+};
+
+export const networkFields = {
+  seed: {
+    ...seed,
+    label: 'Seed of the weights',
+    help: 'Seed of the initial weights: the same seed gives the same start.',
+  },
+} as const satisfies Record<string, NumberField>;
+
+export const trainingFields = {
+  batchSize: {
+    name: 'batchSize',
+    label: 'Batch size',
+    help: 'Examples in one update: 1 is stochastic gradient descent, the whole training part is gradient descent.',
+    symbol: 'B',
+    type: 'integer',
+    default: 32,
+    min: 1,
+    max: 1_000_000,
+    step: 2,
+    scale: 'log',
+  },
+  epochs: {
+    name: 'epochs',
+    label: 'Epochs',
+    help: 'How often training goes through the whole training part.',
+    type: 'integer',
+    default: 100,
+    min: 1,
+    max: 1_000_000,
+    step: 10,
+  },
+  l2: {
+    name: 'l2',
+    label: 'L2 regularisation',
+    help: 'Adds λ/2 ΣW² to the cost, over weights and not biases: larger values keep the weights smaller.',
+    symbol: 'λ',
+    type: 'number',
+    default: 0,
+    min: 0,
+    max: 1_000,
+    step: 10,
+    scale: 'log',
+  },
+  seed: { ...seed, label: 'Seed of the order', help: 'Seed of the order in which the examples are visited.' },
+} as const satisfies Record<string, NumberField>;
+
+const share: Omit<NumberField, 'name' | 'label' | 'help' | 'default'> = { type: 'number', min: 0, max: 1, step: 0.05 };
+
+export const splitFields = {
+  train: {
+    ...share,
+    name: 'train',
+    label: 'Training share',
+    help: 'Share of the rows that the network learns from.',
+    default: 0.7,
+    exclusiveMin: true,
+  },
+  dev: {
+    ...share,
+    name: 'dev',
+    label: 'Dev share',
+    help: 'Share of the rows that judges settings while you work; the network never learns from it.',
+    default: 0.15,
+  },
+  test: {
+    ...share,
+    name: 'test',
+    label: 'Test share',
+    help: 'Share of the rows kept for the last word on a finished network.',
+    default: 0.15,
+  },
+  seed: { ...seed, label: 'Seed of the split', help: 'Seed of the draw that decides which row goes into which part.' },
+} as const satisfies Record<string, NumberField>;
+
+export const dataFields = {
+  missing: {
+    name: 'missing',
+    label: 'Missing values',
+    help: 'What becomes of a row in which a feature is missing.',
+    type: 'choice',
+    options: [
+      { value: 'mean', label: 'Fill with the mean' },
+      { value: 'drop', label: 'Drop the row' },
+    ] satisfies { value: MissingPolicy; label: string }[],
+    default: 'mean',
+  },
+  scaling: {
+    name: 'scaling',
+    label: 'Scaling',
+    help: 'How numbers are brought to one scale; measured on the training part only.',
+    type: 'choice',
+    options: [
+      { value: 'standard', label: 'Standard: mean 0, deviation 1' },
+      { value: 'min-max', label: 'Min-max: from 0 to 1' },
+      { value: 'none', label: 'None' },
+    ] satisfies { value: Scaling; label: string }[],
+    default: 'standard',
+  },
+} as const satisfies Record<string, ChoiceField>;

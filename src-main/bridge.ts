@@ -102,3 +102,15 @@ export interface ExportFormatInfo {
   /** One sentence: what it is for. */
   readonly purpose: string;
 }
+
+// ── Electron's menu ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What a menu item asks the window to do; the window knows what that means at the moment. */
+export type MenuCommand =
+  'new' | 'open' | 'save' | 'save-as' | 'export' | 'undo' | 'redo' | 'train' | 'step' | 'reset' | 'shortcuts';
+
+/** What Electron's preload puts on `window.layerlab`: the services, and the menu's commands. */
+export interface ElectronBridge extends DesktopApi {
+  /** Calls `listener` for every menu command; the returned function stops that. */
+  onMenuCommand(listener: (command: MenuCommand) => void): () => void;
+}

@@ -1,0 +1,19 @@
+import type { Definition } from '../definition';
+import type { OptimizerKind, OptimizerSpec } from '../experiment/document';
+import type { FloatArray } from '../tensor';
+
+/** The spec of one kind, with its fields. */
+export type OptimizerOf<K extends OptimizerKind> = Extract<OptimizerSpec, { kind: K }>;
+
+/** A rule that changes a parameter by its gradient. */
+export interface OptimizerDefinition<K extends OptimizerKind = OptimizerKind> extends Definition<K> {
+  /** Names of the arrays it keeps per parameter, of the parameter's shape and 0 at first: `v` is saved as `v.W1`. */
+  readonly slots: readonly string[];
+
+  /**
+   * One update in place.
+   * @param g ∂J/∂W with its 1/m and its L2 term; read only
+   * @param slots in the order of {@link slots}; changed in place
+   */
+  update(optimizer: OptimizerOf<K>, W: FloatArray, g: FloatArray, slots: readonly FloatArray[]): void;
+}

@@ -1,0 +1,216 @@
+import { createContext } from 'svelte';
+import type { DesktopApi, ShellInfo } from '../../src-main/bridge';
+import type { Catalog, Inspection, ModelSnapshot, Outcome, RunState } from '../../src-worker/api';
+import { defaultDataSpec } from '../../src-worker/experiment/defaults';
+import { fail, ProblemError, succeed, type Problem } from '../../src-worker/problem';
+import { connectBridge } from '../bridge-client';
+import { TrainerClient, WorkerLostError } from '../trainer-client';
+import { DataState } from './data.svelte';
+import { DialogsState } from './dialogs.svelte';
+import { ExperimentState, NO_FILES } from './experiment.svelte';
+import { MessagesState } from './messages.svelte';
+import { ProjectState } from './project.svelte';
+import { TrainingRun } from './run.svelte';
+import type { Subject } from './run-shelf';
+import { FIRST_SAMPLE, sampleEntry, sampleSource } from './samples';
+import { SelectionState } from './selection.svelte';
+import { ThemeState } from './theme.svelte';
+
+/** Reads the app's state in any component below the root; {@link provideApp} put it there. */
+export const [useApp, provideApp] = createContext<AppState>();
+
+/** Everything the window shows, composed. Views read it; edits go through {@link ExperimentState.edit}. */
+export class AppState {
+  readonly trainer: TrainerClient;
+  readonly bridge: DesktopApi;
+  readonly experiment: ExperimentState;
+  readonly data: DataState;
+  readonly run: TrainingRun;
+  readonly project: ProjectState;
+  readonly selection = new SelectionState();
+  readonly messages = new MessagesState();
+  readonly dialogs = new DialogsState();
+  readonly theme: ThemeState;
+  /** Shapes, parameter counts and problems of the current document; null until the first look. */
+  inspection = $state.raw<Inspection | null>(null);
+  /** Null where the shell does not answer: everything but files works then. */
+  shell = $state.raw<ShellInfo | null>(null);
+
+  #resume: { readonly subject: Subject; readonly state: RunState } | null = null;
+  #following: Promise<void> | null = null;
+  #followAgain = false;
+
+  private constructor(trainer: TrainerClient, data: DataState, experiment: ExperimentState, theme: ThemeState) {
+    this.trainer = trainer;
+    this.data = data;
+    this.experiment = experiment;
+    this.theme = theme;
+    this.bridge = connectBridge();
+    this.run = new TrainingRun(trainer);
+    this.project = new ProjectState(this);
+    experiment.onChange(() => void this.follow());
+  }
+
+  /**
+   * Starts the worker and loads the first sample.
+   * @throws WorkerLostError or ProblemError when there is nothing to show
+   */
+  static async start(theme: ThemeState): Promise<AppState> {
+    const trainer = await TrainerClient.start();
+    const data = new DataState(trainer);
+    const entry = sampleEntry(trainer.catalog, FIRST_SAMPLE);
+    valueOf(await data.load(defaultDataSpec(sampleSource(entry)), NO_FILES));
+    const document = valueOf(await trainer.suggestExperiment(entry.label.toLowerCase()));
+    const app = new AppState(trainer, data, new ExperimentState(document), theme);
+    app.selection.select({ kind: 'layer', index: 0 });
+    await app.follow();
+    void app.#meetShell();
+    return app;
+  }
+
+  get catalog(): Catalog {
+    return this.trainer.catalog;
+  }
+
+  /** True where the run in the worker is not of the document on the screen. */
+  get stale(): boolean {
+    return this.run.isStale(this.experiment);
+  }
+
+  /** What stands in the way of training; empty when nothing does. */
+  get obstacles(): readonly Problem[] {
+    const { inspection } = this;
+    if (this.data.problems.length > 0) return this.data.problems;
+    if (inspection === null || inspection.ready) return [];
+    return [...inspection.problems, ...inspection.layers.flatMap((layer) => layer.problems)];
+  }
+
+  get canTrain(): boolean {
+    return this.inspection?.ready === true && this.data.problems.length === 0 && !this.data.loading;
+  }
+
+  /** Trains on; builds first where the document has changed since. After the last epoch it adds as many as there were. */
+  async train(): Promise<void> {
+    if (!(await this.#builtForDocument())) return;
+    if (this.run.phase === 'finished') this.#addEpochs();
+    await this.settled();
+    this.report('Training stopped', await this.run.train());
+  }
+
+  async pause(): Promise<void> {
+    await this.run.pause();
+  }
+
+  async step(): Promise<void> {
+    if (await this.#builtForDocument()) this.report('No step was made', await this.run.step());
+  }
+
+  /** Back to the initial weights of the seed. */
+  async reset(): Promise<void> {
+    await this.settled();
+    if (this.canTrain) this.report('The network was not built', await this.run.reset(this.experiment));
+  }
+
+  /** The network as it stands, under the document on the screen; builds it first where the document has changed since. */
+  async currentModel(): Promise<Outcome<ModelSnapshot>> {
+    await this.settled();
+    if (!this.canTrain) return fail(...this.obstacles);
+    const { document, files } = this.experiment;
+    if (this.run.built === null || this.stale) {
+      const built = await this.run.build({ document, files });
+      if (!built.ok) return built;
+    }
+    const outcome = await this.trainer.snapshot();
+    return outcome.ok ? succeed({ ...outcome.value, experiment: document }) : outcome;
+  }
+
+  /** Makes the next build of this subject go on from a saved state. Called before the document is shown. */
+  resumeWith(subject: Subject, state: RunState): void {
+    this.#resume = { subject, state };
+  }
+
+  /** Resolves when the data, the inspection and the run have caught up with the document. */
+  async settled(): Promise<void> {
+    await this.#following;
+  }
+
+  /** Shows an outcome's problems, if it has any; true when it was a success. */
+  report<T>(title: string, outcome: Outcome<T>): outcome is Extract<Outcome<T>, { ok: true }> {
+    if (!outcome.ok) this.messages.problem(title, outcome.problems);
+    return outcome.ok;
+  }
+
+  /** Brings data, inspection and run in line with the document; edits made meanwhile are taken up in another round. */
+  follow(): Promise<void> {
+    this.#followAgain = true;
+    this.#following ??= this.#followAll().finally(() => {
+      this.#following = null;
+    });
+    return this.#following;
+  }
+
+  async #followAll(): Promise<void> {
+    try {
+      while (this.#followAgain) {
+        this.#followAgain = false;
+        await this.#followOnce();
+      }
+    } catch (error) {
+      if (!(error instanceof WorkerLostError)) throw error;
+      this.messages.problem('Training is not available', [error.problem]);
+    }
+  }
+
+  async #followOnce(): Promise<void> {
+    const { document, files } = this.experiment;
+    const subject = { document, files };
+    this.selection.clamp(document.network.layers.length);
+    if (this.run.phase === 'training' && this.run.isStale(subject)) await this.run.pause();
+    await this.data.follow(document.data, files);
+    this.inspection = await this.trainer.inspect(document);
+    this.report('The settings were not changed', await this.run.follow(subject));
+    const untouched = (this.run.progress?.step ?? 0) === 0;
+    const resuming = this.#resume?.subject.document === document;
+    const outdated = this.run.built === null || (untouched && this.run.isStale(subject));
+    if (this.canTrain && (resuming || outdated)) await this.#build(subject);
+  }
+
+  async #build(subject: Subject): Promise<boolean> {
+    const resume = this.#resume?.subject.document === subject.document ? this.#resume.state : undefined;
+    this.#resume = null;
+    return this.report('The network was not built', await this.run.build(subject, resume));
+  }
+
+  async #builtForDocument(): Promise<boolean> {
+    await this.settled();
+    if (!this.canTrain) {
+      this.messages.problem('This network cannot be trained yet', this.obstacles);
+      return false;
+    }
+    const { document, files } = this.experiment;
+    const needed = this.run.built === null || this.stale || this.run.phase === 'diverged';
+    return needed ? this.#build({ document, files }) : true;
+  }
+
+  #addEpochs(): void {
+    const more = this.run.built?.document.training.epochs ?? 0;
+    this.experiment.edit(`Train ${more.toLocaleString('en')} epochs more`, (document) => ({
+      ...document,
+      training: { ...document.training, epochs: document.training.epochs + more },
+    }));
+  }
+
+  async #meetShell(): Promise<void> {
+    try {
+      this.shell = await this.bridge.about();
+    } catch {
+      this.shell = null; // a page served without its shell: saving then says so when it is asked for
+    }
+  }
+}
+
+function valueOf<T>(outcome: Outcome<T>): T {
+  if (outcome.ok) return outcome.value;
+  const [first, ...others] = outcome.problems;
+  throw first === undefined ? new Error('failed without a reason') : new ProblemError(first, ...others);
+}

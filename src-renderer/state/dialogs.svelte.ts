@@ -1,0 +1,14 @@
+export type DialogName = 'keys' | 'save' | 'open' | 'export';
+
+/** Which dialog is open; at most one, because each is a question about the whole window. */
+export class DialogsState {
+  current = $state<DialogName | null>(null);
+
+  open(name: DialogName): void {
+    this.current = name;
+  }
+
+  close(): void {
+    this.current = null;
+  }
+}

@@ -1,0 +1,39 @@
+import type { Problem } from '../../src-worker/problem';
+
+export type Tone = 'problem' | 'note';
+
+export interface Message {
+  readonly id: number;
+  readonly tone: Tone;
+  readonly title: string;
+  readonly problems: readonly Problem[];
+}
+
+/** What the window has to say outside of its views: problems and notes, until they are dismissed. */
+export class MessagesState {
+  list = $state.raw<readonly Message[]>([]);
+  #nextId = 1;
+
+  /** @param title what was tried, such as `penguins.csv was not loaded` */
+  problem(title: string, problems: readonly Problem[]): void {
+    this.#show('problem', title, problems);
+  }
+
+  note(title: string): void {
+    this.#show('note', title, []);
+  }
+
+  dismiss(id: number): void {
+    this.list = this.list.filter((message) => message.id !== id);
+  }
+
+  dismissAll(): void {
+    this.list = [];
+  }
+
+  #show(tone: Tone, title: string, problems: readonly Problem[]): void {
+    // The newest of a kind replaces the one before: a second bad file does not pile on top of the first.
+    const message: Message = { id: this.#nextId++, tone, title, problems };
+    this.list = [...this.list.filter((other) => other.tone !== tone), message];
+  }
+}

@@ -1,0 +1,35 @@
+import type { Budget, Progress } from '../../src-worker/api';
+
+/** How fast training is shown: about an epoch for each picture, or as fast as the machine goes. */
+export type Pace = 'watch' | 'full-speed';
+
+/** One call at full speed: long enough to hide the crossing, short enough that Pause and the curves feel immediate. */
+const FULL_SPEED: Budget = { ms: 50 };
+/** In `watch`, an epoch longer than this is shown in slices. */
+const LONGEST_SLICE_MS = 40;
+
+/**
+ * The budget of the next call.
+ * @param msPerStep measured on the last call; null before the first
+ */
+export function nextBudget(pace: Pace, progress: Progress | null, msPerStep: number | null): Budget {
+  if (pace === 'full-speed') return FULL_SPEED;
+  if (progress === null || msPerStep === null) return { ms: LONGEST_SLICE_MS / 4 };
+  const steps = progress.batchesPerEpoch - progress.batchInEpoch;
+  return steps > 0 && steps * msPerStep <= LONGEST_SLICE_MS ? { steps } : { ms: LONGEST_SLICE_MS };
+}
+
+/** Waits for the next picture; at once where the window is hidden and no picture comes. */
+export function nextFrame(): Promise<void> {
+  if (document.hidden) return Promise.resolve();
+  return new Promise((resolve) => {
+    const onHidden = () => done();
+    const frame = requestAnimationFrame(() => done());
+    const done = () => {
+      cancelAnimationFrame(frame);
+      document.removeEventListener('visibilitychange', onHidden);
+      resolve();
+    };
+    document.addEventListener('visibilitychange', onHidden);
+  });
+}

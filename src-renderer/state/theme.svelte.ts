@@ -1,0 +1,53 @@
+export type Theme = 'light' | 'dark';
+
+const STORAGE_KEY = 'layerlab.theme';
+
+/** Light or dark: the system's unless the person chose otherwise, which is remembered on this machine. */
+export class ThemeState {
+  #chosen = $state<Theme | null>(readChoice());
+  #system = $state<Theme>('light');
+
+  constructor() {
+    const dark = matchMedia('(prefers-color-scheme: dark)');
+    this.#system = dark.matches ? 'dark' : 'light';
+    dark.addEventListener('change', () => {
+      this.#system = dark.matches ? 'dark' : 'light';
+      this.#apply();
+    });
+    this.#apply();
+  }
+
+  get current(): Theme {
+    return this.#chosen ?? this.#system;
+  }
+
+  toggle(): void {
+    const next: Theme = this.current === 'light' ? 'dark' : 'light';
+    // Back on the system's own theme, follow the system again.
+    this.#chosen = next === this.#system ? null : next;
+    writeChoice(this.#chosen);
+    this.#apply();
+  }
+
+  #apply(): void {
+    document.documentElement.dataset['theme'] = this.current;
+  }
+}
+
+function readChoice(): Theme | null {
+  try {
+    const stored = localStorage.getItem(STORAGE_KEY);
+    return stored === 'light' || stored === 'dark' ? stored : null;
+  } catch {
+    return null; // storage may be barred; the system's theme is a fine answer
+  }
+}
+
+function writeChoice(theme: Theme | null): void {
+  try {
+    if (theme === null) localStorage.removeItem(STORAGE_KEY);
+    else localStorage.setItem(STORAGE_KEY, theme);
+  } catch {
+    // storage may be barred; the choice then lasts as long as the window
+  }
+}

@@ -1,0 +1,138 @@
+import { wrap, type Remote } from 'comlink';
+import type {
+  Boundary,
+  BoundaryRequest,
+  Budget,
+  BuildInfo,
+  Catalog,
+  DataSpec,
+  DataSummary,
+  Evaluations,
+  Experiment,
+  Inspection,
+  ModelSnapshot,
+  Outcome,
+  Prediction,
+  Problem,
+  Progress,
+  RawRow,
+  RunState,
+  TrainerApi,
+} from '../src-worker/api';
+import { fail } from '../src-worker/problem';
+import { plain } from './state/plain.svelte';
+
+/** How long the worker may take to answer for the first time: a script that was refused never answers at all. */
+const READY_TIMEOUT_MS = 20_000;
+
+/** Why the worker will not answer; carries a {@link Problem} for the screen. */
+export class WorkerLostError extends Error {
+  override readonly name = 'WorkerLostError';
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.message);
+    this.problem = problem;
+  }
+}
+
+/**
+ * The training worker seen from the window. A call to a dead worker would hang for ever, so every call is raced against the
+ * worker's death; those with an {@link Outcome} return it as a problem.
+ */
+export class TrainerClient {
+  readonly catalog: Catalog;
+  readonly #api: Remote<TrainerApi>;
+  readonly #lost: Promise<never>;
+
+  private constructor(api: Remote<TrainerApi>, lost: Promise<never>, catalog: Catalog) {
+    this.#api = api;
+    this.#lost = lost;
+    this.catalog = catalog;
+  }
+
+  /**
+   * Starts the worker and waits until it answers.
+   * @throws WorkerLostError when its script fails or it stays silent
+   */
+  static async start(): Promise<TrainerClient> {
+    const worker = new Worker(new URL('../src-worker/worker.ts', import.meta.url), { type: 'module' });
+    const lost = new Promise<never>((_, reject) => {
+      const lose = (detail: string) => reject(new WorkerLostError(workerLost(detail)));
+      worker.addEventListener('error', (event) => lose(event.message));
+      worker.addEventListener('messageerror', () => lose('a message could not be read'));
+    });
+    // Each caller handles the rejection; without one waiting it would count as unhandled.
+    lost.catch(() => undefined);
+    const api = wrap<TrainerApi>(worker);
+    const catalog = await Promise.race([api.catalog(), lost, silence()]);
+    return new TrainerClient(api, lost, catalog);
+  }
+
+  loadData(spec: DataSpec, files: readonly File[], testFiles: readonly File[]): Promise<Outcome<DataSummary>> {
+    return this.#ask(this.#api.loadData(plain(spec), [...files], [...testFiles]));
+  }
+
+  prepareData(spec: DataSpec): Promise<Outcome<DataSummary>> {
+    return this.#ask(this.#api.prepareData(plain(spec)));
+  }
+
+  suggestExperiment(name: string): Promise<Outcome<Experiment>> {
+    return this.#ask(this.#api.suggestExperiment(name));
+  }
+
+  /** @throws WorkerLostError */
+  inspect(experiment: Experiment): Promise<Inspection> {
+    return Promise.race([this.#api.inspect(plain(experiment)), this.#lost]);
+  }
+
+  build(experiment: Experiment, resume?: RunState): Promise<Outcome<BuildInfo>> {
+    return this.#ask(this.#api.build(plain(experiment), resume));
+  }
+
+  advance(budget: Budget): Promise<Outcome<Progress>> {
+    return this.#ask(this.#api.advance(budget));
+  }
+
+  changeTraining(training: Experiment['training']): Promise<Outcome<null>> {
+    return this.#ask(this.#api.changeTraining(plain(training)));
+  }
+
+  evaluate(): Promise<Outcome<Evaluations>> {
+    return this.#ask(this.#api.evaluate());
+  }
+
+  predict(rows: readonly RawRow[]): Promise<Outcome<readonly Prediction[]>> {
+    return this.#ask(this.#api.predict(plain(rows)));
+  }
+
+  boundary(request: BoundaryRequest): Promise<Outcome<Boundary>> {
+    return this.#ask(this.#api.boundary(plain(request)));
+  }
+
+  snapshot(): Promise<Outcome<ModelSnapshot>> {
+    return this.#ask(this.#api.snapshot());
+  }
+
+  async #ask<T>(answer: Promise<Outcome<T>>): Promise<Outcome<T>> {
+    try {
+      return await Promise.race([answer, this.#lost]);
+    } catch (error) {
+      return fail(error instanceof WorkerLostError ? error.problem : workerLost(String(error)));
+    }
+  }
+}
+
+function silence(): Promise<never> {
+  return new Promise((_, reject) => {
+    setTimeout(() => reject(new WorkerLostError(workerLost('no answer'))), READY_TIMEOUT_MS);
+  });
+}
+
+function workerLost(detail: string): Problem {
+  return {
+    code: 'window/worker-lost',
+    message: `The training engine stopped${detail ? ` (${detail})` : ''}.`,
+    hint: 'Save what you can, then reload the window to start it again.',
+  };
+}

@@ -1,0 +1,43 @@
+import type { SampleSource } from '../experiment/document';
+import type { Problem } from '../problem';
+import type { Table } from './table';
+
+/** What was read and is kept, before any decision about roles, scaling or split: everything `prepare` starts from. */
+export type LoadedData = LoadedTable | LoadedImages;
+
+interface LoadedBase {
+  /** As the data card shows it: the file's name or the sample's label. */
+  readonly title: string;
+  /** What reading found strange but could live with. */
+  readonly warnings: readonly Problem[];
+}
+
+export interface LoadedTable extends LoadedBase {
+  readonly kind: 'table';
+  readonly table: Table;
+  /** The separate test file, where one was given. */
+  readonly testTable: Table | null;
+  /** The sample that made the table; null for a file. */
+  readonly sample: SampleSource | null;
+}
+
+export interface LoadedImages extends LoadedBase {
+  readonly kind: 'images';
+  readonly images: LabelledImages;
+  readonly testImages: LabelledImages | null;
+}
+
+/** The element types of IDX. 8-bit pixels stay 8-bit. */
+export type PixelArray = Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
+
+export interface LabelledImages {
+  readonly file: string;
+  readonly labelFile: string;
+  readonly count: number;
+  readonly height: number;
+  readonly width: number;
+  /** `[count, height, width]`, row-major. */
+  readonly pixels: PixelArray;
+  /** `[count]`: the label of each image, an integer. */
+  readonly labels: Int32Array;
+}

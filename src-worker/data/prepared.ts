@@ -1,0 +1,21 @@
+import type { DataSummary, Preprocessing } from '../api';
+import type { Examples, Part, Precision } from '../engine';
+
+/** Data as the network eats it, for one `DataSpec`. Immutable; raw columns are shared with what was loaded. */
+export interface PreparedData {
+  readonly summary: DataSummary;
+  /** Fitted on the training part only. */
+  readonly preprocessing: Preprocessing;
+
+  /**
+   * The examples of a part, `x` as `[count, …inputShape]` and `y` as `[count, outputs]`; null where the split leaves none.
+   *
+   * With K classes `outputs` = K gives one-hot targets and, for K = 2, `outputs` = 1 gives 0 or 1. Regression has one output, the
+   * scaled target. `x` and `y` are made afresh on every call and belong to the caller, except 8-bit images without a copy
+   * where the part is a whole file.
+   *
+   * @param precision element type of `x` and `y`; what the backend computes in, so that nothing is rounded on the way
+   * @throws RangeError if `outputs` fits neither; the network's inspection has refused that before
+   */
+  examples(part: Part, outputs: number, precision?: Precision): Examples | null;
+}

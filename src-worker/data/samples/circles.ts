@@ -1,0 +1,34 @@
+import { sampleFields, type SampleDefinition } from './sample';
+
+const INNER_RADIUS = 0.4;
+
+/**
+ * A ring around a ring: class 0 on the unit circle, class 1 on a circle of radius 0.4 inside it.
+ *
+ *   x = radius · (cos θ, sin θ) + noise
+ */
+export const circles: SampleDefinition<'circles'> = {
+  kind: 'circles',
+  label: 'Circles',
+  summary: 'One class inside the other: the boundary is closed, so three hidden units are the least that can draw it.',
+  fields: sampleFields({ examples: 400, noise: 0.1, maxNoise: 1 }),
+  equation: String.raw`x = \rho_y (\cos\theta, \sin\theta), \quad \rho_0 = 1,\ \rho_1 = 0.4`,
+  source: 'scikit-learn make_circles',
+  task: 'binary',
+  columns: ['x1', 'x2', 'class'],
+
+  generate(examples, noise, random) {
+    const x1 = new Float64Array(examples);
+    const x2 = new Float64Array(examples);
+    const y = new Float64Array(examples);
+    for (let n = 0; n < examples; n++) {
+      const c = n % 2;
+      const radius = c === 0 ? 1 : INNER_RADIUS;
+      const theta = 2 * Math.PI * random.uniform();
+      x1[n] = radius * Math.cos(theta) + noise * random.normal();
+      x2[n] = radius * Math.sin(theta) + noise * random.normal();
+      y[n] = c;
+    }
+    return [x1, x2, y];
+  },
+};

@@ -1,0 +1,36 @@
+import { activationOf } from '../layers';
+import type { DataSpec, Experiment, LayerSpec, LossKind, OptimizerKind } from './document';
+import { dataFields, splitFields } from './fields';
+
+export const FORMAT: Experiment['format'] = 'layerlab-experiment';
+export const VERSION: Experiment['version'] = 1;
+export const DEFAULT_NAME = 'untitled';
+export const DEFAULT_OPTIMIZER: OptimizerKind = 'momentum';
+
+/**
+ * The loss of a document that names none: the one that belongs to the output activation. Softmax gives cross-entropy, sigmoid
+ * gives logistic, everything else squared. CS229 notes, the losses of section 1.
+ */
+export function lossFor(layers: readonly LayerSpec[]): LossKind {
+  const last = layers.at(-1);
+  const activation = last === undefined ? null : activationOf(last);
+  if (activation === 'softmax') return 'cross-entropy';
+  return activation === 'sigmoid' ? 'logistic' : 'squared';
+}
+
+/** How data is read when nobody has decided anything yet: all columns inferred, standard scaling, 70/15/15 split. */
+export function defaultDataSpec(source: DataSpec['source']): DataSpec {
+  return {
+    source,
+    columns: {},
+    missing: dataFields.missing.default,
+    scaling: dataFields.scaling.default,
+    split: {
+      train: splitFields.train.default,
+      dev: splitFields.dev.default,
+      test: splitFields.test.default,
+      stratify: true,
+      seed: splitFields.seed.default,
+    },
+  };
+}

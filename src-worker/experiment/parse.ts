@@ -1,0 +1,174 @@
+import { layers } from '../layers';
+import { losses } from '../losses';
+import { optimizers } from '../optimizers';
+import { fail, succeed, type Outcome, type Problem } from '../problem';
+import type { Experiment, LayerSpec, LossKind, NetworkSpec, OptimizerSpec, TrainingSpec } from './document';
+import { DEFAULT_NAME, DEFAULT_OPTIMIZER, FORMAT, VERSION, lossFor } from './defaults';
+import { networkFields, trainingFields } from './fields';
+import { Findings, describeValue, pathTo } from './findings';
+import { locateSyntaxError } from './json-syntax';
+import { readData } from './read-data';
+import { readKind } from './read-kind';
+import { readList, readName, readNumber, readObject } from './read';
+
+/** A name is shown in the title bar and becomes a file name: this is as long as file systems take it. */
+const LONGEST_NAME = 200;
+
+/**
+ * Turns any JSON value into an experiment with every default filled in, or says everything that is wrong with it: each
+ * problem names its path, what was found and what to do. Never throws.
+ */
+export function parseExperiment(value: unknown): Outcome<Experiment> {
+  const refusal = refuseUnread(value);
+  if (refusal !== null) return fail(refusal);
+  const findings = new Findings();
+  const root = readObject(value, '', ['format', 'version', 'name', 'data', 'network', 'training'], findings);
+  const experiment: Experiment = {
+    format: FORMAT,
+    version: VERSION,
+    name: readTitle(root.get('name'), 'name', findings),
+    data: readData(root.get('data'), 'data', findings),
+    network: readNetwork(root.get('network'), 'network', findings),
+    training: readTraining(root.get('training'), 'training', findings),
+  };
+  return findings.clean ? succeed(experiment) : fail(...findings.problems());
+}
+
+/** As {@link parseExperiment}, from the text of a file. A syntax error names its line and column; every problem names the file. */
+export function parseExperimentText(text: string, fileName: string): Outcome<Experiment> {
+  const json = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return fail(describeSyntaxError(json, fileName));
+  }
+  const parsed = parseExperiment(value);
+  return parsed.ok ? parsed : fail(...parsed.problems.map((problem) => ({ ...problem, file: fileName })));
+}
+
+function describeSyntaxError(json: string, file: string): Problem {
+  if (json.trim() === '') {
+    return {
+      code: 'experiment/empty',
+      message: `${file} is empty.`,
+      hint: 'Choose an experiment that Layerlab saved, or write a document as docs/experiment-format.md describes.',
+      file,
+    };
+  }
+  const { offset, expected } = locateSyntaxError(json);
+  const before = json.slice(0, offset).split('\n');
+  const line = before.length;
+  const column = (before.at(-1)?.length ?? 0) + 1;
+  const found =
+    offset < json.length
+      ? `found ${JSON.stringify(String.fromCodePoint(json.codePointAt(offset) ?? 0))}`
+      : 'the text ends there';
+  return {
+    code: 'experiment/syntax',
+    message: `${file} is not valid JSON: at line ${line}, column ${column}, ${expected} was expected, but ${found}.`,
+    hint: 'Mend the text at that place; a comma, quote or bracket is often missing just before it.',
+    file,
+    line,
+    column,
+  };
+}
+
+/** Things that make the rest not worth reading: another format, or a version whose meaning this program cannot know. */
+function refuseUnread(value: unknown): Problem | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return {
+      code: 'experiment/not-an-object',
+      message: `An experiment must be a JSON object, but this is ${describeValue(value)}.`,
+      hint: 'Write { "data": …, "network": { "layers": … } } as docs/experiment-format.md describes.',
+      path: '',
+    };
+  }
+  const own = (key: string): unknown =>
+    Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
+  const format = own('format');
+  if (format !== undefined && format !== FORMAT) {
+    return {
+      code: 'experiment/format',
+      message: `format is ${describeValue(format)}, so this is not a Layerlab experiment.`,
+      hint: `Choose another file, or write "${FORMAT}".`,
+      path: 'format',
+    };
+  }
+  const version = own('version');
+  if (version === undefined || version === VERSION) return null;
+  const newer = Number.isSafeInteger(version) && Number(version) > VERSION;
+  return {
+    code: newer ? 'experiment/newer-version' : 'experiment/version',
+    message: newer
+      ? `This experiment is of version ${describeValue(version)}; this Layerlab reads version ${VERSION}.`
+      : `version must be ${VERSION}, but is ${describeValue(version)}.`,
+    hint: newer ? 'Open it with a newer Layerlab; nothing was changed.' : `Write ${VERSION}.`,
+    path: 'version',
+  };
+}
+
+function readTitle(value: unknown, path: string, findings: Findings): string {
+  if (value === undefined) return DEFAULT_NAME;
+  if (typeof value === 'string' && value.trim() !== '' && value.length <= LONGEST_NAME) return value;
+  const found =
+    typeof value === 'string' && value.length > LONGEST_NAME ? `has ${value.length}` : `is ${describeValue(value)}`;
+  findings.add(
+    'name',
+    path,
+    `${path} must be a text of 1 to ${LONGEST_NAME} characters, but ${found}.`,
+    'Write a short name, or leave it out.',
+  );
+  return DEFAULT_NAME;
+}
+
+function readNetwork(value: unknown, path: string, findings: Findings): NetworkSpec {
+  const network = readObject(value, path, ['layers', 'loss', 'seed'], findings);
+  const layersPath = pathTo(path, 'layers');
+  const given = network.get('layers');
+  const list = readList(given, layersPath, findings);
+  if (list.length === 0 && (given === undefined || Array.isArray(given))) {
+    findings.add(
+      'no-layers',
+      layersPath,
+      `${layersPath} must have at least one layer, but is ${describeValue(given)}.`,
+      'Add one such as { "kind": "dense", "units": 1, "activation": "sigmoid" }.',
+    );
+  }
+  const read = list
+    .map((layer, index) => readKind(layer, pathTo(layersPath, index), layers, null, findings))
+    .filter((layer) => layer !== null)
+    // readKind fills exactly the fields of the layer's definition, which are those of its spec.
+    .map((layer) => layer as unknown as LayerSpec);
+  const loss = network.get('loss');
+  const lossPath = pathTo(path, 'loss');
+  return {
+    layers: read,
+    loss:
+      loss === undefined
+        ? lossFor(read)
+        : ((readName(loss, lossPath, Object.keys(losses), 'unknown-kind', findings) ?? lossFor(read)) as LossKind),
+    seed: readNumber(network.get('seed'), pathTo(path, 'seed'), networkFields.seed, findings),
+  };
+}
+
+function readTraining(value: unknown, path: string, findings: Findings): TrainingSpec {
+  const training = readObject(value, path, ['optimizer', ...Object.keys(trainingFields)], findings);
+  const number = (name: keyof typeof trainingFields): number =>
+    readNumber(training.get(name), pathTo(path, name), trainingFields[name], findings);
+  const optimizer = readKind(
+    training.get('optimizer'),
+    pathTo(path, 'optimizer'),
+    optimizers,
+    DEFAULT_OPTIMIZER,
+    findings,
+  );
+  return {
+    // Null only after a problem, and then the experiment is never handed out.
+    optimizer: optimizer as unknown as OptimizerSpec,
+    batchSize: number('batchSize'),
+    epochs: number('epochs'),
+    l2: number('l2'),
+    seed: number('seed'),
+  };
+}

@@ -1,0 +1,59 @@
+import { layers } from '../layers';
+import { optimizers } from '../optimizers';
+import type { ColumnSpec, Experiment } from './document';
+import { nested, type Registry } from './read-kind';
+
+/**
+ * The text of a document: keys in the order of docs/experiment-format.md whatever the order in memory, so that two equal
+ * experiments give equal files and a version control system shows only what changed.
+ */
+export function serializeExperiment(experiment: Experiment): string {
+  return `${JSON.stringify(orderExperiment(experiment), null, 2)}\n`;
+}
+
+function orderExperiment(experiment: Experiment): Experiment {
+  const { format, version, name, data, network, training } = experiment;
+  const { source, columns, missing, scaling, split } = data;
+  return {
+    format,
+    version,
+    name,
+    data: {
+      source:
+        'sample' in source
+          ? { sample: source.sample, examples: source.examples, noise: source.noise, seed: source.seed }
+          : { files: source.files, testFiles: source.testFiles },
+      columns: Object.fromEntries(Object.entries(columns).map(([column, spec]) => [column, orderColumn(spec)])),
+      missing,
+      scaling,
+      split: { train: split.train, dev: split.dev, test: split.test, stratify: split.stratify, seed: split.seed },
+    },
+    network: {
+      layers: network.layers.map((layer) => orderKind(layer, layers)),
+      loss: network.loss,
+      seed: network.seed,
+    },
+    training: {
+      optimizer: orderKind(training.optimizer, optimizers),
+      batchSize: training.batchSize,
+      epochs: training.epochs,
+      l2: training.l2,
+      seed: training.seed,
+    },
+  };
+}
+
+function orderColumn({ role, type }: ColumnSpec): ColumnSpec {
+  return { ...(role === undefined ? {} : { role }), ...(type === undefined ? {} : { type }) };
+}
+
+/** `kind` first, then the fields in the order of the definition, which is also that of the inspector's form. */
+function orderKind<T extends { readonly kind: string }>(value: T, registry: Registry): T {
+  const given: Readonly<Record<string, unknown>> = { ...value };
+  const fields = registry[value.kind]?.fields ?? [];
+  const ordered = fields.map((field): [string, unknown] => {
+    const inner = given[field.name];
+    return [field.name, field.type === 'kind' ? orderKind(inner as { kind: string }, nested[field.registry]) : inner];
+  });
+  return Object.fromEntries([['kind', value.kind], ...ordered]) as T;
+}

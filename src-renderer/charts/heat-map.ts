@@ -1,0 +1,194 @@
+import type { Boundary } from '../../src-worker/api';
+import { boundaryImage, type BoundaryMeaning } from './boundary-image';
+import { toCss, type Rgb } from './color';
+import { formatTick, project, ticks, tickStep, type Range } from './scale';
+import { CANVAS_FONT, readColor, readDataColors } from './theme-colors';
+
+/** Which part a point belongs to, as `PointCloud` counts them; also its shape: round, diamond, triangle. */
+export type PartIndex = 0 | 1 | 2;
+
+/** The points to draw, in raw units, with the colour of each. */
+export interface DrawnPoints {
+  readonly x: ArrayLike<number>;
+  readonly y: ArrayLike<number>;
+  readonly part: ArrayLike<number>;
+  readonly shown: readonly [train: boolean, dev: boolean, test: boolean];
+  readonly colorOf: (index: number) => Rgb;
+}
+
+/** Everything in the picture. `field` colours the plane; `curve` is drawn over it; either may be missing. */
+export interface Scene {
+  readonly x: Range;
+  readonly y: Range;
+  readonly xName: string;
+  readonly yName: string;
+  readonly field: { readonly boundary: Boundary; readonly meaning: BoundaryMeaning } | null;
+  readonly curve: ArrayLike<number> | null;
+  readonly points: DrawnPoints | null;
+  /** Ticks and names of the axes; without them the picture fills the canvas. */
+  readonly axes: boolean;
+}
+
+interface Frame {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+const RADIUS = 8;
+const AXES_FRAME = { left: 46, bottom: 40, top: 8, right: 8 };
+
+/** A picture of two features: the network's output as colours or a curve, the data over it. Sharp at any device pixel ratio. */
+export class HeatMap {
+  readonly #canvas: HTMLCanvasElement;
+  readonly #ctx: CanvasRenderingContext2D;
+  readonly #observer: ResizeObserver;
+  readonly #field = new OffscreenCanvas(1, 1);
+  #scene: Scene | null = null;
+
+  constructor(canvas: HTMLCanvasElement) {
+    const ctx = canvas.getContext('2d');
+    if (ctx === null) throw new Error('this window cannot draw');
+    this.#canvas = canvas;
+    this.#ctx = ctx;
+    this.#observer = new ResizeObserver(() => this.#draw());
+    this.#observer.observe(canvas);
+  }
+
+  show(scene: Scene): void {
+    this.#scene = scene;
+    this.#draw();
+  }
+
+  destroy(): void {
+    this.#observer.disconnect();
+  }
+
+  #draw(): void {
+    const scene = this.#scene;
+    const { clientWidth: width, clientHeight: height } = this.#canvas;
+    if (scene === null || width === 0 || height === 0) return;
+    const ratio = devicePixelRatio;
+    this.#canvas.width = Math.round(width * ratio);
+    this.#canvas.height = Math.round(height * ratio);
+    this.#ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    const frame = frameOf(scene, width, height);
+    this.#clipped(frame, () => {
+      this.#drawField(scene, frame);
+      if (scene.curve !== null) this.#drawCurve(scene.curve, scene, frame);
+      if (scene.points !== null) this.#drawPoints(scene.points, scene, frame);
+    });
+    if (scene.axes) this.#drawAxes(scene, frame);
+  }
+
+  #clipped({ left, top, right, bottom }: Frame, draw: () => void): void {
+    this.#ctx.save();
+    this.#ctx.beginPath();
+    this.#ctx.roundRect(left, top, right - left, bottom - top, RADIUS);
+    this.#ctx.clip();
+    draw();
+    this.#ctx.restore();
+  }
+
+  #drawField({ field }: Scene, { left, top, right, bottom }: Frame): void {
+    const ctx = this.#ctx;
+    if (field === null) {
+      ctx.strokeStyle = toCss(readColor('--hairline'));
+      ctx.lineWidth = 2; // half of it is clipped away
+      ctx.beginPath();
+      ctx.roundRect(left, top, right - left, bottom - top, RADIUS);
+      ctx.stroke();
+      return;
+    }
+    const { columns, rows } = field.boundary;
+    this.#field.width = columns;
+    this.#field.height = rows;
+    const image = new ImageData(boundaryImage(field.boundary, field.meaning, readDataColors()), columns, rows);
+    this.#field.getContext('2d')?.putImageData(image, 0, 0);
+    ctx.imageSmoothingQuality = 'high';
+    ctx.drawImage(this.#field, left, top, right - left, bottom - top);
+  }
+
+  #drawCurve(curve: ArrayLike<number>, { x, y }: Scene, frame: Frame): void {
+    const ctx = this.#ctx;
+    ctx.beginPath();
+    for (let i = 0; i < curve.length; i++) {
+      const at = x.min + ((x.max - x.min) * i) / Math.max(1, curve.length - 1);
+      ctx.lineTo(...place(at, curve[i]!, x, y, frame));
+    }
+    ctx.lineWidth = 2;
+    ctx.lineJoin = 'round';
+    ctx.strokeStyle = toCss(readColor('--accent'));
+    ctx.stroke();
+  }
+
+  #drawPoints(points: DrawnPoints, { x, y }: Scene, frame: Frame): void {
+    const ctx = this.#ctx;
+    const radius = points.x.length > 800 ? 2.5 : 3.5;
+    ctx.lineWidth = 1.25;
+    ctx.strokeStyle = toCss(readColor('--surface'));
+    for (let i = 0; i < points.x.length; i++) {
+      const part = points.part[i] as PartIndex;
+      if (!points.shown[part]) continue;
+      const [left, top] = place(points.x[i]!, points.y[i]!, x, y, frame);
+      ctx.beginPath();
+      tracePoint(ctx, part, left, top, radius);
+      ctx.fillStyle = toCss(points.colorOf(i));
+      ctx.fill();
+      ctx.stroke();
+    }
+  }
+
+  #drawAxes({ x, y, xName, yName }: Scene, { left, top, right, bottom }: Frame): void {
+    const ctx = this.#ctx;
+    ctx.font = `11px ${CANVAS_FONT}`;
+    ctx.fillStyle = toCss(readColor('--ink-2'));
+    ctx.textAlign = 'center';
+    ctx.textBaseline = 'top';
+    for (const [text, value] of labels(x))
+      ctx.fillText(text, project(value, x, { start: left, end: right }), bottom + 6);
+    ctx.fillText(xName, (left + right) / 2, bottom + 24, right - left);
+    ctx.textAlign = 'right';
+    ctx.textBaseline = 'middle';
+    for (const [text, value] of labels(y)) ctx.fillText(text, left - 6, project(value, y, { start: bottom, end: top }));
+    ctx.save();
+    ctx.translate(8, (top + bottom) / 2);
+    ctx.rotate(-Math.PI / 2);
+    ctx.textAlign = 'center';
+    ctx.fillText(yName, 0, 0, bottom - top);
+    ctx.restore();
+  }
+}
+
+/** Adds a point's outline to the path: round for train, a diamond for dev, a triangle for test; all of about the same area. */
+export function tracePoint(ctx: CanvasRenderingContext2D, part: PartIndex, x: number, y: number, radius: number): void {
+  if (part === 0) {
+    ctx.arc(x, y, radius, 0, 2 * Math.PI);
+    return;
+  }
+  const corners = part === 1 ? 4 : 3;
+  const reach = radius * (part === 1 ? 1.25 : 1.4);
+  for (let corner = 0; corner < corners; corner++) {
+    const angle = (2 * Math.PI * corner) / corners - Math.PI / 2;
+    ctx.lineTo(x + reach * Math.cos(angle), y + reach * Math.sin(angle));
+  }
+  ctx.closePath();
+}
+
+function place(px: number, py: number, x: Range, y: Range, frame: Frame): [left: number, top: number] {
+  return [
+    project(px, x, { start: frame.left, end: frame.right }),
+    project(py, y, { start: frame.bottom, end: frame.top }),
+  ];
+}
+
+function frameOf({ axes }: Scene, width: number, height: number): Frame {
+  const { left, top, right, bottom } = axes ? AXES_FRAME : { left: 0, top: 0, right: 0, bottom: 0 };
+  return { left, top, right: width - right, bottom: height - bottom };
+}
+
+function labels(range: Range): [text: string, value: number][] {
+  const step = tickStep(range.max - range.min, 6);
+  return ticks(range, 6).map((value) => [formatTick(value, step), value]);
+}

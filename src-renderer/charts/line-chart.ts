@@ -1,0 +1,229 @@
+import {
+  Chart,
+  Decimation,
+  LinearScale,
+  LineController,
+  LineElement,
+  LogarithmicScale,
+  PointElement,
+  type ChartDataset,
+  type ScaleOptionsByType,
+} from 'chart.js';
+import { toCss } from './color';
+import { LineOverlay, type XY } from './line-overlay';
+import { formatTick } from './scale';
+import { ExponentialSmoother } from './smoothing';
+import { nearestIndex } from './sampling';
+import { CANVAS_FONT, readColor, type ColorToken } from './theme-colors';
+
+// Only what these charts use; Chart.js bundles nothing that is not registered.
+Chart.register(Decimation, LinearScale, LineController, LineElement, LogarithmicScale, PointElement);
+
+export interface LineSeries {
+  readonly label: string;
+  readonly color: ColorToken;
+}
+
+export interface LineChartOptions {
+  /** Drawn in this order, so that the last lies on top. */
+  readonly series: readonly LineSeries[];
+  /** A fixed top of a linear scale, such as 1 for shares; data above it still shows. */
+  readonly suggestedMax?: number;
+  readonly formatTick?: (value: number) => string;
+}
+
+/** All series at one x, and where that is on the canvas in CSS pixels. */
+export interface Reading {
+  readonly x: number;
+  readonly values: readonly number[];
+  readonly left: number;
+}
+
+type Scale = 'linear' | 'logarithmic';
+
+/** Opacity of the measured line under its smoothed one, as two hexadecimal digits. */
+const FAINT = '38';
+
+/**
+ * Lines over a common x that grows: made once, appended to, drawn again without animation. Long histories are thinned to the
+ * width of the canvas by Chart.js, lowest and highest value of each pixel kept; readings always come from the full data.
+ */
+export class LineChart {
+  readonly #chart: Chart<'line', XY[]>;
+  readonly #overlay = new LineOverlay();
+  readonly #options: LineChartOptions;
+  readonly #x: number[] = [];
+  readonly #measured: XY[][];
+  readonly #smoothed: XY[][];
+  #smoothers: ExponentialSmoother[];
+  #beta = 0;
+
+  constructor(canvas: HTMLCanvasElement, options: LineChartOptions) {
+    this.#options = options;
+    this.#measured = options.series.map(() => []);
+    this.#smoothed = options.series.map(() => []);
+    this.#smoothers = options.series.map(() => new ExponentialSmoother(0));
+    this.#chart = new Chart<'line', XY[]>(canvas, {
+      type: 'line',
+      data: { datasets: [...this.#measured, ...this.#smoothed].map((data) => dataset(data)) },
+      options: {
+        animation: false,
+        parsing: false,
+        normalized: true,
+        responsive: true,
+        maintainAspectRatio: false,
+        events: [],
+        layout: { padding: { top: 6, right: 6 } },
+        plugins: { decimation: { enabled: true, algorithm: 'min-max' } },
+      },
+      plugins: [this.#overlay.plugin],
+    });
+    this.setScale('linear');
+  }
+
+  /** Adds a point at the right end; nothing is drawn until {@link render}. `null` is a value that does not exist. */
+  append(x: number, values: readonly (number | null)[]): void {
+    this.#x.push(x);
+    this.#measured.forEach((points, series) => {
+      const y = values[series] ?? Number.NaN;
+      points.push({ x, y });
+      this.#smoothed[series]!.push({ x, y: this.#smoothers[series]!.next(y) });
+    });
+  }
+
+  clear(): void {
+    this.#x.length = 0;
+    for (const points of [...this.#measured, ...this.#smoothed]) points.length = 0;
+    this.#restartSmoothers();
+  }
+
+  get length(): number {
+    return this.#x.length;
+  }
+
+  render(): void {
+    const x = this.#chart.options.scales?.['x'];
+    // A single point needs some width to stand in.
+    if (x !== undefined) x.max = Math.max(this.#x.at(-1) ?? 1, (this.#x[0] ?? 0) + 1);
+    this.#chart.update('none');
+  }
+
+  /** @param beta share of the past in each smoothed value, 0 (as measured) up to but not 1 */
+  setSmoothing(beta: number): void {
+    this.#beta = beta;
+    this.#restartSmoothers();
+    this.#smoothed.forEach((points, series) => {
+      points.forEach((point, index) => (point.y = this.#smoothers[series]!.next(this.#measured[series]![index]!.y)));
+    });
+    this.#measured.forEach((_, series) => this.setVisible(series, this.#isVisible(series)));
+  }
+
+  setVisible(series: number, visible: boolean): void {
+    this.#chart.setDatasetVisibility(series, visible && this.#beta > 0);
+    this.#chart.setDatasetVisibility(this.#series.length + series, visible);
+  }
+
+  setScale(scale: Scale): void {
+    this.#chart.options.scales = {
+      x: {
+        type: 'linear',
+        min: 0,
+        ...this.#axis(false),
+        ticks: { ...this.#tickStyle(), maxTicksLimit: 6, precision: 0 },
+      },
+      y: {
+        type: scale,
+        ...(scale === 'linear' && this.#options.suggestedMax !== undefined
+          ? { suggestedMax: this.#options.suggestedMax }
+          : {}),
+        ...this.#axis(true),
+        ticks: { ...this.#tickStyle(), maxTicksLimit: scale === 'linear' ? 6 : 8, callback: this.#label(scale) },
+      },
+    };
+    this.recolor();
+  }
+
+  /** Rings the value of a series at `x`; null takes the ring away. */
+  mark(ring: { readonly series: number; readonly x: number } | null): void {
+    const index = ring === null ? -1 : nearestIndex(this.#x, ring.x);
+    const point = ring === null ? undefined : this.#smoothed[ring.series]?.[index];
+    this.#overlay.ring = point === undefined || ring === null || !this.#isVisible(ring.series) ? null : point;
+  }
+
+  /** Moves the crosshair to the x nearest to a place on the canvas and reads every series there; null takes it away. */
+  read(left: number | null): Reading | null {
+    const scale = this.#chart.scales['x'];
+    const index = left === null || scale === undefined ? -1 : nearestIndex(this.#x, scale.getValueForPixel(left) ?? 0);
+    const x = this.#x[index];
+    this.#overlay.crosshair = x ?? null;
+    this.#chart.draw();
+    if (x === undefined || scale === undefined) return null;
+    return { x, values: this.#measured.map((points) => points[index]!.y), left: scale.getPixelForValue(x) };
+  }
+
+  /** Reads the colours of the present theme and draws again. */
+  recolor(): void {
+    this.#series.forEach((series, index) => {
+      const color = readColor(series.color);
+      const hex = color.map((channel) => channel.toString(16).padStart(2, '0')).join('');
+      Object.assign(this.#chart.data.datasets[index]!, { borderColor: `#${hex}${FAINT}` });
+      Object.assign(this.#chart.data.datasets[this.#series.length + index]!, { borderColor: `#${hex}` });
+    });
+    const [grid, text] = [toCss(readColor('--hairline')), toCss(readColor('--ink-2'))];
+    for (const axis of Object.values(this.#chart.options.scales ?? {})) {
+      if (axis?.grid !== undefined) axis.grid.color = grid;
+      if (axis?.ticks !== undefined) axis.ticks.color = text;
+    }
+    const mark = this.#series.at(-1)?.color ?? '--accent';
+    this.#overlay.colors = {
+      line: toCss(readColor('--field-border')),
+      ring: toCss(readColor(mark)),
+      page: toCss(readColor('--surface')),
+    };
+    this.render();
+  }
+
+  destroy(): void {
+    this.#chart.destroy();
+  }
+
+  get #series(): readonly LineSeries[] {
+    return this.#options.series;
+  }
+
+  #isVisible(series: number): boolean {
+    return this.#chart.isDatasetVisible(this.#series.length + series);
+  }
+
+  #restartSmoothers(): void {
+    this.#smoothers = this.#series.map(() => new ExponentialSmoother(this.#beta));
+  }
+
+  #axis(lines: boolean): Partial<ScaleOptionsByType<'linear'>> {
+    return { border: { display: false }, grid: { display: lines, drawTicks: false } } as Partial<
+      ScaleOptionsByType<'linear'>
+    >;
+  }
+
+  #tickStyle() {
+    return { font: { family: CANVAS_FONT, size: 11 }, padding: 6, maxRotation: 0 };
+  }
+
+  /** Powers of ten and their doubles and fivefolds on a logarithmic scale; every tick of a linear one. */
+  #label(scale: Scale) {
+    return (value: number | string, index: number, all: readonly { readonly value: number }[]): string | null => {
+      const number = Number(value);
+      if (scale === 'logarithmic') {
+        const leading = Number(number.toExponential().split('e')[0]);
+        return [1, 2, 5].includes(leading) ? String(number) : null;
+      }
+      if (this.#options.formatTick !== undefined) return this.#options.formatTick(number);
+      const neighbour = all[index + 1] ?? all[index - 1];
+      return formatTick(number, neighbour === undefined ? 1 : Math.abs(neighbour.value - number));
+    };
+  }
+}
+
+function dataset(data: XY[]): ChartDataset<'line', XY[]> {
+  return { data, borderWidth: 1.5, pointRadius: 0, borderJoinStyle: 'round' };
+}

@@ -4,7 +4,7 @@ import type { Random } from '../random';
 import type { FloatArray } from '../tensor';
 
 /** The spec of one kind, with its fields. */
-export type InitializerOf<K extends InitializerKind> = Extract<InitializerSpec, { kind: K }>;
+export type InitializerOf<K extends InitializerKind> = { [S in InitializerSpec as S['kind']]: S }[K];
 
 /** How many numbers flow into one unit and how many units one number flows to: n[ℓ−1] and n[ℓ] of a dense layer. */
 export interface Fan {

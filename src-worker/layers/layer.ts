@@ -4,7 +4,7 @@ import type { Outcome } from '../problem';
 import type { FloatArray, Shape } from '../tensor';
 
 /** The spec of one kind, with its fields. */
-export type LayerOf<K extends LayerKind> = Extract<LayerSpec, { kind: K }>;
+export type LayerOf<K extends LayerKind> = { [S in LayerSpec as S['kind']]: S }[K];
 
 /** An array of numbers that belongs to a layer and is saved with it. */
 export interface ParameterSpec {

@@ -3,7 +3,7 @@ import type { OptimizerKind, OptimizerSpec } from '../experiment/document';
 import type { FloatArray } from '../tensor';
 
 /** The spec of one kind, with its fields. */
-export type OptimizerOf<K extends OptimizerKind> = Extract<OptimizerSpec, { kind: K }>;
+export type OptimizerOf<K extends OptimizerKind> = { [S in OptimizerSpec as S['kind']]: S }[K];
 
 /** A rule that changes a parameter by its gradient. */
 export interface OptimizerDefinition<K extends OptimizerKind = OptimizerKind> extends Definition<K> {

@@ -1,0 +1,211 @@
+import { activations } from './activations';
+import type { Inspection, LayerInspection, Task } from './api';
+import type { ActivationKind, LayerKind, LayerSpec, NetworkSpec } from './experiment/document';
+import { activationOf, layers as allLayers, type LayerDefinition, type LayerPlace, type ParameterSpec } from './layers';
+import { losses } from './losses';
+import { ProblemError, type Problem } from './problem';
+import { sizeOf, type Shape } from './tensor';
+
+/** The layer registry as code sees it that treats all kinds alike. */
+export type LayerRegistry = { readonly [K in LayerKind]: LayerDefinition<K> };
+
+/** What the data ask of the network's output. */
+export interface Target {
+  readonly task: Task;
+  /** Number of classes; 0 for regression. */
+  readonly classes: number;
+}
+
+/** A parameter with its name in the whole network, such as `W1`. */
+export interface ResolvedParameter extends ParameterSpec {
+  readonly fullName: string;
+}
+
+/** A layer that fits its place: what both backends compile from. */
+export interface ResolvedLayer {
+  /** From 1, counting every layer of the document. */
+  readonly number: number;
+  readonly definition: LayerDefinition;
+  readonly place: LayerPlace;
+  readonly inputShape: Shape;
+  readonly outputShape: Shape;
+  readonly activation: ActivationKind | null;
+  readonly parameters: readonly ResolvedParameter[];
+}
+
+/** More than these do not fit beside their gradients into the 4 GiB that WebAssembly can address. */
+const MOST_PARAMETERS = 200_000_000;
+
+/**
+ * The layers of a network with every shape known.
+ * @throws ProblemError if a layer does not fit what comes before it, or there is none
+ */
+export function resolveNetwork(network: NetworkSpec, inputShape: Shape, registry?: LayerRegistry): ResolvedLayer[] {
+  const placed = placeLayers(network, inputShape, registry);
+  const [first, ...rest] = [...placed.flatMap((layer) => layer.problems), ...withoutLayers(network)];
+  if (first !== undefined) throw new ProblemError(first, ...rest);
+  return placed.flatMap(({ resolved }) => resolved ?? []);
+}
+
+/**
+ * Shapes, parameter counts and every problem, card by card: what the pipeline shows while a person edits.
+ * @param target what the data ask for; null leaves out the checks against them
+ * @returns never throws, whatever the document holds; values behind a misfit are null
+ */
+export function inspectNetwork(network: NetworkSpec, inputShape: Shape, target: Target | null = null): Inspection {
+  const placed = placeLayers(network, inputShape);
+  const last = placed.at(-1);
+  const outputs = last?.resolved ? sizeOf(last.resolved.outputShape) : 0;
+  const parameters = placed.reduce((sum, { resolved }) => sum + countParameters(resolved), 0);
+  const outputProblems = last?.resolved ? outputMisfits(network, last.resolved, outputs, target) : [];
+  const problems = [
+    ...withoutLayers(network),
+    ...lossMisfits(network, last?.spec, target),
+    ...(parameters > MOST_PARAMETERS ? [tooManyParameters(parameters)] : []),
+  ];
+  const cards: LayerInspection[] = placed.map(({ inputShape, resolved, problems }) => ({
+    inputShape,
+    outputShape: resolved?.outputShape ?? null,
+    parameters: countParameters(resolved),
+    parameterFormula: resolved ? resolved.definition.parameterFormula(resolved.place) : '',
+    problems: resolved !== null && resolved === last?.resolved ? [...problems, ...outputProblems] : problems,
+  }));
+  const ready = problems.length === 0 && cards.every((card) => card.outputShape !== null && card.problems.length === 0);
+  return { inputShape, layers: cards, parameters, outputs, problems, ready };
+}
+
+interface PlacedLayer {
+  readonly spec: LayerSpec;
+  readonly inputShape: Shape | null;
+  readonly resolved: ResolvedLayer | null;
+  readonly problems: readonly Problem[];
+}
+
+/** Walks down the layers; below the first that does not fit, shapes are unknown and nothing is blamed twice. */
+function placeLayers(network: NetworkSpec, inputShape: Shape, registry: LayerRegistry = allLayers): PlacedLayer[] {
+  let shape: Shape | null = inputShape;
+  return network.layers.map((layer, index): PlacedLayer => {
+    const before = shape;
+    shape = null;
+    if (before === null) return { spec: layer, inputShape: null, resolved: null, problems: [] };
+    const definition: LayerDefinition = registry[layer.kind];
+    const number = index + 1;
+    const place = {
+      layer,
+      name: `${definition.label} ${number}`,
+      path: `network.layers[${index}]`,
+      inputShape: before,
+    };
+    const output = definition.outputShape(place);
+    if (!output.ok) return { spec: layer, inputShape: before, resolved: null, problems: output.problems };
+    shape = output.value;
+    const parameters = definition
+      .parameters(place)
+      .map((parameter) => ({ ...parameter, fullName: `${parameter.name}${number}` }));
+    const resolved: ResolvedLayer = {
+      number,
+      definition,
+      place,
+      inputShape: before,
+      outputShape: output.value,
+      activation: activationOf(layer),
+      parameters,
+    };
+    return { spec: layer, inputShape: before, resolved, problems: [] };
+  });
+}
+
+function countParameters(layer: ResolvedLayer | null): number {
+  const trained = layer?.parameters.filter((parameter) => parameter.trained) ?? [];
+  return trained.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+}
+
+function withoutLayers(network: NetworkSpec): Problem[] {
+  if (network.layers.length > 0) return [];
+  return [
+    {
+      code: 'network/no-layers',
+      message: 'The network has no layers.',
+      hint: 'Add a dense layer for the output.',
+      path: 'network.layers',
+    },
+  ];
+}
+
+function tooManyParameters(parameters: number): Problem {
+  return {
+    code: 'network/too-large',
+    message: `The network has ${parameters.toLocaleString('en')} parameters; at most ${MOST_PARAMETERS.toLocaleString('en')} fit into memory.`,
+    hint: 'Give its widest layers fewer units.',
+    path: 'network.layers',
+  };
+}
+
+/** The loss against the output's activation and against the task: they belong to no single card. */
+function lossMisfits(network: NetworkSpec, last: LayerSpec | undefined, target: Target | null): Problem[] {
+  const loss = losses[network.loss];
+  const problems: Problem[] = [];
+  if (target !== null && !loss.tasks.includes(target.task)) {
+    const fitting = Object.values(losses).filter((other) => other.tasks.includes(target.task));
+    problems.push({
+      code: 'network/loss-task',
+      message: `${loss.label} expects classes, but the target is a number.`,
+      hint: `Choose ${listOf(fitting.map((other) => other.label))} as the loss, or another target.`,
+      path: 'network.loss',
+    });
+  }
+  const activation = (last && activationOf(last)) ?? 'identity';
+  if (last !== undefined && !loss.activations.includes(activation)) {
+    const fitting = Object.values(losses).filter(
+      (other) => other.activations.includes(activation) && (target === null || other.tasks.includes(target.task)),
+    );
+    problems.push({
+      code: 'network/loss-activation',
+      message: `${loss.label} expects ${listOf(labels(loss.activations))} in the last layer, but gets ${activations[activation].label}.`,
+      hint: `Give the last layer the activation ${listOf(labels(loss.activations))}, or choose ${listOf(fitting.map((other) => other.label))} as the loss.`,
+      path: 'network.loss',
+    });
+  }
+  return problems;
+}
+
+/** The last layer against its loss and the data: named on its card. */
+function outputMisfits(network: NetworkSpec, last: ResolvedLayer, outputs: number, target: Target | null): Problem[] {
+  const { name, path } = last.place;
+  const loss = losses[network.loss];
+  if (target !== null) {
+    const expected = expectedOutputs(target, last.activation, loss.minimumOutputs);
+    if (expected.includes(outputs)) return [];
+    const purpose = target.task === 'regression' ? 'one number' : `${target.classes} classes`;
+    return [
+      {
+        code: 'network/outputs',
+        message: `${name} expects ${expected.join(' or ')} ${plural(expected.at(-1)!)} to predict ${purpose}, but has ${outputs}.`,
+        hint: `Give ${name} ${expected[0]} ${plural(expected[0]!)}.`,
+        path: `${path}.units`,
+      },
+    ];
+  }
+  const fewest = Math.max(loss.minimumOutputs, last.activation === 'softmax' ? 2 : 1);
+  if (outputs >= fewest) return [];
+  return [
+    {
+      code: 'network/outputs',
+      message: `${name} expects at least ${fewest} units with ${last.activation === 'softmax' ? 'Softmax' : loss.label}, but has ${outputs}.`,
+      hint: `Give ${name} ${fewest} units, one for each class.`,
+      path: `${path}.units`,
+    },
+  ];
+}
+
+/** How many outputs fit, the natural number first. Softmax over a single unit is 1 whatever comes in, so it never fits. */
+function expectedOutputs(target: Target, activation: ActivationKind | null, minimumOutputs: number): number[] {
+  const natural = { regression: [1], binary: [1, 2], 'multi-class': [target.classes] }[target.task];
+  const fewest = Math.max(minimumOutputs, activation === 'softmax' ? 2 : 1);
+  const fitting = natural.filter((outputs) => outputs >= fewest);
+  return fitting.length > 0 ? fitting : natural;
+}
+
+const labels = (kinds: readonly ActivationKind[]): string[] => kinds.map((kind) => activations[kind].label);
+const listOf = (words: readonly string[]): string => words.join(' or ');
+const plural = (count: number): string => (count === 1 ? 'unit' : 'units');

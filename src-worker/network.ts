@@ -1,0 +1,235 @@
+import { bindRows, checkLength, type BoundExamples } from './bound-examples';
+import type { CompiledNetwork, CompileRequest, LiveTraining, Part, Precision } from './engine';
+import type { NetworkSpec } from './experiment/document';
+import { initializers, type InitializerDefinition } from './initializers';
+import { assembleTrace } from './insight/trace';
+import { assignTensors, copyTensors } from './named-tensors';
+import { optimizers, type OptimizerDefinition } from './optimizers';
+import { ProblemError } from './problem';
+import { createPropagation, registries, type LiveParameter, type Registries } from './propagation';
+import { createRandom } from './random';
+import { resolveNetwork, type ResolvedLayer } from './shape';
+import { sizeOf, type FloatArray, type NamedTensor, type Shape } from './tensor';
+
+/** Evaluation goes through a part in slices, so that its memory does not grow with the data. */
+const EVALUATION_ROWS = 256;
+
+/**
+ * The parameters that a network starts with: a function of the document alone. Each array has its own random stream, so that
+ * an edit of one layer leaves the others as they were. Rounded to float32, so that every backend starts from the same numbers.
+ *
+ * @returns W1, b1, W2, … in layer order; the caller owns them
+ * @throws ProblemError if a layer does not fit
+ */
+export function initialParameters(network: NetworkSpec, inputShape: Shape): NamedTensor[] {
+  return initialize(resolveNetwork(network, inputShape), network.seed);
+}
+
+function initialize(layers: readonly ResolvedLayer[], seed: number): NamedTensor[] {
+  return layers
+    .flatMap((layer) => layer.parameters)
+    .map((parameter) => {
+      const values = new Float64Array(sizeOf(parameter.shape));
+      const initializer: InitializerDefinition = initializers[parameter.initializer.kind];
+      const random = createRandom(seed, 'initial-parameters', parameter.fullName);
+      initializer.fill(parameter.initializer, values, parameter, random);
+      return { name: parameter.fullName, shape: parameter.shape, values: Float32Array.from(values) };
+    });
+}
+
+/**
+ * Compiles a network for the reference backend: plain loops in float64 or float32, the definition of correct.
+ *
+ * @param registry definitions to compile from; only tests name another one
+ * @throws ProblemError if a layer does not fit
+ */
+export function compileReference(
+  request: CompileRequest,
+  precision: Precision,
+  registry: Registries = registries,
+): CompiledNetwork {
+  const { network, inputShape, training } = request;
+  const resolved = resolveNetwork(network, inputShape, registry.layers);
+  const propagation = createPropagation(resolved, network.loss, precision, registry);
+  const { allocate } = propagation;
+  const inputs = sizeOf(inputShape);
+  const outputs = sizeOf(resolved.at(-1)!.outputShape);
+  const parameters = propagation.parameters.map(({ spec, values }) => ({
+    name: spec.fullName,
+    shape: spec.shape,
+    values,
+  }));
+  assignTensors(parameters, initialize(resolved, network.seed));
+
+  const parts = new Map<Part, BoundExamples>();
+  let order = new Uint32Array(0);
+  let live: LiveTraining = training;
+  let slots = createSlots(live, propagation.parameters, allocate);
+  let x = allocate(0);
+  let y = allocate(0);
+
+  const part = (name: Part): BoundExamples => parts.get(name) ?? refuse('part', `No ${name} examples are bound.`);
+  const readBatch = (examples: BoundExamples, indices: Uint32Array): void => {
+    if (x.length < indices.length * inputs) {
+      x = allocate(indices.length * inputs);
+      y = allocate(indices.length * outputs);
+    }
+    examples.read(indices, x, y);
+  };
+
+  return {
+    backend: 'reference',
+    precision,
+    threads: 1,
+
+    get memoryBytes() {
+      const arrays = [x, y, order, ...slots.flatMap((slot) => slot.tensors.map(({ values }) => values))];
+      const examples = [...parts.values()].reduce((sum, { memoryBytes }) => sum + memoryBytes, 0);
+      return arrays.reduce((sum, { byteLength }) => sum + byteLength, propagation.memoryBytes + examples);
+    },
+
+    bindExamples(name, examples) {
+      parts.set(name, bindRows(examples, inputShape, outputs));
+      if (name === 'train') order = Uint32Array.from({ length: examples.count }, (_, i) => i);
+    },
+
+    setOrder(given) {
+      const { count } = part('train');
+      const seen = new Set(given);
+      if (given.length !== count || seen.size !== count || given.some((index) => index >= count)) {
+        refuse('order', `The order of the examples is not a permutation of 0 to ${count - 1}.`);
+      }
+      order = given.slice();
+    },
+
+    runBatches(first, count) {
+      const examples = part('train');
+      const size = training.batchSize;
+      if (first < 0 || (first + count - 1) * size >= examples.count) {
+        refuse('batches', `Batches ${first} to ${first + count - 1} lie outside of the ${examples.count} examples.`);
+      }
+      let lossSum = 0;
+      for (let k = first; k < first + count; k++) {
+        const indices = order.subarray(k * size, Math.min((k + 1) * size, examples.count));
+        const rows = indices.length;
+        readBatch(examples, indices);
+        propagation.forward(x, rows, 'training');
+        const loss = propagation.loss(y, rows);
+        // Rounded to the network's precision: in float32 the loss overflows before what is made of it does.
+        const finite = Number.isFinite(precision === 'float32' ? Math.fround(loss) : loss);
+        if (finite) propagation.backward(x, y, rows, live.l2);
+        if (!finite || !propagation.parameters.every(({ gradient }) => gradient.every(Number.isFinite))) {
+          return { batches: k - first, lossSum, finite: false };
+        }
+        lossSum += loss;
+        for (const { parameter, tensors } of slots) {
+          const optimizer: OptimizerDefinition = optimizers[live.optimizer.kind];
+          const arrays = tensors.map(({ values }) => values);
+          optimizer.update(live.optimizer, parameter.values, parameter.gradient, arrays);
+        }
+      }
+      return { batches: count, lossSum, finite: true };
+    },
+
+    setTraining(next) {
+      const kept = next.optimizer.kind === live.optimizer.kind;
+      live = next;
+      if (!kept) slots = createSlots(live, propagation.parameters, allocate);
+    },
+
+    evaluate(name) {
+      const examples = part(name);
+      const yHat = allocate(examples.count * outputs);
+      let loss = 0;
+      for (let from = 0; from < examples.count; from += EVALUATION_ROWS) {
+        const rows = Math.min(EVALUATION_ROWS, examples.count - from);
+        readBatch(
+          examples,
+          Uint32Array.from({ length: rows }, (_, i) => from + i),
+        );
+        propagation.forward(x, rows, 'evaluation');
+        loss += propagation.loss(y, rows);
+        yHat.set(propagation.yHat.subarray(0, rows * outputs), from * outputs);
+      }
+      return { loss: loss / examples.count, yHat };
+    },
+
+    predict(given, count) {
+      checkLength('x', given.length, count, inputs);
+      const yHat = allocate(count * outputs);
+      for (let from = 0; from < count; from += EVALUATION_ROWS) {
+        const rows = Math.min(EVALUATION_ROWS, count - from);
+        const slice = allocate(rows * inputs);
+        slice.set(given.subarray(from * inputs, (from + rows) * inputs));
+        propagation.forward(slice, rows, 'evaluation');
+        yHat.set(propagation.yHat.subarray(0, rows * outputs), from * outputs);
+      }
+      return yHat;
+    },
+
+    trace(givenX, givenY, count) {
+      checkLength('x', givenX.length, count, inputs);
+      checkLength('y', givenY.length, count, outputs);
+      const batch = { x: allocate(count * inputs), y: allocate(count * outputs), rows: count, inputShape };
+      batch.x.set(givenX);
+      batch.y.set(givenY);
+      propagation.forward(batch.x, count, 'training');
+      const loss = propagation.loss(batch.y, count) / count;
+      propagation.backward(batch.x, batch.y, count, live.l2);
+      const layers = propagation.layers.map(({ resolved: { number, outputShape, activation }, ...layer }) => ({
+        number,
+        outputShape,
+        parameters: layer.parameters
+          .filter(({ spec }) => spec.trained)
+          .map(({ spec: { name, shape }, values, gradient }) => ({ name, shape, values, gradient })),
+        z: activation === null ? null : layer.z,
+        a: layer.a,
+        delta: activation === null ? null : layer.delta,
+      }));
+      return { loss, tensors: assembleTrace(batch, layers) };
+    },
+
+    parameters: () => copyTensors(parameters),
+    setParameters: (tensors) => assignTensors(parameters, tensors),
+    optimizerState: () => copyTensors(slots.flatMap((slot) => slot.tensors)),
+    setOptimizerState: (tensors) =>
+      assignTensors(
+        slots.flatMap((slot) => slot.tensors),
+        tensors,
+      ),
+
+    dispose() {
+      parts.clear();
+      order = new Uint32Array(0);
+      x = allocate(0);
+      y = allocate(0);
+    },
+  };
+}
+
+/** The arrays that an optimizer keeps for one trained parameter, 0 at first. */
+interface Slots {
+  readonly parameter: LiveParameter;
+  readonly tensors: readonly NamedTensor[];
+}
+
+function createSlots(
+  { optimizer }: LiveTraining,
+  parameters: readonly LiveParameter[],
+  allocate: (length: number) => FloatArray,
+): Slots[] {
+  const trained = parameters.filter(({ spec }) => spec.trained);
+  return trained.map((parameter) => ({
+    parameter,
+    tensors: optimizers[optimizer.kind].slots.map((slot: string) => ({
+      name: `${slot}.${parameter.spec.fullName}`,
+      shape: parameter.spec.shape,
+      values: allocate(parameter.values.length),
+    })),
+  }));
+}
+
+function refuse(what: string, message: string): never {
+  const hint = 'Build the network again from the prepared data.';
+  throw new ProblemError({ code: `network/${what}`, message, hint });
+}

@@ -1,0 +1,165 @@
+import { activations, type ActivationDefinition } from './activations';
+import type { Precision } from './engine';
+import type { ActivationKind, LossKind } from './experiment/document';
+import { addScaled } from './kernels/reference';
+import { layers, type ReferenceLayer } from './layers';
+import { losses, type LossDefinition } from './losses';
+import type { LayerRegistry, ResolvedLayer, ResolvedParameter } from './shape';
+import { sizeOf, type FloatArray } from './tensor';
+
+/** The definitions that a network is made of. Tests swap one for a wrong one and expect to be told. */
+export interface Registries {
+  readonly layers: LayerRegistry;
+  readonly activations: { readonly [K in ActivationKind]: ActivationDefinition<K> };
+  readonly losses: { readonly [K in LossKind]: LossDefinition<K> };
+}
+
+export const registries: Registries = { layers, activations, losses };
+
+/** A parameter array at work, with its gradient beside it. */
+export interface LiveParameter {
+  readonly spec: ResolvedParameter;
+  readonly values: FloatArray;
+  readonly gradient: FloatArray;
+}
+
+/** One layer at work. Arrays are `[rows, …outputShape]` and hold the last pass; they move when more rows are reserved. */
+export interface LiveLayer {
+  readonly resolved: ResolvedLayer;
+  readonly activation: ActivationDefinition;
+  readonly parameters: readonly LiveParameter[];
+  readonly outputs: number;
+  z: FloatArray;
+  a: FloatArray;
+  delta: FloatArray;
+}
+
+/**
+ * Forward and backward propagation through a network, as the notes write them down. It owns the parameters, their gradients
+ * and the values of one batch; it knows nothing of epochs, optimizers or files.
+ */
+export interface Propagation {
+  readonly layers: readonly LiveLayer[];
+  readonly parameters: readonly LiveParameter[];
+  /** ŷ of the last forward pass, `[rows, outputs]`: the last layer's a, valid until the next one. */
+  readonly yHat: FloatArray;
+  readonly memoryBytes: number;
+  /** An array of the network's precision. */
+  allocate(length: number): FloatArray;
+  /** a[0] = x, then z[ℓ] = W[ℓ] a[ℓ−1] + b[ℓ] and a[ℓ] = g(z[ℓ]) for every layer. CS229 notes, backpropagation §1. */
+  forward(x: FloatArray, rows: number, mode: 'training' | 'evaluation'): void;
+  /** Σ L over the rows of the last forward pass. */
+  loss(y: FloatArray, rows: number): number;
+  /**
+   * The three-step recipe of CS229 notes, backpropagation §2, after a forward pass on the same x: delta of the last layer out of the
+   * loss, delta of each earlier layer, and with them every gradient of the cost, λ W of L2 included (3.37).
+   */
+  backward(x: FloatArray, y: FloatArray, rows: number, l2: number): void;
+}
+
+export function createPropagation(
+  resolved: readonly ResolvedLayer[],
+  lossKind: LossKind,
+  precision: Precision,
+  registry: Registries = registries,
+): Propagation {
+  const allocate = (length: number): FloatArray =>
+    precision === 'float64' ? new Float64Array(length) : new Float32Array(length);
+  const own: FloatArray[] = [];
+  const allocateForLayer = (length: number): FloatArray => {
+    own.push(allocate(length));
+    return own.at(-1)!;
+  };
+  const loss: LossDefinition = registry.losses[lossKind];
+  const live = resolved.map((layer): LiveLayer => {
+    const parameters = layer.parameters.map((spec) => ({
+      spec,
+      values: allocate(sizeOf(spec.shape)),
+      gradient: allocate(sizeOf(spec.shape)),
+    }));
+    return {
+      resolved: layer,
+      activation: registry.activations[layer.activation ?? 'identity'],
+      parameters,
+      outputs: sizeOf(layer.outputShape),
+      z: allocate(0),
+      a: allocate(0),
+      delta: allocate(0),
+    };
+  });
+  const workers = live.map(({ resolved: { definition, place }, parameters }): ReferenceLayer =>
+    definition.create(place, {
+      parameters: parameters.map((parameter) => parameter.values),
+      gradients: parameters.map((parameter) => parameter.gradient),
+      allocate: allocateForLayer,
+    }),
+  );
+  const parameters = live.flatMap((layer) => layer.parameters);
+  const last = live.at(-1)!;
+  let capacity = 0;
+
+  /** A layer without an activation has one array for z and a. */
+  const reserve = (rows: number): void => {
+    if (rows <= capacity) return;
+    capacity = rows;
+    for (const layer of live) {
+      layer.z = allocate(rows * layer.outputs);
+      layer.a = layer.resolved.activation === null ? layer.z : allocate(rows * layer.outputs);
+      layer.delta = allocate(rows * layer.outputs);
+    }
+  };
+
+  const outputOf = (y: FloatArray, rows: number) => ({
+    z: last.z,
+    a: last.a,
+    y,
+    rows,
+    columns: last.outputs,
+    activation: last.activation,
+  });
+
+  return {
+    layers: live,
+    parameters,
+    allocate,
+
+    get yHat() {
+      return last.a;
+    },
+
+    get memoryBytes() {
+      const arrays = [
+        ...own,
+        ...parameters.flatMap(({ values, gradient }) => [values, gradient]),
+        ...live.flatMap(({ z, a, delta }) => (z === a ? [z, delta] : [z, a, delta])),
+      ];
+      return arrays.reduce((sum, array) => sum + array.byteLength, 0);
+    },
+
+    forward(x, rows, mode) {
+      reserve(rows);
+      live.forEach((layer, l) => {
+        workers[l]!.forward(live[l - 1]?.a ?? x, layer.z, { rows, mode });
+        if (layer.z !== layer.a) layer.activation.forward(layer.z, layer.a, rows, layer.outputs);
+      });
+    },
+
+    loss: (y, rows) => loss.loss(outputOf(y, rows)),
+
+    backward(x, y, rows, l2) {
+      // Step 1: delta of the output layer.
+      loss.delta(outputOf(y, rows), last.delta);
+      for (let l = live.length - 1; l >= 0; l--) {
+        const layer = live[l]!;
+        const before = live[l - 1];
+        // Step 3: dW and db of this layer; and da of the layer before it.
+        workers[l]!.backward(before?.a ?? x, layer.delta, before?.delta ?? null, { rows, mode: 'training' });
+        // Step 2: delta of the layer before it.
+        before?.activation.backward(before.z, before.a, before.delta, before.delta, rows, before.outputs);
+      }
+      for (const { spec, values, gradient } of parameters) {
+        if (spec.regularised && l2 !== 0) addScaled(values, l2, gradient, values.length);
+      }
+    },
+  };
+}

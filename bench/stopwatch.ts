@@ -1,0 +1,35 @@
+import type { Session } from './contract';
+
+/**
+ * How many steps take about `targetMs`: runs twice as many, and again, until it has lasted a quarter of that, which also
+ * warms up whatever compiles or caches on first use.
+ */
+export function calibrate(session: Session, targetMs: number, now: () => number): number {
+  for (let steps = 1; ; steps *= 2) {
+    const began = now();
+    session.run(steps);
+    const elapsed = now() - began;
+    if (elapsed >= targetMs / 4) return Math.max(1, Math.round((steps * targetMs) / elapsed));
+  }
+}
+
+/** One untimed repeat, then `repeats` timed ones: milliseconds each. */
+export function time(session: Session, steps: number, repeats: number, now: () => number): number[] {
+  session.run(steps);
+  return Array.from({ length: repeats }, () => {
+    const began = now();
+    session.run(steps);
+    return now() - began;
+  });
+}
+
+/** The loss after each of these numbers of steps, ascending, from the start at the real learning rate. */
+export function losses(session: Session, learningRate: number, checkedSteps: readonly number[]): number[] {
+  session.reset(learningRate);
+  let done = 0;
+  return checkedSteps.map((steps) => {
+    session.run(steps - done);
+    done = steps;
+    return session.loss();
+  });
+}

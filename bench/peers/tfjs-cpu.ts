@@ -1,0 +1,13 @@
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import type { Peer } from '../contract';
+import { openTfjs } from './tfjs';
+import { automatic } from './tfjs-automatic';
+
+export const tfjsCpu: Peer = {
+  title: `TensorFlow.js ${tf.version_core} cpu`,
+  async open(start) {
+    if (!(await tf.setBackend('cpu'))) throw new Error('TensorFlow.js could not start its cpu backend.');
+    return openTfjs(start, automatic, 'JavaScript, 1 thread, float32');
+  },
+};

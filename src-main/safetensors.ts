@@ -99,8 +99,9 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): NamedTensor[
   if (expected < available)
     throw refuse('trailing-bytes', `has ${available - expected} bytes too many`, dataStart + expected);
   return entries.map(({ name, type, shape, begin, end }) => {
-    // A copy, because the file's bytes are rarely aligned and belong to the caller.
-    const copy = bytes.slice(dataStart + begin, dataStart + end).buffer;
+    // A copy, because the file's bytes are rarely aligned and belong to the caller; and not by slice(), which for a Buffer of
+    // Node is a view of the same memory.
+    const copy = new Uint8Array(bytes.subarray(dataStart + begin, dataStart + end)).buffer;
     const values: FloatArray = type === 'F64' ? new Float64Array(copy) : new Float32Array(copy);
     return { name, shape, values };
   });

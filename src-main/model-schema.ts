@@ -1,0 +1,91 @@
+import * as v from 'valibot';
+import type { EpochRecord, FeatureTransform, Metrics, Preprocessing, RunState } from '../src-worker/api';
+import type { NamedTensor } from '../src-worker/tensor';
+
+/**
+ * Run-time descriptions of what a model consists of: for a window that might send anything, and for files. The types come
+ * from src-worker/api.ts; a schema that no longer fits its type does not compile.
+ */
+
+/** A schema of `T` over input of any kind. */
+export type SchemaOf<T> = v.GenericSchema<unknown, T>;
+
+const LONGEST_TEXT = 10_000;
+const MOST_FEATURES = 100_000;
+const MOST_RECORDS = 10_000_000;
+const MOST_TENSORS = 10_000;
+
+export const textSchema = v.pipe(v.string(), v.maxLength(LONGEST_TEXT));
+const countSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const shapeSchema = v.pipe(v.array(countSchema), v.maxLength(8));
+
+/** @param number how a number looks there: itself in memory, by name in a file where JSON cannot write it */
+export function preprocessingSchema(number: SchemaOf<number>): SchemaOf<Preprocessing> {
+  const feature: SchemaOf<FeatureTransform> = v.variant('type', [
+    v.strictObject({ column: textSchema, type: v.literal('number'), offset: number, scale: number, fill: number }),
+    v.strictObject({
+      column: textSchema,
+      type: v.literal('category'),
+      categories: v.pipe(v.array(textSchema), v.maxLength(MOST_FEATURES)),
+    }),
+  ]);
+  return v.strictObject({
+    task: v.picklist(['regression', 'binary', 'multi-class']),
+    inputShape: shapeSchema,
+    features: v.pipe(v.array(feature), v.maxLength(MOST_FEATURES)),
+    pixels: v.nullable(v.strictObject({ offset: v.array(number), scale: v.array(number) })),
+    target: v.strictObject({
+      name: textSchema,
+      classes: v.pipe(v.array(textSchema), v.maxLength(MOST_FEATURES)),
+      mean: number,
+      deviation: number,
+    }),
+  });
+}
+
+/** @param number as for {@link preprocessingSchema} */
+export function historySchema(number: SchemaOf<number>): SchemaOf<readonly EpochRecord[]> {
+  const metrics: SchemaOf<Metrics> = v.strictObject({
+    loss: number,
+    accuracy: v.nullable(number),
+    rmse: v.nullable(number),
+  });
+  return v.pipe(
+    v.array(v.strictObject({ epoch: countSchema, step: countSchema, train: metrics, dev: v.nullable(metrics) })),
+    v.maxLength(MOST_RECORDS),
+  );
+}
+
+/** Where in a run the weights were taken. */
+export type RunPosition = Pick<RunState, 'epoch' | 'step' | 'batchInEpoch' | 'status'>;
+
+export const positionEntries = {
+  epoch: countSchema,
+  step: countSchema,
+  batchInEpoch: countSchema,
+  status: v.picklist(['ready', 'training', 'finished', 'diverged']),
+} as const;
+
+const tensorSchema: SchemaOf<NamedTensor> = v.strictObject({
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+  shape: shapeSchema,
+  values: v.union([v.instance(Float32Array), v.instance(Float64Array)]),
+});
+const tensorsSchema = v.pipe(v.array(tensorSchema), v.maxLength(MOST_TENSORS));
+
+/** The state of a run as the window sends it, typed arrays included. */
+export const runStateSchema: SchemaOf<RunState> = v.strictObject({
+  ...positionEntries,
+  parameters: tensorsSchema,
+  optimizer: tensorsSchema,
+  history: historySchema(v.custom<number>((value) => typeof value === 'number')),
+});
+
+/** Where in the value, and what, the first misfit is: `features.0.scale: Expected number …`. */
+export function describeMisfit(issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): string {
+  const [issue] = issues;
+  const path = v.getDotPath(issue);
+  // valibot quotes what it found; a hostile text in it must not fill the screen.
+  const message = issue.message.length > 200 ? `${issue.message.slice(0, 200)}…` : issue.message;
+  return path === null ? message : `${path}: ${message}`;
+}

@@ -1,0 +1,123 @@
+import * as v from 'valibot';
+import type { EpochRecord, Preprocessing, RunState } from '../src-worker/api';
+import { fail, succeed, type Outcome, type Problem } from '../src-worker/problem';
+import { exactNumberSchema, stringifyExactly } from './exact-json';
+import { describeMisfit, historySchema, positionEntries, preprocessingSchema, type RunPosition } from './model-schema';
+import type { ProjectFile } from './bridge';
+
+/** Names of a project's parts inside its archive. */
+export const PART = {
+  experiment: 'experiment.json',
+  weights: 'weights.safetensors',
+  optimizer: 'optimizer.safetensors',
+  history: 'history.json',
+  preprocessing: 'preprocessing.json',
+} as const;
+
+/** Folders of the data inside the archive, by what they are for. */
+const DATA_FOLDER = { data: 'data/', test: 'test-data/' } as const;
+
+const VERSION = 1;
+
+const historyFile = v.strictObject({
+  format: v.literal('layerlab-history'),
+  version: v.literal(VERSION),
+  position: v.strictObject(positionEntries),
+  records: historySchema(exactNumberSchema),
+});
+
+const preprocessingFile = v.strictObject({
+  format: v.literal('layerlab-preprocessing'),
+  version: v.literal(VERSION),
+  preprocessing: preprocessingSchema(exactNumberSchema),
+});
+
+/** The curves and where the run stands; NaN, ±∞ and −0 survive. */
+export function encodeHistory({ epoch, step, batchInEpoch, status, history }: RunState): Uint8Array {
+  const position: RunPosition = { epoch, step, batchInEpoch, status };
+  return encodeText({ format: 'layerlab-history', version: VERSION, position, records: history });
+}
+
+export function decodeHistory(
+  bytes: Uint8Array,
+  file: string,
+): Outcome<{ readonly position: RunPosition; readonly records: readonly EpochRecord[] }> {
+  return decodePart(bytes, PART.history, historyFile, file);
+}
+
+export function encodePreprocessing(preprocessing: Preprocessing): Uint8Array {
+  return encodeText({ format: 'layerlab-preprocessing', version: VERSION, preprocessing });
+}
+
+export function decodePreprocessing(bytes: Uint8Array, file: string): Outcome<Preprocessing> {
+  const decoded = decodePart(bytes, PART.preprocessing, preprocessingFile, file);
+  return decoded.ok ? succeed(decoded.value.preprocessing) : decoded;
+}
+
+/**
+ * Where a data file lies in the archive. Any name that a file can have is allowed: what an archive or a file system might take
+ * for a path is percent-encoded.
+ */
+export function dataPath({ name, role }: Pick<ProjectFile, 'name' | 'role'>): string {
+  const dots = /^\.+$/.test(name);
+  const escaped = [...wellFormed(name)].map((char) =>
+    dots || char < ' ' || '%/\\:*?"<>|\x7f'.includes(char) ? percentEncode(char) : char,
+  );
+  return `${DATA_FOLDER[role]}${escaped.join('')}`;
+}
+
+/** The data file that lies there, or null for a path that {@link dataPath} never makes. */
+export function dataName(path: string): Pick<ProjectFile, 'name' | 'role'> | null {
+  const role = path.startsWith(DATA_FOLDER.data) ? 'data' : path.startsWith(DATA_FOLDER.test) ? 'test' : null;
+  if (role === null) return null;
+  const name = path
+    .slice(DATA_FOLDER[role].length)
+    .replace(/%([0-9A-F]{2})/g, (_whole, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  return dataPath({ name, role }) === path ? { name, role } : null;
+}
+
+/** A lone half of a surrogate pair has no UTF-8; it becomes U+FFFD, as everywhere else. */
+function wellFormed(text: string): string {
+  return new TextDecoder().decode(new TextEncoder().encode(text));
+}
+
+function percentEncode(char: string): string {
+  return `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+}
+
+function encodeText(value: unknown): Uint8Array {
+  return new TextEncoder().encode(`${stringifyExactly(value)}\n`);
+}
+
+function decodePart<T>(bytes: Uint8Array, part: string, schema: v.GenericSchema<unknown, T>, file: string): Outcome<T> {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return fail(badPart(part, 'it is not JSON', file));
+  }
+  if (isNewer(value)) {
+    return fail({
+      code: 'project/newer-version',
+      message: `${file} was saved by a newer Layerlab: its ${part} is of a version that this one cannot read.`,
+      hint: 'Open it with that Layerlab, or get the current one. Nothing was changed.',
+      file,
+    });
+  }
+  const parsed = v.safeParse(schema, value, { abortEarly: true });
+  return parsed.success ? succeed(parsed.output) : fail(badPart(part, describeMisfit(parsed.issues), file));
+}
+
+function isNewer(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || !('version' in value)) return false;
+  return typeof value.version === 'number' && value.version > VERSION;
+}
+
+function badPart(part: string, what: string, file: string): Problem {
+  return {
+    code: 'project/part',
+    message: `${part} in ${file} is not as Layerlab writes it: ${what}.`,
+    hint: `Choose another copy of it; the save before it is beside it as ${file}.bak.`,
+    file,
+  };
+}

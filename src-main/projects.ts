@@ -1,0 +1,117 @@
+import type { RunState } from '../src-worker/api';
+import { parseExperimentText } from '../src-worker/experiment/parse';
+import { serializeExperiment } from '../src-worker/experiment/serialize';
+import { fail, ProblemError, succeed, type Outcome, type Problem } from '../src-worker/problem';
+import type { Project, ProjectFile } from './bridge';
+import { recogniseOther } from './file-kinds';
+import { checkModel } from './model-check';
+import {
+  dataName,
+  dataPath,
+  decodeHistory,
+  decodePreprocessing,
+  encodeHistory,
+  encodePreprocessing,
+  PART,
+} from './project-parts';
+import { decodeSafetensors, encodeSafetensors } from './safetensors';
+import { readZip, writeZip, type ZipEntry } from './zip';
+
+/**
+ * A project as the bytes of a `.layerlab` file: a zip of the experiment, the weights, the optimizer's state, the curves with
+ * the place in the run, the preprocessing and, where asked for, the data. Equal projects give equal bytes.
+ * @throws ProblemError if its parts do not belong together or it is too large to be opened again
+ */
+export async function encodeProject(project: Project): Promise<Uint8Array> {
+  const { experiment, preprocessing, state } = project.model;
+  const file = `${experiment.name}.layerlab`;
+  const [first, ...others] = [...checkModel(project.model), ...repeatedData(project.data)];
+  if (first !== undefined) throw new ProblemError(first, ...others);
+  const entries: ZipEntry[] = [
+    { name: PART.experiment, bytes: new TextEncoder().encode(serializeExperiment(experiment)), compress: true },
+    { name: PART.preprocessing, bytes: encodePreprocessing(preprocessing), compress: true },
+    { name: PART.history, bytes: encodeHistory(state), compress: true },
+    { name: PART.weights, bytes: encodeSafetensors(state.parameters), compress: false },
+    { name: PART.optimizer, bytes: encodeSafetensors(state.optimizer), compress: false },
+    ...project.data.map((data) => ({ name: dataPath(data), bytes: data.bytes, compress: true })),
+  ];
+  return writeZip(entries, file);
+}
+
+/**
+ * Opens the bytes of a project. Nothing in them is run or fetched; what is not whole and consistent is refused.
+ * @param name the file's name, for the problems
+ */
+export async function decodeProject(bytes: Uint8Array, name: string): Promise<Outcome<Project>> {
+  try {
+    const other = recogniseOther(bytes, name);
+    if (other !== null) return fail(other);
+    return await decodeParts(await readZip(bytes, name), name);
+  } catch (error) {
+    if (error instanceof ProblemError) return fail(...error.problems);
+    throw error;
+  }
+}
+
+async function decodeParts(parts: ReadonlyMap<string, Uint8Array>, file: string): Promise<Outcome<Project>> {
+  // The experiment first: its version decides whether the rest may be read at all.
+  const text = new TextDecoder().decode(partOf(parts, PART.experiment, file));
+  const experiment = parseExperimentText(text, file);
+  if (!experiment.ok) return experiment;
+  const history = decodeHistory(partOf(parts, PART.history, file), file);
+  if (!history.ok) return history;
+  const preprocessing = decodePreprocessing(partOf(parts, PART.preprocessing, file), file);
+  if (!preprocessing.ok) return preprocessing;
+  const tensors = (part: string) => decodeSafetensors(partOf(parts, part, file), `${part} in ${file}`);
+  const state: RunState = {
+    ...history.value.position,
+    parameters: tensors(PART.weights),
+    optimizer: tensors(PART.optimizer),
+    history: history.value.records,
+  };
+  const model = { experiment: experiment.value, preprocessing: preprocessing.value, state };
+  const misfits = checkModel(model);
+  if (misfits.length > 0) return fail(...misfits.map((problem) => ({ ...problem, file })));
+  return succeed({ model, data: collectData(parts, file) });
+}
+
+function partOf(parts: ReadonlyMap<string, Uint8Array>, part: string, file: string): Uint8Array {
+  const bytes = parts.get(part);
+  if (bytes !== undefined) return bytes;
+  throw new ProblemError({
+    code: 'project/missing-part',
+    message: `${file} is not a whole Layerlab project: it has no ${part}.`,
+    hint: 'Choose a file that Layerlab saved.',
+    file,
+  });
+}
+
+function collectData(parts: ReadonlyMap<string, Uint8Array>, file: string): ProjectFile[] {
+  const known: ReadonlySet<string> = new Set(Object.values(PART));
+  return [...parts]
+    .filter(([path]) => !known.has(path))
+    .map(([path, bytes]) => {
+      const named = dataName(path);
+      if (named !== null) return { ...named, bytes };
+      throw new ProblemError({
+        code: 'project/unknown-part',
+        message: `${file} holds “${path.slice(0, 100)}”, which no Layerlab project has.`,
+        hint: 'Remove it from the archive, or choose a file that Layerlab saved.',
+        file,
+      });
+    });
+}
+
+function repeatedData(data: readonly ProjectFile[]): readonly Problem[] {
+  const seen = new Set<string>();
+  return data.flatMap((file) => {
+    const path = dataPath(file);
+    if (!seen.has(path)) return (seen.add(path), []);
+    return {
+      code: 'project/data-twice',
+      message: `Two data files are called ${file.name}.`,
+      hint: 'Rename one of them and load the data again.',
+      file: file.name,
+    };
+  });
+}

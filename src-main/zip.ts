@@ -1,0 +1,147 @@
+import { buffer } from 'node:stream/consumers';
+import { promisify } from 'node:util';
+import { crc32, deflateRaw } from 'node:zlib';
+import { fromBufferPromise, type Entry, type ZipFile as ZipReader } from 'yauzl';
+import { ZipFile as ZipWriter } from 'yazl';
+import { ProblemError } from '../src-worker/problem';
+
+/** What an archive may hold at most; both directions keep to it, so that whatever is written can be read. */
+export interface ZipLimits {
+  readonly entries: number;
+  readonly totalBytes: number;
+  /** Above {@link ratioFreeBytes}, an entry that grows more than this is taken for a bomb. */
+  readonly ratio: number;
+  readonly ratioFreeBytes: number;
+}
+
+export const ZIP_LIMITS: ZipLimits = { entries: 10_000, totalBytes: 2 ** 30, ratio: 200, ratioFreeBytes: 10 * 2 ** 20 };
+
+export interface ZipEntry {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** Floats hardly shrink; text does. */
+  readonly compress: boolean;
+}
+
+const STORED = 0;
+const DEFLATED = 8;
+const END_RECORD_BYTES = 22;
+const SIZES_FOLLOW_DATA = 1 << 3;
+const UNIX_TYPE = 0o170000;
+const UNIX_LINK = 0o120000;
+
+/** Earliest time of the format, so that equal contents give equal bytes. */
+const NO_TIME = new Date(1980, 0, 1);
+
+/**
+ * Packs entries in the given order; equal entries give equal bytes.
+ * @throws ProblemError if they are more than a reader would take
+ */
+export async function writeZip(entries: readonly ZipEntry[], file: string, limits = ZIP_LIMITS): Promise<Uint8Array> {
+  const total = entries.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  if (total > limits.totalBytes || entries.length > limits.entries) {
+    throw new ProblemError({
+      code: 'project/too-large',
+      message: `${file} would hold ${entries.length} parts of ${megabytes(total)} in all; at most ${megabytes(limits.totalBytes)} in ${limits.entries} parts fit.`,
+      hint: 'Save it without the data: only their names are kept then.',
+      file,
+    });
+  }
+  const zip = new ZipWriter();
+  for (const { name, bytes, compress } of entries) {
+    zip.addBuffer(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), name, {
+      compress: compress && (await growsModestly(bytes, limits)),
+      mtime: NO_TIME,
+      forceDosTimestamp: true,
+    });
+  }
+  zip.end();
+  return new Uint8Array(await buffer(zip.outputStream));
+}
+
+/** Whether the reader's bomb check would let the compressed bytes pass; a table of zeros is stored as it is. */
+async function growsModestly(bytes: Uint8Array, limits: ZipLimits): Promise<boolean> {
+  if (bytes.length <= limits.ratioFreeBytes) return true;
+  return (await promisify(deflateRaw)(bytes)).length * limits.ratio > bytes.length;
+}
+
+/**
+ * Unpacks every entry, in the order of the archive. Refuses what an honest archive never has: a wrong checksum or size, two
+ * equal names, paths that lead out, links, encryption, local headers that contradict the directory, bytes beyond the limits.
+ * @throws ProblemError naming the file and what is wrong
+ */
+export async function readZip(bytes: Uint8Array, file: string, limits = ZIP_LIMITS): Promise<Map<string, Uint8Array>> {
+  const found = new Map<string, Uint8Array>();
+  try {
+    const zip = await fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), {
+      lazyEntries: true,
+      strictFileNames: true,
+      validateEntrySizes: true,
+    });
+    if (zip.entryCount > limits.entries) throw damaged(file, `it lists ${zip.entryCount} parts`);
+    let total = 0;
+    for await (const entry of zip.eachEntry()) {
+      total += entry.uncompressedSize;
+      if (total > limits.totalBytes)
+        throw damaged(file, `its parts would take more than ${megabytes(limits.totalBytes)}`);
+      checkEntry(entry, file, limits);
+      if (entry.fileName.endsWith('/')) continue;
+      if (found.has(entry.fileName)) throw damaged(file, `it holds ${quoted(entry.fileName)} twice`);
+      found.set(entry.fileName, await readEntry(zip, entry, file));
+    }
+    // A directory that ends early would silently drop entries. (The type of the cursor is declared wrongly: it is an offset.)
+    if (zip.comment !== '' || Number(zip.readEntryCursor) !== bytes.length - END_RECORD_BYTES) {
+      throw damaged(file, 'its table of contents is not whole');
+    }
+  } catch (error) {
+    if (error instanceof ProblemError) throw error;
+    // yauzl and zlib speak of byte signatures; the sense is always that bytes are not what they should be.
+    throw damaged(file, error instanceof Error ? `the archive says “${error.message}”` : 'it cannot be unpacked');
+  }
+  return found;
+}
+
+function checkEntry(entry: Entry, file: string, limits: ZipLimits): void {
+  const name = quoted(entry.fileName);
+  if (entry.isEncrypted()) throw damaged(file, `${name} in it is encrypted`);
+  if (entry.compressionMethod !== STORED && entry.compressionMethod !== DEFLATED) {
+    throw damaged(file, `${name} in it is packed in an unknown way`);
+  }
+  if (((entry.externalFileAttributes >>> 16) & UNIX_TYPE) === UNIX_LINK) throw damaged(file, `${name} in it is a link`);
+  const grown = entry.uncompressedSize > limits.ratioFreeBytes;
+  if (grown && entry.uncompressedSize > entry.compressedSize * limits.ratio) {
+    throw damaged(file, `${name} in it would grow more than ${limits.ratio} times`);
+  }
+}
+
+async function readEntry(zip: ZipReader, entry: Entry, file: string): Promise<Uint8Array> {
+  const local = await zip.readLocalFileHeaderPromise(entry);
+  const sizesKnown = (local.generalPurposeBitFlag & SIZES_FOLLOW_DATA) === 0;
+  const agrees =
+    local.fileName.equals(entry.fileNameRaw) &&
+    local.generalPurposeBitFlag === entry.generalPurposeBitFlag &&
+    local.compressionMethod === entry.compressionMethod &&
+    (!sizesKnown ||
+      (local.crc32 === entry.crc32 &&
+        local.compressedSize === entry.compressedSize &&
+        local.uncompressedSize === entry.uncompressedSize));
+  if (!agrees) throw damaged(file, `${quoted(entry.fileName)} in it contradicts its table of contents`);
+  // Out of Node's shared pool, so that it can cross to another process by itself.
+  const bytes = new Uint8Array(await buffer(await zip.openReadStreamPromise(entry)));
+  if (bytes.length !== entry.uncompressedSize || crc32(bytes) !== entry.crc32) {
+    throw damaged(file, `the checksum of ${quoted(entry.fileName)} is wrong`);
+  }
+  return bytes;
+}
+
+function damaged(file: string, what: string): ProblemError {
+  return new ProblemError({
+    code: 'project/damaged',
+    message: `${file} is damaged or not a Layerlab project: ${what}.`,
+    hint: `Choose another copy of it; the save before it is beside it as ${file}.bak.`,
+    file,
+  });
+}
+
+const quoted = (name: string): string => `“${name.slice(0, 100)}”`;
+const megabytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MB`;

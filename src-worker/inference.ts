@@ -1,0 +1,76 @@
+import type { FeatureTransform, Prediction, Preprocessing, RawRow } from './api';
+import { predictedClass } from './metrics/accuracy';
+import { ProblemError } from './problem';
+import { sizeOf, type FloatArray } from './tensor';
+
+/**
+ * Raw rows as the network's input, by the transform that was fitted on the training part: numbers as (value − offset) · scale,
+ * categories one-hot. A hole takes the feature's fill; a category that training never saw sets no input.
+ *
+ * @returns `[rows, inputs]`, fresh
+ * @throws ProblemError if a feature's column is missing or a number's cell holds something else; names row and column
+ */
+export function encodeRows(preprocessing: Preprocessing, rows: readonly RawRow[]): Float64Array {
+  const { features, inputShape } = preprocessing;
+  if (features.length === 0) {
+    throw new ProblemError({
+      code: 'predict/images',
+      message: 'This model was trained on images, not on rows of a table.',
+      hint: 'Give it an IDX file of images of the same size.',
+    });
+  }
+  const inputs = sizeOf(inputShape);
+  const x = new Float64Array(rows.length * inputs);
+  rows.forEach((row, index) => {
+    let at = index * inputs;
+    for (const feature of features) at = encodeCell(feature, row, index, x, at);
+  });
+  return x;
+}
+
+/** Writes one feature's inputs at `at`; returns the place after them. */
+function encodeCell(feature: FeatureTransform, row: RawRow, index: number, x: Float64Array, at: number): number {
+  if (!Object.hasOwn(row, feature.column)) {
+    throw new ProblemError({
+      code: 'predict/missing-column',
+      message: `Row ${index + 1} has no column "${feature.column}", which the model needs.`,
+      hint: 'Give it the columns that the model was trained on; an empty cell is allowed, a missing column is not.',
+      line: index + 1,
+    });
+  }
+  const cell = row[feature.column] ?? null;
+  if (feature.type === 'category') {
+    const category = cell === null ? -1 : feature.categories.indexOf(String(cell));
+    if (category >= 0) x[at + category] = 1;
+    return at + feature.categories.length;
+  }
+  const value = cell === null || cell === '' ? feature.fill : Number(cell);
+  if (!Number.isFinite(value)) {
+    throw new ProblemError({
+      code: 'predict/not-a-number',
+      message: `Row ${index + 1} has ${JSON.stringify(cell)} in column "${feature.column}", where the model needs a number.`,
+      hint: 'Write a number with a decimal point, or leave the cell empty.',
+      line: index + 1,
+    });
+  }
+  x[at] = (value - feature.offset) * feature.scale;
+  return at + 1;
+}
+
+/**
+ * The network's outputs as answers: the class of the largest output, for one unit the second class from 0.5 on, and for
+ * regression the number in the target's own units.
+ * @param yHat `[rows, outputs]`
+ */
+export function decodeOutputs(preprocessing: Preprocessing, yHat: FloatArray, rows: number): readonly Prediction[] {
+  const { task, target } = preprocessing;
+  const columns = rows === 0 ? 0 : yHat.length / rows;
+  return Array.from({ length: rows }, (_, row): Prediction => {
+    const outputs = Array.from(yHat.subarray(row * columns, (row + 1) * columns));
+    const answer =
+      task === 'regression'
+        ? (outputs[0] ?? NaN) * target.deviation + target.mean
+        : (target.classes[predictedClass(yHat, row, columns)] ?? NaN);
+    return { answer, outputs };
+  });
+}

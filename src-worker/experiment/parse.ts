@@ -2,7 +2,7 @@ import { layers } from '../layers';
 import { losses } from '../losses';
 import { optimizers } from '../optimizers';
 import { fail, succeed, type Outcome, type Problem } from '../problem';
-import type { Experiment, LayerSpec, LossKind, NetworkSpec, OptimizerSpec, TrainingSpec } from './document';
+import type { DataSpec, Experiment, LayerSpec, LossKind, NetworkSpec, OptimizerSpec, TrainingSpec } from './document';
 import { DEFAULT_NAME, DEFAULT_OPTIMIZER, FORMAT, VERSION, lossFor } from './defaults';
 import { networkFields, trainingFields } from './fields';
 import { Findings, describeValue, pathTo } from './findings';
@@ -32,6 +32,13 @@ export function parseExperiment(value: unknown): Outcome<Experiment> {
     training: readTraining(root.get('training'), 'training', findings),
   };
   return findings.clean ? succeed(experiment) : fail(...findings.problems());
+}
+
+/** As {@link parseExperiment}, for the `data` section alone; paths begin with `data`. */
+export function parseDataSpec(value: unknown): Outcome<DataSpec> {
+  const findings = new Findings();
+  const data = readData(value, 'data', findings);
+  return findings.clean ? succeed(data) : fail(...findings.problems());
 }
 
 /** As {@link parseExperiment}, from the text of a file. A syntax error names its line and column; every problem names the file. */

@@ -1,0 +1,77 @@
+import type { DataSummary } from '../api';
+import { sizeOf } from '../tensor';
+import { FORMAT, VERSION } from './defaults';
+import type { ActivationKind, DataSpec, DenseSpec, Experiment, LayerSpec, NetworkSpec, TrainingSpec } from './document';
+
+/** Updates after which a small network on a small table has usually settled. */
+const UPDATES = 3000;
+
+/**
+ * A document that fits the data and learns it untouched: one hidden layer, the output layer and loss that belong to the
+ * task, and as many epochs as the size of the data asks for.
+ * @param data the specification that `summary` was prepared with
+ */
+export function suggestExperiment(summary: DataSummary, data: DataSpec, name: string): Experiment {
+  return {
+    format: FORMAT,
+    version: VERSION,
+    name,
+    data,
+    network: suggestNetwork(summary),
+    training: suggestTraining(summary),
+  };
+}
+
+/** Output layer and loss follow from the task: identity and squared, sigmoid and logistic, softmax and cross-entropy. */
+export function suggestNetwork(summary: DataSummary): NetworkSpec {
+  const hidden = suggestHidden(summary);
+  switch (summary.task) {
+    case 'regression':
+      return { layers: [...hidden, dense(1, 'identity')], loss: 'squared', seed: 1 };
+    case 'binary':
+      return { layers: [...hidden, dense(1, 'sigmoid')], loss: 'logistic', seed: 1 };
+    case 'multi-class':
+      return { layers: [...hidden, dense(summary.classes.length, 'softmax')], loss: 'cross-entropy', seed: 1 };
+  }
+}
+
+function suggestHidden(summary: DataSummary): readonly LayerSpec[] {
+  if (summary.kind === 'images') return [dense(128, 'relu')];
+  const inputs = sizeOf(summary.inputShape);
+  // The shape of the Planar notes' network: few tanh units, so that every one of them can be looked at.
+  if (inputs <= 2) return [dense(6, 'tanh')];
+  return [dense(inputs <= 8 ? 8 : 16, 'tanh')];
+}
+
+function suggestTraining(summary: DataSummary): TrainingSpec {
+  const examples = summary.parts.train;
+  const batchSize = examples < 16 ? Math.max(1, examples) : examples < 1000 ? 16 : 32;
+  const batches = Math.max(1, Math.ceil(examples / batchSize));
+  const epochs = Math.min(200, Math.max(10, roundToFive(UPDATES / batches)));
+  return {
+    optimizer: { kind: 'momentum', learningRate: learningRateFor(summary), beta: 0.9 },
+    batchSize,
+    epochs,
+    l2: 0,
+    seed: 1,
+  };
+}
+
+function learningRateFor(summary: DataSummary): number {
+  if (summary.task === 'regression') return 0.05;
+  return summary.kind === 'sample' ? 0.5 : 0.1;
+}
+
+/** Xavier keeps the variance through tanh, sigmoid and softmax; relu halves it, which He makes up for. CS229 notes (3.13). */
+function dense(units: number, activation: ActivationKind): DenseSpec {
+  return {
+    kind: 'dense',
+    units,
+    activation,
+    initializer: { kind: activation === 'relu' ? 'he-normal' : 'xavier-normal' },
+  };
+}
+
+function roundToFive(epochs: number): number {
+  return Math.round(epochs / 5) * 5;
+}

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { startBrowser } from './browser';
 import { describeMachine, machineLine } from './machine';
-import { DisagreementError, measure, type WorkloadResult } from './measure';
+import { measure, type WorkloadResult } from './measure';
 import { readOptions, usage, type BenchOptions } from './options';
 import { pagePeers } from './peers';
 import { buildPage, serve } from './site';
@@ -41,7 +41,7 @@ export async function main(args: readonly string[], surroundings: Surroundings):
     await run(options, peers, surroundings);
     return 0;
   } catch (error) {
-    err.write(`${error instanceof DisagreementError || !(error instanceof Error) ? messageOf(error) : error.stack}\n`);
+    err.write(`${messageOf(error)}\n`);
     return 1;
   }
 }

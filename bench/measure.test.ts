@@ -52,4 +52,11 @@ describe('measure', () => {
     await expect(measure(playground, idle, options)).rejects.toThrow('nothing was learnt');
     expect(log.filter((line) => line.includes('×'))).toEqual([]);
   });
+
+  it('says which peer failed on what', async () => {
+    const broken = { ...fakeRunner('b', 0.01, []), open: () => Promise.reject(new Error('No such operation.')) };
+    await expect(measure(playground, [broken], options)).rejects.toThrow(
+      "b failed on 'playground', so nothing was timed. No such operation.",
+    );
+  });
 });

@@ -48,9 +48,7 @@ export async function measure(
   const competitors: Competitor[] = [];
   for (const runner of runners) {
     options.report(`${workload.name}: ${runner.peer} learns`);
-    const opened = await runner.open(workload.name);
-    const losses = await runner.losses(workload.checkedSteps);
-    competitors.push({ ...opened, runner, peer: runner.peer, losses });
+    competitors.push(await learn(workload, runner));
   }
   checkLosses(workload, competitors);
 
@@ -75,6 +73,17 @@ export async function measure(
     return { peer, title, about, losses, stepsPerRepeat, stepsPerSecond };
   });
   return { workload: workload.name, title: workload.title, checkedSteps: workload.checkedSteps, peers };
+}
+
+async function learn(workload: Workload, runner: Runner): Promise<Competitor> {
+  try {
+    const opened = await runner.open(workload.name);
+    const losses = await runner.losses(workload.checkedSteps);
+    return { ...opened, runner, peer: runner.peer, losses };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${runner.peer} failed on '${workload.name}', so nothing was timed. ${reason}`, { cause: error });
+  }
 }
 
 function checkLosses(workload: Workload, competitors: readonly Competitor[]): void {

@@ -50,7 +50,7 @@ export function resolveNetwork(network: NetworkSpec, inputShape: Shape, registry
 /**
  * Shapes, parameter counts and every problem, card by card: what the pipeline shows while a person edits.
  * @param target what the data ask for; null leaves out the checks against them
- * @returns never throws, whatever the document holds; values behind a misfit are null
+ * @returns never throws for kinds that are registered, whatever the numbers; values behind a misfit are null
  */
 export function inspectNetwork(network: NetworkSpec, inputShape: Shape, target: Target | null = null): Inspection {
   const placed = placeLayers(network, inputShape);
@@ -60,7 +60,7 @@ export function inspectNetwork(network: NetworkSpec, inputShape: Shape, target: 
   const outputProblems = last?.resolved ? outputMisfits(network, last.resolved, outputs, target) : [];
   const problems = [
     ...withoutLayers(network),
-    ...lossMisfits(network, last?.spec, target),
+    ...lossMisfits(network, last, target),
     ...(parameters > MOST_PARAMETERS ? [tooManyParameters(parameters)] : []),
   ];
   const cards: LayerInspection[] = placed.map(({ inputShape, resolved, problems }) => ({
@@ -76,6 +76,7 @@ export function inspectNetwork(network: NetworkSpec, inputShape: Shape, target: 
 
 interface PlacedLayer {
   readonly spec: LayerSpec;
+  readonly name: string;
   readonly inputShape: Shape | null;
   readonly resolved: ResolvedLayer | null;
   readonly problems: readonly Problem[];
@@ -87,17 +88,14 @@ function placeLayers(network: NetworkSpec, inputShape: Shape, registry: LayerReg
   return network.layers.map((layer, index): PlacedLayer => {
     const before = shape;
     shape = null;
-    if (before === null) return { spec: layer, inputShape: null, resolved: null, problems: [] };
     const definition: LayerDefinition = registry[layer.kind];
     const number = index + 1;
-    const place = {
-      layer,
-      name: `${definition.label} ${number}`,
-      path: `network.layers[${index}]`,
-      inputShape: before,
-    };
+    const name = `${definition.label} ${number}`;
+    const unresolved = { spec: layer, name, inputShape: before, resolved: null };
+    if (before === null) return { ...unresolved, problems: [] };
+    const place = { layer, name, path: `network.layers[${index}]`, inputShape: before };
     const output = definition.outputShape(place);
-    if (!output.ok) return { spec: layer, inputShape: before, resolved: null, problems: output.problems };
+    if (!output.ok) return { ...unresolved, problems: output.problems };
     shape = output.value;
     const parameters = definition
       .parameters(place)
@@ -111,7 +109,7 @@ function placeLayers(network: NetworkSpec, inputShape: Shape, registry: LayerReg
       activation: activationOf(layer),
       parameters,
     };
-    return { spec: layer, inputShape: before, resolved, problems: [] };
+    return { ...unresolved, resolved, problems: [] };
   });
 }
 
@@ -142,7 +140,7 @@ function tooManyParameters(parameters: number): Problem {
 }
 
 /** The loss against the output's activation and against the task: they belong to no single card. */
-function lossMisfits(network: NetworkSpec, last: LayerSpec | undefined, target: Target | null): Problem[] {
+function lossMisfits(network: NetworkSpec, last: PlacedLayer | undefined, target: Target | null): Problem[] {
   const loss = losses[network.loss];
   const problems: Problem[] = [];
   if (target !== null && !loss.tasks.includes(target.task)) {
@@ -154,15 +152,17 @@ function lossMisfits(network: NetworkSpec, last: LayerSpec | undefined, target: 
       path: 'network.loss',
     });
   }
-  const activation = (last && activationOf(last)) ?? 'identity';
-  if (last !== undefined && !loss.activations.includes(activation)) {
+  if (last === undefined) return problems;
+  const { name, spec } = last;
+  const activation = activationOf(spec) ?? 'identity';
+  if (!loss.activations.includes(activation)) {
     const fitting = Object.values(losses).filter(
       (other) => other.activations.includes(activation) && (target === null || other.tasks.includes(target.task)),
     );
     problems.push({
       code: 'network/loss-activation',
-      message: `${loss.label} expects ${listOf(labels(loss.activations))} in the last layer, but gets ${activations[activation].label}.`,
-      hint: `Give the last layer the activation ${listOf(labels(loss.activations))}, or choose ${listOf(fitting.map((other) => other.label))} as the loss.`,
+      message: `${loss.label} expects ${listOf(labels(loss.activations))} in the last layer, but ${name} has ${activations[activation].label}.`,
+      hint: `Give ${name} the activation ${listOf(labels(loss.activations))}, or choose ${listOf(fitting.map((other) => other.label))} as the loss.`,
       path: 'network.loss',
     });
   }
@@ -181,7 +181,7 @@ function outputMisfits(network: NetworkSpec, last: ResolvedLayer, outputs: numbe
       {
         code: 'network/outputs',
         message: `${name} expects ${expected.join(' or ')} ${plural(expected.at(-1)!)} to predict ${purpose}, but has ${outputs}.`,
-        hint: `Give ${name} ${expected[0]} ${plural(expected[0]!)}.`,
+        hint: `Set the units of ${name} to ${expected[0]}.`,
         path: `${path}.units`,
       },
     ];
@@ -192,7 +192,7 @@ function outputMisfits(network: NetworkSpec, last: ResolvedLayer, outputs: numbe
     {
       code: 'network/outputs',
       message: `${name} expects at least ${fewest} units with ${last.activation === 'softmax' ? 'Softmax' : loss.label}, but has ${outputs}.`,
-      hint: `Give ${name} ${fewest} units, one for each class.`,
+      hint: `Give ${name} one unit for each class.`,
       path: `${path}.units`,
     },
   ];

@@ -7,12 +7,12 @@ import { resolveNetwork } from '../shape';
 import type { FloatArray, NamedTensor, Shape } from '../tensor';
 
 /**
- * Half the distance of the central difference. Measured over 200 random dense networks in float64: 1e-5 gives a worst relative
- * error of 2.5e-8; a smaller one drowns in rounding, a larger one in the curvature.
+ * Half the distance of the central difference. Worst relative error over 1,000 random dense networks (20,197 entries): 3.1e-8 with
+ * 1e-5; 2.0e-6 with 1e-4, where the curvature shows; 2.2e-7 with 1e-6, where rounding does.
  */
 export const STEP = 1e-5;
 
-/** Largest relative error that counts as right: forty times the worst one measured. */
+/** Largest relative error that counts as right: thirty times the worst one measured. */
 export const LIMIT = 1e-6;
 
 /**

@@ -6,8 +6,7 @@ import type { Range } from './scale';
 export type BoundaryMeaning =
   { readonly kind: 'classes'; readonly count: number } | { readonly kind: 'values'; readonly range: Range };
 
-/** Fields are paler than the points on them, so that a point shows on its own colour. */
-const STRENGTH = 0.78;
+/** Okabe and Ito's colours are drawn paler in a field than in the points on it, so that a point shows on its own colour. */
 const CLASS_STRENGTH = 0.55;
 
 /**
@@ -36,7 +35,7 @@ export function boundaryImage(
 /** Between the negative colour (−1), the neutral one (0) and the positive one (1). */
 export function signColor(value: number, colors: DataColors): Rgb {
   const clamped = Math.max(-1, Math.min(1, value));
-  return mix(colors.neutral, clamped < 0 ? colors.negative : colors.positive, Math.abs(clamped) * STRENGTH);
+  return mix(colors.neutral, clamped < 0 ? colors.negative : colors.positive, Math.abs(clamped));
 }
 
 function painter(boundary: Boundary, meaning: BoundaryMeaning, colors: DataColors): (offset: number) => Rgb {

@@ -104,7 +104,7 @@ export class HeatMap {
     const { columns, rows } = field.boundary;
     this.#field.width = columns;
     this.#field.height = rows;
-    const image = new ImageData(boundaryImage(field.boundary, field.meaning, readDataColors()), columns, rows);
+    const image = new ImageData(boundaryImage(field.boundary, field.meaning, readDataColors('field')), columns, rows);
     this.#field.getContext('2d')?.putImageData(image, 0, 0);
     ctx.imageSmoothingQuality = 'high';
     ctx.drawImage(this.#field, left, top, right - left, bottom - top);
@@ -143,7 +143,7 @@ export class HeatMap {
   #drawAxes({ x, y, xName, yName }: Scene, { left, top, right, bottom }: Frame): void {
     const ctx = this.#ctx;
     ctx.font = `11px ${CANVAS_FONT}`;
-    ctx.fillStyle = toCss(readColor('--ink-2'));
+    ctx.fillStyle = toCss(readColor('--ink-second'));
     ctx.textAlign = 'center';
     ctx.textBaseline = 'top';
     for (const [text, value] of labels(x))

@@ -169,7 +169,7 @@ export class LineChart {
       Object.assign(this.#chart.data.datasets[index]!, { borderColor: `#${hex}${FAINT}` });
       Object.assign(this.#chart.data.datasets[this.#series.length + index]!, { borderColor: `#${hex}` });
     });
-    const [grid, text] = [toCss(readColor('--hairline')), toCss(readColor('--ink-2'))];
+    const [grid, text] = [toCss(readColor('--hairline')), toCss(readColor('--ink-second'))];
     for (const axis of Object.values(this.#chart.options.scales ?? {})) {
       if (axis?.grid !== undefined) axis.grid.color = grid;
       if (axis?.ticks !== undefined) axis.ticks.color = text;

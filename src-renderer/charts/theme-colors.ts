@@ -6,7 +6,16 @@ export const CANVAS_FONT = "'Inter Figures', sans-serif";
 
 /** A custom property of the theme, see app.css. */
 export type ColorToken =
-  '--surface' | '--hairline' | '--field-border' | '--ink' | '--ink-2' | '--accent' | '--positive' | '--negative';
+  | '--surface'
+  | '--hairline'
+  | '--field-border'
+  | '--ink'
+  | '--ink-second'
+  | '--accent'
+  | '--positive'
+  | '--negative'
+  | '--cell-positive'
+  | '--cell-negative';
 
 /** The present value of a colour token. Ask again after a change of theme. */
 export function readColor(token: ColorToken): Rgb {
@@ -19,17 +28,20 @@ export function readColor(token: ColorToken): Rgb {
   return [red, green, blue];
 }
 
-/** The colours of pictures of data in the present theme. */
-export function readDataColors(): DataColors {
+/** The colours of data in the present theme: of points, or the calmer ones of the field under them. */
+export function readDataColors(use: 'points' | 'field'): DataColors {
   return {
-    negative: readColor('--negative'),
-    positive: readColor('--positive'),
+    negative: readColor(use === 'points' ? '--negative' : '--cell-negative'),
+    positive: readColor(use === 'points' ? '--positive' : '--cell-positive'),
     neutral: readColor('--surface'),
     ink: readColor('--ink'),
   };
 }
 
-/** Resolves when text on canvases can be drawn in its own font. */
-export async function canvasFontReady(): Promise<void> {
-  await document.fonts.load(`11px ${CANVAS_FONT}`);
+/** Draws again once text on canvases has its font: a canvas, unlike the page, does not do so by itself. */
+export async function redrawWithFont(draw: () => void): Promise<void> {
+  const face = `11px ${CANVAS_FONT}`;
+  if (document.fonts.check(face)) return;
+  await document.fonts.load(face);
+  draw();
 }

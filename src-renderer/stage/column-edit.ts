@@ -1,0 +1,18 @@
+import type { ColumnRole, ColumnType, DataSpec } from '../../src-worker/api';
+
+/** The document's data with another type for one column. */
+export function withType(data: DataSpec, column: string, type: ColumnType): DataSpec {
+  return { ...data, columns: { ...data.columns, [column]: { ...data.columns[column], type } } };
+}
+
+/**
+ * The document's data with another role for one column. There is one target: the column that was it before becomes a
+ * feature when another takes its place.
+ */
+export function withRole(data: DataSpec, column: string, role: ColumnRole, target: string): DataSpec {
+  const columns = { ...data.columns, [column]: { ...data.columns[column], role } };
+  if (role === 'target' && target !== '' && target !== column) {
+    columns[target] = { ...columns[target], role: 'feature' };
+  }
+  return { ...data, columns };
+}

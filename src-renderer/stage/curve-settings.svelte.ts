@@ -1,0 +1,8 @@
+/** How the curves are looked at; shared by the charts and kept while other views are open. */
+export class CurveSettings {
+  /** Share of the past in each smoothed value; 0 shows what was measured. */
+  smoothing = $state(0);
+  logarithmic = $state(false);
+  /** Train and dev. */
+  visible = $state<[train: boolean, dev: boolean]>([true, true]);
+}

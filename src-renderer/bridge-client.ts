@@ -1,14 +1,17 @@
-import type { DesktopApi } from '../src-main/bridge';
+import type { DesktopApi, ElectronBridge } from '../src-main/bridge';
 import { createLocalBridge } from '../src-main/shell-local/client';
 
 declare global {
   interface Window {
     /** Put there by Electron's preload; absent in a plain browser window. */
-    readonly layerlab?: DesktopApi;
+    readonly layerlab?: ElectronBridge;
   }
 }
 
+/** The services of the shell; only Electron's has a menu. */
+export type Bridge = DesktopApi & Partial<Pick<ElectronBridge, 'onMenuCommand'>>;
+
 /** The services of the shell this window runs in: Electron's over IPC, else the local shell's over loopback. */
-export function connectBridge(): DesktopApi {
+export function connectBridge(): Bridge {
   return window.layerlab ?? createLocalBridge();
 }

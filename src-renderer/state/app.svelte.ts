@@ -1,9 +1,9 @@
 import { createContext } from 'svelte';
-import type { DesktopApi, ShellInfo } from '../../src-main/bridge';
+import type { MenuCommand, ShellInfo } from '../../src-main/bridge';
 import type { Catalog, Inspection, ModelSnapshot, Outcome, RunState } from '../../src-worker/api';
 import { defaultDataSpec } from '../../src-worker/experiment/defaults';
 import { fail, ProblemError, succeed, type Problem } from '../../src-worker/problem';
-import { connectBridge } from '../bridge-client';
+import { connectBridge, type Bridge } from '../bridge-client';
 import { TrainerClient, WorkerLostError } from '../trainer-client';
 import { DataState } from './data.svelte';
 import { DialogsState } from './dialogs.svelte';
@@ -22,7 +22,7 @@ export const [useApp, provideApp] = createContext<AppState>();
 /** Everything the window shows, composed. Views read it; edits go through {@link ExperimentState.edit}. */
 export class AppState {
   readonly trainer: TrainerClient;
-  readonly bridge: DesktopApi;
+  readonly bridge: Bridge;
   readonly experiment: ExperimentState;
   readonly data: DataState;
   readonly run: TrainingRun;
@@ -35,6 +35,9 @@ export class AppState {
   inspection = $state.raw<Inspection | null>(null);
   /** Null where the shell does not answer: everything but files works then. */
   shell = $state.raw<ShellInfo | null>(null);
+
+  /** Opens the file dialog; the workspace, which owns the input, sets it. */
+  pickFiles: () => void = () => undefined;
 
   #resume: { readonly subject: Subject; readonly state: RunState } | null = null;
   #following: Promise<void> | null = null;
@@ -198,6 +201,11 @@ export class AppState {
       ...document,
       training: { ...document.training, epochs: document.training.epochs + more },
     }));
+  }
+
+  /** Listens to the menu of a shell that has one; the returned function stops that. */
+  onMenuCommand(listener: (command: MenuCommand) => void): () => void {
+    return this.bridge.onMenuCommand?.(listener) ?? (() => undefined);
   }
 
   async #meetShell(): Promise<void> {

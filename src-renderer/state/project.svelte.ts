@@ -82,9 +82,15 @@ export class ProjectState {
   }
 
   /** A project that was dropped on the window or picked in the page. */
-  async openFile(file: File): Promise<void> {
+  async openFile(file: File, dataFiles: DataFiles | null): Promise<void> {
     const bytes = new Uint8Array(await file.arrayBuffer());
-    await this.#show(await attempt(() => this.#app.bridge.readProject(file.name, bytes)), file.name);
+    await this.#show(await attempt(() => this.#app.bridge.readProject(file.name, bytes)), file.name, dataFiles);
+  }
+
+  /** Another experiment began: a plain Save must not write over the file of the one before. */
+  forgetTarget(): void {
+    this.target = null;
+    this.#saved = null;
   }
 
   /**
@@ -106,13 +112,17 @@ export class ProjectState {
     return true;
   }
 
-  async #show(outcome: Outcome<OpenedProject | null>, title = 'The project'): Promise<void> {
+  async #show(
+    outcome: Outcome<OpenedProject | null>,
+    title = 'The project',
+    dataFiles: DataFiles | null = null,
+  ): Promise<void> {
     if (!this.#app.report(`${title} was not opened`, outcome) || outcome.value === null) return;
     const { project, target } = outcome.value;
-    const files = project.data.length > 0 ? filesOf(project.data) : null;
+    const files = project.data.length > 0 ? filesOf(project.data) : dataFiles;
     if (!(await this.showDocument(project.model.experiment, files, project.model.state))) return;
     this.target = target;
-    this.includeData = files !== null;
+    this.includeData = project.data.length > 0;
     this.#saved = target === null ? null : this.#present();
   }
 

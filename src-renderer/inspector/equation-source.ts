@@ -1,0 +1,12 @@
+/** Puts a layer's number into a general equation: `W^{[\ell]} a^{[\ell-1]}` of layer 2 is `W^{[2]} a^{[1]}`. */
+export function withLayerNumber(source: string, number: number): string {
+  return source
+    .replaceAll(/\[\\ell\s*-\s*1\]/g, `[${number - 1}]`)
+    .replaceAll(/\[\\ell\s*\+\s*1\]/g, `[${number + 1}]`)
+    .replaceAll('[\\ell]', `[${number}]`);
+}
+
+/** Equations that a wide `\qquad` sets side by side, one below the other: the inspector is narrow. */
+export function equationLines(source: string): readonly string[] {
+  return source.split(/,?\s*\\qquad\s*/).filter((line) => line !== '');
+}

@@ -1,0 +1,60 @@
+import type { Experiment, LayerSpec, OptimizerSpec } from '../../src-worker/api';
+import type { AppState } from './app.svelte';
+import { defaultsOf, entryOf, insertLayer, layerName, moveLayer, removeLayer, type KindValue } from './layers';
+
+/** Edits that more than one place in the window makes: a card, a key, a menu. */
+
+/** Adds a layer behind the selected one, but in front of the output layer, and selects it. */
+export function addLayer(app: AppState, kind: string): void {
+  const { catalog, experiment, selection } = app;
+  const entry = entryOf(catalog.layers, kind);
+  const last = experiment.document.network.layers.length - 1;
+  const index = Math.max(0, Math.min(selection.layerIndex === null ? last : selection.layerIndex + 1, last));
+  const layer = defaultsOf(entry, catalog) as unknown as LayerSpec; // the registry describes the spec of its kind
+  experiment.edit(`Add ${entry.label.toLowerCase()} layer`, (document) => insertLayer(document, index, layer));
+  selection.select({ kind: 'layer', index });
+}
+
+/** Deletes the selected layer; does nothing while something else is selected. */
+export function deleteSelectedLayer(app: AppState): void {
+  const { catalog, experiment, selection } = app;
+  const index = selection.layerIndex;
+  const layer = index === null ? undefined : experiment.document.network.layers[index];
+  if (index === null || layer === undefined) return;
+  experiment.edit(`Delete ${layerName(layer, catalog)}`, (document) => removeLayer(document, index));
+  selection.clamp(experiment.document.network.layers.length);
+}
+
+/** Moves a layer to another place; the selection goes with it. */
+export function moveLayerTo(app: AppState, from: number, to: number): void {
+  const { catalog, experiment, selection } = app;
+  const layer = experiment.document.network.layers[from];
+  if (layer === undefined || moveLayer(experiment.document, from, to) === experiment.document) return;
+  experiment.edit(`Move ${layerName(layer, catalog)}`, (document) => moveLayer(document, from, to));
+  selection.select({ kind: 'layer', index: to });
+}
+
+/** Switches to another optimizer; what both have, such as the learning rate, stays. */
+export function changeOptimizer(app: AppState, kind: string): void {
+  const entry = entryOf(app.catalog.optimizers, kind);
+  app.experiment.edit(`Change optimizer to ${entry.label}`, (document) => {
+    const before: KindValue = { ...document.training.optimizer };
+    const kept = Object.fromEntries(
+      Object.entries(before).filter(([name]) => entry.fields.some((f) => f.name === name)),
+    );
+    const optimizer = { ...defaultsOf(entry, app.catalog), ...kept, kind } as unknown as OptimizerSpec;
+    return changeTraining(document, { optimizer });
+  });
+}
+
+export function changeTraining(document: Experiment, change: Partial<Experiment['training']>): Experiment {
+  return { ...document, training: { ...document.training, ...change } };
+}
+
+export function changeNetwork(document: Experiment, change: Partial<Experiment['network']>): Experiment {
+  return { ...document, network: { ...document.network, ...change } };
+}
+
+export function changeData(document: Experiment, change: Partial<Experiment['data']>): Experiment {
+  return { ...document, data: { ...document.data, ...change } };
+}

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { experimentName, sortFiles } from './file-names';
+
+const file = (name: string) => new File(['x'], name);
+const names = (files: readonly File[]) => files.map(({ name }) => name);
+
+it('sends the MNIST test files to the test side', () => {
+  const sorted = sortFiles(
+    ['t10k-images-idx3-ubyte.gz', 'train-images-idx3-ubyte.gz', 't10k-labels-idx1-ubyte.gz'].map(file),
+  );
+  expect(names(sorted.data)).toEqual(['train-images-idx3-ubyte.gz']);
+  expect(names(sorted.test)).toEqual(['t10k-images-idx3-ubyte.gz', 't10k-labels-idx1-ubyte.gz']);
+});
+
+it('takes a lone test file for the data', () => {
+  const sorted = sortFiles([file('test.csv')]);
+  expect(names(sorted.data)).toEqual(['test.csv']);
+  expect(sorted.test).toEqual([]);
+});
+
+it('finds the word only where it stands alone', () => {
+  const sorted = sortFiles([file('contest.csv'), file('values.csv'), file('wine_test.csv')]);
+  expect(names(sorted.data)).toEqual(['contest.csv', 'values.csv']);
+  expect(names(sorted.test)).toEqual(['wine_test.csv']);
+});
+
+it('keeps documents apart from data', () => {
+  const sorted = sortFiles([file('penguins.layerlab'), file('penguins.csv')]);
+  expect(names(sorted.documents)).toEqual(['penguins.layerlab']);
+  expect(names(sorted.data)).toEqual(['penguins.csv']);
+});
+
+it.each([
+  ['penguins.csv.gz', 'penguins'],
+  ['train-images-idx3-ubyte.gz', 'images'],
+  ['.csv', 'untitled'],
+  ['wine.quality.tsv', 'wine.quality'],
+])('names an experiment of %s %s', (fileName, name) => expect(experimentName(fileName)).toBe(name));

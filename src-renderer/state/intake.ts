@@ -1,0 +1,111 @@
+import type { Experiment, SampleKind } from '../../src-worker/api';
+import { defaultDataSpec } from '../../src-worker/experiment/defaults';
+import { parseExperimentText } from '../../src-worker/experiment/parse';
+import type { AppState } from './app.svelte';
+import { DataState } from './data.svelte';
+import { NO_FILES, type DataFiles } from './experiment.svelte';
+import { experimentName, sortFiles } from './file-names';
+import { namesMatch } from './project-files';
+import { sampleEntry, sampleSource } from './samples';
+
+/** What the window accepts, in the words of the overlay and of the file dialog. */
+export const ACCEPTED = 'CSV or TSV tables, IDX images, Layerlab projects and experiments';
+
+/** Takes in dropped or chosen files: data becomes a new experiment, a project or an experiment is opened. Undo takes it back. */
+export async function takeIn(app: AppState, files: readonly File[]): Promise<void> {
+  if (files.length === 0) return;
+  const { documents, data, test } = sortFiles(files);
+  const [document, another] = documents;
+  if (another !== undefined) {
+    app.messages.problem('Nothing was opened', [
+      {
+        code: 'window/many-documents',
+        message: `${documents.map(({ name }) => name).join(' and ')} came together.`,
+        hint: 'Drop one experiment or project at a time, with its data if you like.',
+      },
+    ]);
+  } else if (document !== undefined) {
+    await openDocument(app, document, data.length > 0 ? { files: data, testFiles: test } : null);
+  } else {
+    await loadFiles(app, { files: data, testFiles: test });
+  }
+}
+
+/** Starts a new experiment on a built-in sample. */
+export async function startSample(app: AppState, kind: SampleKind): Promise<void> {
+  const entry = sampleEntry(app.catalog, kind);
+  await startOn(app, {
+    source: sampleSource(entry),
+    files: NO_FILES,
+    title: entry.label,
+    name: entry.label.toLowerCase(),
+  });
+}
+
+/** Makes a test file a training file or the other way round. */
+export async function changeFileRole(app: AppState, file: File, role: 'train' | 'test'): Promise<void> {
+  const { files, testFiles } = app.experiment.files;
+  const others = (list: readonly File[]) => list.filter((other) => other !== file);
+  const next: DataFiles =
+    role === 'test'
+      ? { files: others(files), testFiles: [...others(testFiles), file] }
+      : { files: [...others(files), file], testFiles: others(testFiles) };
+  const spec: Experiment['data'] = {
+    ...app.experiment.document.data,
+    source: { files: next.files.map(({ name }) => name), testFiles: next.testFiles.map(({ name }) => name) },
+  };
+  if (!app.report(`${file.name} stays where it was`, await app.data.load(spec, next))) return;
+  app.experiment.edit(`Use ${file.name} to ${role}`, (document) => ({ ...document, data: spec }), { files: next });
+}
+
+async function loadFiles(app: AppState, files: DataFiles): Promise<void> {
+  const { document } = app.experiment;
+  if (DataState.filesMissing(document.data, app.experiment.files) && namesMatch(document, files)) {
+    if (app.report('The data was not loaded', await app.data.load(document.data, files)))
+      app.experiment.attachFiles(files);
+    return;
+  }
+  const source = { files: files.files.map(({ name }) => name), testFiles: files.testFiles.map(({ name }) => name) };
+  const first = source.files[0] ?? '';
+  const title = source.files.length === 1 ? first : `${first} and ${source.files.length - 1} more`;
+  await startOn(app, { source, files, title, name: experimentName(first) });
+}
+
+interface Start {
+  readonly source: Experiment['data']['source'];
+  readonly files: DataFiles;
+  readonly title: string;
+  readonly name: string;
+}
+
+async function startOn(app: AppState, { source, files, title, name }: Start): Promise<void> {
+  const { data, experiment, trainer } = app;
+  const before = { document: experiment.document, files: experiment.files };
+  if (!app.report(`${title} was not loaded`, await data.load(defaultDataSpec(source), files))) return;
+  const suggested = await trainer.suggestExperiment(name);
+  if (!app.report(`${title} was not loaded`, suggested)) {
+    await data.follow(before.document.data, before.files);
+    return;
+  }
+  app.messages.dismissAll();
+  app.project.forgetTarget();
+  experiment.edit(`Load ${title}`, () => suggested.value, { files });
+  app.selection.select({ kind: 'data' });
+  await app.settled();
+}
+
+async function openDocument(app: AppState, file: File, files: DataFiles | null): Promise<void> {
+  if (!(await isJson(file))) {
+    await app.project.openFile(file, files);
+    return;
+  }
+  const parsed = parseExperimentText(await file.text(), file.name);
+  if (!app.report(`${file.name} was not opened`, parsed)) return;
+  if (await app.project.showDocument(parsed.value, files, null)) app.project.forgetTarget();
+}
+
+/** A project is a zip, an experiment is JSON; both may be called `.layerlab`. */
+async function isJson(file: File): Promise<boolean> {
+  const start = await file.slice(0, 256).text();
+  return /^\uFEFF?\s*\{/.test(start) || /\.json$/i.test(file.name);
+}

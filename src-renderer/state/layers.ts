@@ -1,0 +1,50 @@
+import type { Catalog, CatalogEntry, Experiment, Field, LayerSpec } from '../../src-worker/api';
+
+/** A spec `{ kind, …fields }` as the forms see it; its fields are those that the catalog describes for its kind. */
+export type KindValue = Readonly<{ kind: string } & Record<string, unknown>>;
+
+/** A new spec of a kind with the defaults of its description. */
+export function defaultsOf(entry: CatalogEntry, catalog: Catalog): KindValue {
+  const values = entry.fields.map((field) => [field.name, defaultOf(field, catalog)] as const);
+  return { kind: entry.kind, ...Object.fromEntries(values) };
+}
+
+/** The description of a kind; a document only has kinds that the catalog knows. */
+export function entryOf(entries: readonly CatalogEntry[], kind: string): CatalogEntry {
+  const entry = entries.find((candidate) => candidate.kind === kind);
+  if (entry === undefined) throw new RangeError(`the catalog does not know "${kind}"`);
+  return entry;
+}
+
+export function insertLayer(document: Experiment, index: number, layer: LayerSpec): Experiment {
+  return withLayers(document, document.network.layers.toSpliced(index, 0, layer));
+}
+
+export function removeLayer(document: Experiment, index: number): Experiment {
+  return withLayers(document, document.network.layers.toSpliced(index, 1));
+}
+
+export function replaceLayer(document: Experiment, index: number, layer: LayerSpec): Experiment {
+  return withLayers(document, document.network.layers.with(index, layer));
+}
+
+/** Takes the layer out and puts it back so that it has the index `to`. */
+export function moveLayer(document: Experiment, from: number, to: number): Experiment {
+  const layer = document.network.layers[from];
+  if (layer === undefined || from === to || to < 0 || to >= document.network.layers.length) return document;
+  return withLayers(document, document.network.layers.toSpliced(from, 1).toSpliced(to, 0, layer));
+}
+
+/** A layer's name as its card shows it: `Dense 6`. */
+export function layerName(layer: LayerSpec, catalog: Catalog): string {
+  return `${entryOf(catalog.layers, layer.kind).label} ${layer.units}`;
+}
+
+function withLayers(document: Experiment, layers: readonly LayerSpec[]): Experiment {
+  return { ...document, network: { ...document.network, layers } };
+}
+
+function defaultOf(field: Field, catalog: Catalog): unknown {
+  if (field.type !== 'kind') return field.default;
+  return defaultsOf(entryOf(catalog[field.registry], field.default), catalog);
+}

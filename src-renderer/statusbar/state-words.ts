@@ -1,0 +1,30 @@
+import type { AppState } from '../state/app.svelte';
+
+export interface StateWords {
+  readonly text: string;
+  readonly tone: 'quiet' | 'good' | 'accent' | 'wrong';
+}
+
+/** The state of the window in a few words, the most pressing first. */
+export function stateWords(app: AppState): StateWords {
+  const { data, run } = app;
+  if (data.loading) return { text: 'Reading data', tone: 'accent' };
+  if (data.problems.length > 0) return { text: 'Data missing', tone: 'wrong' };
+  if (!app.canTrain) return { text: 'Not trainable yet', tone: 'wrong' };
+  if (app.stale) return { text: 'Changed: training starts from new weights', tone: 'accent' };
+  switch (run.phase) {
+    case 'none':
+    case 'building':
+      return { text: 'Building', tone: 'accent' };
+    case 'ready':
+      return { text: 'Ready', tone: 'quiet' };
+    case 'training':
+      return { text: 'Training', tone: 'good' };
+    case 'paused':
+      return { text: 'Paused', tone: 'quiet' };
+    case 'finished':
+      return { text: 'Finished', tone: 'good' };
+    case 'diverged':
+      return { text: 'Diverged: lower the learning rate', tone: 'wrong' };
+  }
+}

@@ -1,0 +1,72 @@
+import type { ModelSnapshot } from '../../src-worker/api';
+import { succeed } from '../../src-worker/problem';
+import type { FloatArray, NamedTensor } from '../../src-worker/tensor';
+import { exactNumber, stringifyExactly } from '../exact-json';
+import { version } from '../version';
+import type { ExportFormat } from './format';
+
+/**
+ * The weights as text that a person can read, with the experiment and the preprocessing:
+ *
+ *   { "format": "layerlab-weights", "version": 1, "app": "…", "experiment": {…}, "preprocessing": {…},
+ *     "weights": { "W1": { "shape": [units, inputs], "values": [[…], …] }, "b1": {…}, … } }
+ *
+ * `values` is nested by the shape, row-major. Every number reads back to the same bits; what JSON cannot write is one of the
+ * strings "NaN", "Infinity", "-Infinity", "-0".
+ */
+export const json: ExportFormat = {
+  id: 'json',
+  label: 'JSON',
+  extension: 'json',
+  purpose: 'Weights, experiment and scaling as readable text, for your own code.',
+  encode: (model) => succeed(encodeJson(model)),
+};
+
+function encodeJson({ experiment, preprocessing, state }: ModelSnapshot): Uint8Array {
+  const head: readonly [string, unknown][] = [
+    ['format', 'layerlab-weights'],
+    ['version', 1],
+    ['app', `Layerlab ${version}`],
+    ['experiment', experiment],
+    ['preprocessing', preprocessing],
+  ];
+  const lines = head.map(([key, value]) => `  ${JSON.stringify(key)}: ${indent(value)}`);
+  const weights = state.parameters.map(describeTensor).join(',\n');
+  // In pieces, because one string could not hold the text of a hundred million weights.
+  return Buffer.concat(
+    ['{\n', lines.join(',\n'), ',\n  "weights": {\n', weights, '\n  }\n}\n'].map((part) => Buffer.from(part)),
+  );
+}
+
+function indent(value: unknown): string {
+  return JSON.stringify(JSON.parse(stringifyExactly(value)), null, 2).replaceAll('\n', '\n  ');
+}
+
+function describeTensor({ name, shape, values }: NamedTensor): string {
+  return `    ${JSON.stringify(name)}: {\n      "shape": [${shape.join(', ')}],\n      "values": ${nest(shape, values, 0, '      ')}\n    }`;
+}
+
+/** The part of the array from `start` on that has this shape: innermost rows on one line each. */
+function nest(shape: readonly number[], values: FloatArray, start: number, margin: string): string {
+  const [length, ...inner] = shape;
+  if (length === undefined) return shortest(values, start);
+  if (inner.length === 0) return `[${Array.from({ length }, (_, i) => shortest(values, start + i)).join(', ')}]`;
+  const size = inner.reduce((product, n) => product * n, 1);
+  const rows = Array.from({ length }, (_, i) => `${margin}  ${nest(inner, values, start + i * size, `${margin}  `)}`);
+  return `[\n${rows.join(',\n')}\n${margin}]`;
+}
+
+/** Most digits that a float32 needs to read back to the same bits. */
+const FLOAT32_DIGITS = 9;
+
+/** The shortest text that reads back to the same element. */
+function shortest(values: FloatArray, index: number): string {
+  const value = values[index]!;
+  if (values instanceof Float64Array || !Number.isFinite(value) || value === 0)
+    return JSON.stringify(exactNumber(value));
+  for (let digits = 6; digits < FLOAT32_DIGITS; digits += 1) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === value) return String(short);
+  }
+  return String(Number(value.toPrecision(FLOAT32_DIGITS)));
+}

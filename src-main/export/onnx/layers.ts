@@ -1,0 +1,45 @@
+import type { ActivationKind, LayerKind } from '../../../src-worker/experiment/document';
+import type { ResolvedLayer } from '../../../src-worker/shape';
+import type { NamedTensor } from '../../../src-worker/tensor';
+import type { GraphBuilder } from './graph';
+
+/** A layer's place in the graph: what comes in, and its own arrays by the name they have in the network. */
+interface LayerNode {
+  readonly layer: ResolvedLayer;
+  readonly input: string;
+  readonly parameters: ReadonlyMap<string, NamedTensor>;
+}
+
+type EmitLayer = (graph: GraphBuilder, node: LayerNode) => string;
+type EmitActivation = (graph: GraphBuilder, z: string, wanted: string) => string;
+
+/** Every activation as an operator; z is `[batch, units]`. */
+const activations = {
+  identity: (_graph, z) => z,
+  sigmoid: (graph, z, wanted) => graph.add('Sigmoid', wanted, [z]),
+  tanh: (graph, z, wanted) => graph.add('Tanh', wanted, [z]),
+  relu: (graph, z, wanted) => graph.add('Relu', wanted, [z]),
+  softmax: (graph, z, wanted) => graph.add('Softmax', wanted, [z], { axis: 1 }),
+} satisfies Readonly<Record<ActivationKind, EmitActivation>>;
+
+/** Every layer as operators, up to z; returns the name of z. */
+const layers = {
+  /** z = x Wᵀ + b, W `[units, inputs]`. */
+  dense: (graph, { layer, input, parameters }) => {
+    const prefix = `layer${layer.number}`;
+    const flat = layer.inputShape.length > 1 ? graph.add('Flatten', `${prefix}/flat`, [input], { axis: 1 }) : input;
+    const constant = (name: string): string => {
+      const { shape, values } = parameters.get(name)!;
+      return graph.constant(name, shape, values instanceof Float32Array ? values : Float32Array.from(values));
+    };
+    const [W, b] = [constant(`W${layer.number}`), constant(`b${layer.number}`)];
+    return graph.add('Gemm', `${prefix}/z`, [flat, W, b], { transB: 1 });
+  },
+} satisfies Readonly<Record<LayerKind, EmitLayer>>;
+
+/** Adds a layer and its activation; returns the name of its output a. */
+export function addLayer(graph: GraphBuilder, node: LayerNode): string {
+  const { number, definition, activation } = node.layer;
+  const z = layers[definition.kind](graph, node);
+  return activation === null ? z : activations[activation](graph, z, `layer${number}/a`);
+}

@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { access, constants, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { startBrowser } from './browser';
 import { describeMachine, machineLine } from './machine';
 import { measure, type WorkloadResult } from './measure';
@@ -29,6 +30,7 @@ export async function main(args: readonly string[], surroundings: Surroundings):
   try {
     options = readOptions(args);
     peers = choosePeers(options);
+    await expectWritable(options.json);
   } catch (error) {
     err.write(`${messageOf(error)}\n${usage}\n`);
     return 2;
@@ -51,6 +53,14 @@ function choosePeers({ peers }: BenchOptions): readonly string[] {
   const unknown = peers?.find((peer) => !known.includes(peer));
   if (unknown !== undefined) throw new Error(`There is no peer '${unknown}'. Known: ${known.join(', ')}.`);
   return known.filter((peer) => peer === OURS || (peers?.includes(peer) ?? true));
+}
+
+/** Before the minutes of measuring, not after. */
+async function expectWritable(json: string | null): Promise<void> {
+  if (json === null) return;
+  await access(dirname(json), constants.W_OK).catch((error: unknown) => {
+    throw new Error(`--json cannot write '${json}': its folder is missing or read-only.`, { cause: error });
+  });
 }
 
 async function run(

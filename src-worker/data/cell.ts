@@ -18,14 +18,14 @@ const patterns: { readonly [S in NumberSyntax]: RegExp } = {
   grouped: /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$/,
 };
 
-/** The number that a trimmed cell holds; NaN where it holds none, or one beyond the range of float64. */
+/** The number that a trimmed cell holds; NaN where it holds none, or one beyond the range of float32. */
 export function parseNumber(text: string, syntax: NumberSyntax): number {
   if (patterns.point.test(text)) {
-    if (syntax !== 'comma' || !/^[+-]?\d{1,3}(?:\.\d{3})+$/.test(text)) return finite(Number(text));
+    if (syntax !== 'comma' || !/^[+-]?\d{1,3}(?:\.\d{3})+$/.test(text)) return inRange(Number(text));
   }
   if (syntax === 'point' || !patterns[syntax].test(text)) return NaN;
   const plain = syntax === 'comma' ? text.replaceAll('.', '').replace(',', '.') : text.replaceAll(',', '');
-  return finite(Number(plain));
+  return inRange(Number(plain));
 }
 
 /**
@@ -49,6 +49,9 @@ export function parseLoneNumber(text: string): number {
   return Number.isNaN(value) ? parseNumber(text, 'comma') : value;
 }
 
-function finite(value: number): number {
-  return Number.isFinite(value) ? value : NaN;
+/** The largest float32: what is beyond it would reach the network as infinity. */
+const MAX_FLOAT32 = 3.4028234663852886e38;
+
+function inRange(value: number): number {
+  return Math.abs(value) <= MAX_FLOAT32 ? value : NaN;
 }

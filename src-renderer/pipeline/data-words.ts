@@ -10,7 +10,8 @@ export function describeData(summary: DataSummary): string {
       ? summary.inputShape.slice(-2).join(' × ')
       : formatPlural(summary.columns.filter(({ role }) => role === 'feature').length, 'feature');
   const target = summary.target || (summary.task === 'regression' ? 'number' : 'class');
-  return `${summary.title} · ${count} · ${input} → ${target}`;
+  const title = summary.kind === 'sample' ? summary.title.toLowerCase() : summary.title;
+  return `${title} · ${count} · ${input} → ${target}`;
 }
 
 /** The names of the files that a document asks for. */

@@ -42,6 +42,7 @@ export class AppState {
   #resume: { readonly subject: Subject; readonly state: RunState } | null = null;
   #following: Promise<void> | null = null;
   #followAgain = false;
+  #change: Promise<unknown> = Promise.resolve();
 
   private constructor(trainer: TrainerClient, data: DataState, experiment: ExperimentState, theme: ThemeState) {
     this.trainer = trainer;
@@ -137,6 +138,13 @@ export class AppState {
     await this.#following;
   }
 
+  /** Runs a change of data on its own: changes wait for each other, and following the document waits for them. */
+  undisturbed<T>(change: () => Promise<T>): Promise<T> {
+    const running = this.#change.then(change);
+    this.#change = running.catch(() => undefined);
+    return running;
+  }
+
   /** Shows an outcome's problems, if it has any; true when it was a success. */
   report<T>(title: string, outcome: Outcome<T>): outcome is Extract<Outcome<T>, { ok: true }> {
     if (!outcome.ok) this.messages.problem(title, outcome.problems);
@@ -165,6 +173,7 @@ export class AppState {
   }
 
   async #followOnce(): Promise<void> {
+    await this.#change;
     const { document, files } = this.experiment;
     const subject = { document, files };
     this.selection.clamp(document.network.layers.length);

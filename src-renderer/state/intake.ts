@@ -14,6 +14,11 @@ export const ACCEPTED = 'CSV or TSV tables, IDX images, Layerlab projects and ex
 /** Takes in dropped or chosen files: data becomes a new experiment, a project or an experiment is opened. Undo takes it back. */
 export async function takeIn(app: AppState, files: readonly File[]): Promise<void> {
   if (files.length === 0) return;
+  await app.undisturbed(() => open(app, files));
+  await app.settled();
+}
+
+async function open(app: AppState, files: readonly File[]): Promise<void> {
   const { documents, data, test } = sortFiles(files);
   const [document, another] = documents;
   if (another !== undefined) {
@@ -34,12 +39,14 @@ export async function takeIn(app: AppState, files: readonly File[]): Promise<voi
 /** Starts a new experiment on a built-in sample. */
 export async function startSample(app: AppState, kind: SampleKind): Promise<void> {
   const entry = sampleEntry(app.catalog, kind);
-  await startOn(app, {
+  const start: Start = {
     source: sampleSource(entry),
     files: NO_FILES,
     title: entry.label,
     name: entry.label.toLowerCase(),
-  });
+  };
+  await app.undisturbed(() => startOn(app, start));
+  await app.settled();
 }
 
 /** Makes a test file a training file or the other way round. */
@@ -54,7 +61,8 @@ export async function changeFileRole(app: AppState, file: File, role: 'train' | 
     ...app.experiment.document.data,
     source: { files: next.files.map(({ name }) => name), testFiles: next.testFiles.map(({ name }) => name) },
   };
-  if (!app.report(`${file.name} stays where it was`, await app.data.load(spec, next))) return;
+  const loaded = await app.undisturbed(() => app.data.load(spec, next));
+  if (!app.report(`${file.name} stays where it was`, loaded)) return;
   app.experiment.edit(`Use ${file.name} to ${role}`, (document) => ({ ...document, data: spec }), { files: next });
 }
 
@@ -91,7 +99,6 @@ async function startOn(app: AppState, { source, files, title, name }: Start): Pr
   app.project.forgetTarget();
   experiment.edit(`Load ${title}`, () => suggested.value, { files });
   app.selection.select({ kind: 'data' });
-  await app.settled();
 }
 
 async function openDocument(app: AppState, file: File, files: DataFiles | null): Promise<void> {

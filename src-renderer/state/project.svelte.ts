@@ -23,7 +23,8 @@ export class ProjectState {
   target = $state.raw<FileTarget | null>(null);
   includeData = $state(false);
   saving = $state(false);
-  #saved = $state.raw<{ readonly document: Experiment; readonly weightsVersion: number } | null>(null);
+  /** What is in the file. The same document at the same step has the same weights, so the step stands for them. */
+  #saved = $state.raw<{ readonly document: Experiment; readonly step: number } | null>(null);
 
   readonly #app: AppState;
 
@@ -35,7 +36,7 @@ export class ProjectState {
   get changed(): boolean {
     if (this.#saved === null) return false;
     const { experiment, run } = this.#app;
-    return this.#saved.document !== experiment.document || this.#saved.weightsVersion !== run.weightsVersion;
+    return this.#saved.document !== experiment.document || this.#saved.step !== (run.progress?.step ?? 0);
   }
 
   /** Saves to where it was saved before, else asks. */
@@ -73,15 +74,17 @@ export class ProjectState {
   }
 
   async openListed(handle: string): Promise<void> {
-    await this.#show(await attempt(() => this.#app.bridge.openListedProject(handle)));
+    await this.#app.undisturbed(async () =>
+      this.#show(await attempt(() => this.#app.bridge.openListedProject(handle))),
+    );
   }
 
   /** With a native dialog, where the shell has one. */
   async choose(): Promise<void> {
-    await this.#show(await attempt(() => this.#app.bridge.chooseProject()));
+    await this.#app.undisturbed(async () => this.#show(await attempt(() => this.#app.bridge.chooseProject())));
   }
 
-  /** A project that was dropped on the window or picked in the page. */
+  /** A project that was dropped on the window or picked in the page; part of an {@link AppState.undisturbed} change. */
   async openFile(file: File, dataFiles: DataFiles | null): Promise<void> {
     const bytes = new Uint8Array(await file.arrayBuffer());
     await this.#show(await attempt(() => this.#app.bridge.readProject(file.name, bytes)), file.name, dataFiles);
@@ -108,7 +111,6 @@ export class ProjectState {
     if (state !== null) this.#app.resumeWith({ document, files }, state);
     experiment.edit(`Open ${document.name}`, () => document, { files });
     selection.select({ kind: 'data' });
-    await this.#app.settled();
     return true;
   }
 
@@ -123,7 +125,7 @@ export class ProjectState {
     if (!(await this.showDocument(project.model.experiment, files, project.model.state))) return;
     this.target = target;
     this.includeData = project.data.length > 0;
-    this.#saved = target === null ? null : this.#present();
+    this.#saved = target === null ? null : { document: project.model.experiment, step: project.model.state.step };
   }
 
   async #choose(request: SaveRequest): Promise<FileTarget | SaveResult> {
@@ -135,34 +137,25 @@ export class ProjectState {
   }
 
   async #write(target: FileTarget): Promise<boolean> {
-    this.saving = true;
-    const present = this.#present();
-    const written = await this.#writeProject(target);
-    this.saving = false;
-    if (!this.#app.report('The project was not saved', written)) return false;
-    this.target = target;
-    this.#saved = present;
-    this.#app.messages.note(`Saved ${written.value.label}, ${formatBytes(written.value.bytes)}`);
-    return true;
-  }
-
-  async #writeProject(target: FileTarget): ReturnType<AppState['bridge']['saveProject']> {
     const model = await this.#app.currentModel();
-    if (!model.ok) return model;
-    return attempt(async () => {
+    if (!this.#app.report('The project was not saved', model)) return false;
+    this.saving = true;
+    const written = await attempt(async () => {
       const data = this.includeData ? await bytesOf(this.#app.experiment.files) : [];
       const project: Project = { model: model.value, data };
       return this.#app.bridge.saveProject(target.handle, project);
     });
+    this.saving = false;
+    if (!this.#app.report('The project was not saved', written)) return false;
+    this.target = target;
+    this.#saved = { document: model.value.experiment, step: model.value.state.step };
+    this.#app.messages.note(`Saved ${written.value.label}, ${formatBytes(written.value.bytes)}`);
+    return true;
   }
 
   async #exportTo(target: FileTarget, format: ExportFormatId): ReturnType<AppState['bridge']['exportModel']> {
     const model = await this.#app.currentModel();
     return model.ok ? attempt(() => this.#app.bridge.exportModel(target.handle, format, model.value)) : model;
-  }
-
-  #present(): { document: Experiment; weightsVersion: number } {
-    return { document: this.#app.experiment.document, weightsVersion: this.#app.run.weightsVersion };
   }
 }
 

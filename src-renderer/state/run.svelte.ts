@@ -183,10 +183,12 @@ export class TrainingRun {
     if (outcome.ok) this.#shelf.put(this.built, outcome.value.state);
   }
 
-  /** More epochs than before make a finished run one that can go on, and the other way round. */
+  /** More epochs make a finished run one that can go on, other settings a diverged one; fewer epochs may finish it. */
   #reopen(epochs: number): void {
     if (this.progress === null) return;
     this.progress = { ...this.progress, epochs };
+    if (this.phase === 'diverged') this.phase = 'paused';
+    this.problem = null;
     if (this.phase === 'finished' && this.progress.epoch < epochs) this.phase = 'paused';
     else if (this.phase === 'paused' && this.progress.epoch >= epochs) this.phase = 'finished';
   }

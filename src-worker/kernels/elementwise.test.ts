@@ -1,0 +1,265 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { activations } from '../activations';
+import { losses } from '../losses';
+import { optimizers } from '../optimizers';
+import { createRandom } from '../random';
+import { createKernelArrays, type KernelArrays } from '../testing/kernel-arrays';
+import { SETTING_BETA, SETTING_L2, SETTING_LEARNING_RATE, SETTING_ONE_MINUS_BETA } from './simd/opcodes';
+
+let arrays: KernelArrays;
+
+beforeAll(async () => {
+  arrays = await createKernelArrays();
+});
+
+const SMALLEST = 2 ** -149;
+const sizes = Array.from({ length: 34 }, (_, i) => i);
+
+/** Every magnitude that float32 has, both signs, denser where the functions bend. */
+function everyMagnitude(): Float32Array {
+  const values = [0, -0];
+  for (let exponent = -149; exponent < 128; exponent++) {
+    for (const mantissa of [1, 1.1, 1.37, 1.5, 1.83]) values.push(mantissa * 2 ** exponent, -mantissa * 2 ** exponent);
+  }
+  for (let x = -110; x <= 110; x += 0.00917) values.push(x);
+  return Float32Array.from(values);
+}
+
+function randomArray(seed: number, length: number, scale = 2): Float32Array {
+  const random = createRandom(seed, 'elementwise');
+  return Float32Array.from({ length }, () => scale * random.normal());
+}
+
+/** Largest relative error; a difference of one denormal is none. */
+function worst(actual: Float32Array, exact: (i: number) => number): number {
+  let error = 0;
+  actual.forEach((value, i) => {
+    const right = exact(i);
+    const rounded = Math.fround(right);
+    if (Object.is(value, rounded) || value === rounded) return;
+    const difference = Math.abs(value - right);
+    if (difference > SMALLEST) error = Math.max(error, difference / Math.abs(right));
+    if (Number.isNaN(difference)) error = Infinity;
+  });
+  return error;
+}
+
+function map(kernel: (x: number, out: number, count: number) => void, x: Float32Array): Float32Array {
+  const out = arrays.room(x.length);
+  kernel(arrays.put(x), out, x.length);
+  return arrays.get(out, x.length);
+}
+
+describe('exp', () => {
+  it('has relative error below 1e-7, denormals and overflow included', () => {
+    const x = everyMagnitude();
+    expect(worst(map(arrays.kernels.exp, x), (i) => Math.exp(x[i]!))).toBeLessThan(1e-7);
+  });
+
+  it('takes NaN, infinities and 0 as they are', () => {
+    const out = map(arrays.kernels.exp, Float32Array.of(NaN, Infinity, -Infinity, 0, 89, -104));
+    expect([...out]).toEqual([NaN, Infinity, 0, 1, Infinity, 0]);
+  });
+});
+
+describe('sigmoid', () => {
+  it('has relative error below 2e-7 over all of float32', () => {
+    const z = everyMagnitude();
+    const exact = (x: number): number => (x < 0 ? Math.exp(x) / (1 + Math.exp(x)) : 1 / (1 + Math.exp(-x)));
+    expect(worst(map(arrays.kernels.sigmoid, z), (i) => exact(z[i]!))).toBeLessThan(2e-7);
+  });
+
+  it('saturates at 0 and 1 and keeps NaN', () => {
+    const out = map(arrays.kernels.sigmoid, Float32Array.of(NaN, Infinity, -Infinity, 0, 200, -200));
+    expect([...out]).toEqual([NaN, 1, 0, 0.5, 1, 0]);
+  });
+});
+
+describe('tanh', () => {
+  it('has relative error below 2e-7 over all of float32', () => {
+    const z = everyMagnitude();
+    expect(worst(map(arrays.kernels.tanh, z), (i) => Math.tanh(z[i]!))).toBeLessThan(2e-7);
+  });
+
+  it('saturates at −1 and 1, keeps the sign of 0 and NaN', () => {
+    const out = map(arrays.kernels.tanh, Float32Array.of(NaN, Infinity, -Infinity, 0, -0, 9.2, -9.2));
+    expect([...out]).toEqual([NaN, 1, -1, 0, -0, 1, -1]);
+  });
+});
+
+describe('relu', () => {
+  it('is exact and keeps NaN', () => {
+    const z = Float32Array.of(NaN, Infinity, -Infinity, 0, 1.5, -1.5, SMALLEST);
+    expect([...map(arrays.kernels.relu, z)]).toEqual([NaN, Infinity, 0, 0, 1.5, 0, Math.fround(SMALLEST)]);
+  });
+});
+
+describe.each(['sigmoid', 'tanh', 'relu'] as const)('%s', (kind) => {
+  it('goes forward and back like the reference within 1e-6, at every size from 0 to 33', () => {
+    const { kernels, put, room, get } = arrays;
+    const backward = { sigmoid: kernels.sigmoidBackward, tanh: kernels.tanhBackward, relu: kernels.reluBackward }[kind];
+    for (const n of sizes) {
+      const [z, da] = [randomArray(n + 1, n), randomArray(n + 2, n)];
+      const [a, delta] = [new Float64Array(n), new Float64Array(n)];
+      activations[kind].forward(z, a, 1, n);
+      activations[kind].backward(z, a, da, delta, 1, n);
+      const value = map(kernels[kind], z);
+      value.forEach((x, i) => expect(x).toBeCloseTo(a[i]!, 6));
+      const out = room(n);
+      backward(put(value), put(da), out, n);
+      get(out, n).forEach((x, i) => expect(Math.abs(x - delta[i]!)).toBeLessThan(1e-6 * Math.max(1, Math.abs(da[i]!))));
+    }
+  });
+});
+
+describe('softmax', () => {
+  it('goes forward and back like the reference within 1e-6, at every width from 1 to 33, and writes nothing behind', () => {
+    const { kernels, put, room, get } = arrays;
+    for (const n of sizes.slice(1)) {
+      const rows = 3;
+      const [z, da] = [randomArray(n, rows * n, 4), randomArray(n + 2, rows * n)];
+      const [exact, delta] = [new Float64Array(rows * n), new Float64Array(rows * n)];
+      activations.softmax.forward(z, exact, rows, n);
+      activations.softmax.backward(z, exact, da, delta, rows, n);
+      const [a, out] = [room(rows * n), room(rows * n)];
+      kernels.softmax(put(z), a, rows, n);
+      kernels.softmaxBackward(a, put(da), out, rows, n);
+      get(a, rows * n).forEach((x, i) => expect(Math.abs(x - exact[i]!)).toBeLessThan(1e-6));
+      get(out, rows * n).forEach((x, i) => expect(Math.abs(x - delta[i]!)).toBeLessThan(3e-6));
+      expect([...get(a + 4 * rows * n, 4), ...get(out + 4 * rows * n, 4)]).toEqual(new Array(8).fill(NaN));
+    }
+  });
+
+  it('keeps a row of huge logits finite, and NaN within its row', () => {
+    const { kernels, put, room, get } = arrays;
+    const a = room(9);
+    kernels.softmax(put(Float32Array.of(1e30, -1e30, 0, NaN, 1, 2, 0, 0, 0)), a, 3, 3);
+    const third = Math.fround(1 / 3);
+    expect([...get(a, 9)]).toEqual([1, 0, 0, NaN, NaN, NaN, third, third, third]);
+  });
+});
+
+describe('losses', () => {
+  const activation = activations.identity;
+
+  it('squared: the reference within 1e-6 relative, and da = a − y', () => {
+    const { kernels, put, room, get } = arrays;
+    for (const n of sizes) {
+      const [a, y] = [randomArray(n, n), randomArray(n + 7, n)];
+      const exact = losses.squared.loss({ z: a, a, y, rows: 1, columns: n, activation });
+      const da = room(n);
+      expect(Math.abs(kernels.squaredLoss(put(a), put(y), da, n) - exact)).toBeLessThanOrEqual(1e-6 * exact);
+      expect([...get(da, n)]).toEqual([...a].map((value, i) => Math.fround(value - y[i]!)));
+    }
+  });
+
+  it('logistic: the reference within 1e-6 relative, saturated units and 5,000 examples included', () => {
+    const { kernels, put } = arrays;
+    for (const n of [...sizes, 255, 256, 257, 1020, 1024, 1025, 5000]) {
+      for (const scale of [0, 1, 40]) {
+        const z = randomArray(n, n, scale);
+        const y = Float32Array.from({ length: n }, (_, i) => (i * 7) % 2);
+        const exact = losses.logistic.loss({ z, a: z, y, rows: n, columns: 1, activation });
+        expect(Math.abs(kernels.logisticLoss(put(z), 0, put(y), 0, n) - exact)).toBeLessThanOrEqual(1e-6 * exact);
+      }
+    }
+  });
+
+  it('cross-entropy: the reference within 1e-6 relative, saturated rows and 5,000 examples included', () => {
+    const { kernels, put } = arrays;
+    for (const [rows, n] of [
+      [0, 3],
+      [1, 2],
+      [3, 4],
+      [7, 5],
+      [5000, 10],
+      [11, 33],
+    ] as const) {
+      for (const scale of [0, 1, 40]) {
+        const z = randomArray(rows, rows * n, scale);
+        const y = Float32Array.from({ length: rows * n }, (_, i) => Number(i % n === (i * 31) % n));
+        for (let row = 0; row < rows; row++) {
+          y.fill(0, row * n, (row + 1) * n);
+          y[row * n + ((row * 7) % n)] = 1;
+        }
+        const exact = losses['cross-entropy'].loss({ z, a: z, y, rows, columns: n, activation });
+        const loss = kernels.crossEntropyLoss(put(z), 0, put(y), 0, rows, n);
+        expect(Math.abs(loss - exact)).toBeLessThanOrEqual(1e-6 * exact);
+      }
+    }
+  });
+
+  it('logistic and cross-entropy: delta = a − y', () => {
+    const { kernels, put, room, get } = arrays;
+    const [a, y] = [randomArray(1, 15), randomArray(2, 15)];
+    const expected = [...a].map((value, i) => Math.fround(value - y[i]!));
+    const delta = room(15);
+    kernels.logisticLoss(put(a), put(a), put(y), delta, 15);
+    expect([...get(delta, 15)]).toEqual(expected);
+    kernels.crossEntropyLoss(put(a), put(a), put(y), delta, 3, 5);
+    expect([...get(delta, 15)]).toEqual(expected);
+  });
+
+  it('NaN in z is NaN in the loss', () => {
+    const { kernels, put } = arrays;
+    const z = put([1, NaN, 2]);
+    const y = put([0, 1, 0]);
+    expect(kernels.squaredLoss(z, y, 0, 3)).toBeNaN();
+    expect(kernels.logisticLoss(z, 0, y, 0, 3)).toBeNaN();
+    expect(kernels.crossEntropyLoss(z, 0, y, 0, 1, 3)).toBeNaN();
+  });
+});
+
+describe('optimizers', () => {
+  it('sgd and momentum: the reference within 1e-6 after three updates, at every size from 0 to 33', () => {
+    const { kernels, put, get } = arrays;
+    const [m, l2, learningRate, beta] = [8, 0.1, 0.3, 0.9];
+    const cells = new Float32Array(4);
+    cells[SETTING_L2 / 4] = l2;
+    cells[SETTING_LEARNING_RATE / 4] = learningRate;
+    cells[SETTING_BETA / 4] = beta;
+    cells[SETTING_ONE_MINUS_BETA / 4] = 1 - beta;
+    const settings = put(cells);
+    for (const n of sizes) {
+      for (const decays of [false, true]) {
+        const start = randomArray(n, n);
+        const sums = [1, 2, 3].map((seed) => randomArray(n + seed, n, 8));
+        const [W, exactW, exactV] = [start.slice(), Float64Array.from(start), new Float64Array(n)];
+        const plainW = Float64Array.from(start);
+        const [address, plain, v] = [put(W), put(W), put(new Float32Array(n))];
+        for (const sum of sums) {
+          const gradient = (w: Float64Array) => Float64Array.from(w, (x, i) => sum[i]! / m + (decays ? l2 * x : 0));
+          optimizers.momentum.update({ kind: 'momentum', learningRate, beta }, exactW, gradient(exactW), [exactV]);
+          optimizers.sgd.update({ kind: 'sgd', learningRate }, plainW, gradient(plainW), []);
+          kernels.momentum(address, put(sum), v, n, 1 / m, settings, decays);
+          kernels.sgd(plain, put(sum), n, 1 / m, settings, decays);
+        }
+        get(address, n).forEach((x, i) => expect(Math.abs(x - exactW[i]!)).toBeLessThan(3e-6));
+        get(plain, n).forEach((x, i) => expect(Math.abs(x - plainW[i]!)).toBeLessThan(3e-6));
+        get(v, n).forEach((x, i) => expect(Math.abs(x - exactV[i]!)).toBeLessThan(3e-6));
+      }
+    }
+  });
+
+  it('ends a decaying average at 0 instead of among the denormals', () => {
+    const { kernels, put, get } = arrays;
+    const settings = put([0, 0.1, 0.9, 0.1]);
+    const [W, sum, v] = [put([1]), put([0]), put([2e-38])];
+    for (let step = 0; step < 10; step++) kernels.momentum(W, sum, v, 1, 1, settings, false);
+    expect(get(v, 1)[0]).toBe(0);
+  });
+});
+
+describe('allFinite', () => {
+  it('finds one NaN or infinity at any place', () => {
+    const { kernels, put } = arrays;
+    for (let at = 0; at < 8; at++) {
+      const x = new Float32Array(8).fill(3e38);
+      expect(kernels.allFinite(put(x), 8)).toBe(1);
+      for (const bad of [NaN, Infinity, -Infinity]) {
+        x[at] = bad;
+        expect(kernels.allFinite(put(x), 8)).toBe(0);
+      }
+    }
+  });
+});

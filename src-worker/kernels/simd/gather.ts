@@ -1,0 +1,59 @@
+import { SOURCE_CHANNELS, SOURCE_OFFSET, SOURCE_ROWS, SOURCE_SCALE } from './opcodes';
+
+/**
+ * Copies the rows of a batch side by side: target row i is source row order[first + i].
+ *
+ * @param source descriptor of SOURCE_BYTES; see ./opcodes
+ * @param order  address of u32 row numbers, or 0 to take the rows as they lie
+ * @param width  numbers in a row; the target is written in whole vectors, up to 3 numbers past its end
+ */
+export function gather(source: usize, order: usize, first: i32, rows: i32, width: i32, target: usize): void {
+  const from = <usize>load<u32>(source, SOURCE_ROWS);
+  const channels = load<i32>(source, SOURCE_CHANNELS);
+  const offset = <usize>load<u32>(source, SOURCE_OFFSET);
+  const scale = <usize>load<u32>(source, SOURCE_SCALE);
+  const rowBytes = <usize>width * (channels == 0 ? 4 : 1);
+  for (let i = 0; i < rows; i++) {
+    const number = order ? <usize>load<u32>(order + ((<usize>(first + i)) << 2)) : <usize>(first + i);
+    const row = from + number * rowBytes;
+    if (channels == 0) copyFloats(row, width, target);
+    else widenBytes(row, width, channels, offset, scale, target);
+    target += (<usize>width) << 2;
+  }
+}
+
+function copyFloats(from: usize, count: i32, to: usize): void {
+  // Past the end of a row this writes what the next row overwrites; the last row spills into padding.
+  for (let i = 0; i < count; i += 4) {
+    v128.store(to, v128.load(from));
+    from += 16;
+    to += 16;
+  }
+}
+
+/** (byte − offset[c]) · scale[c], channel after channel. */
+function widenBytes(from: usize, count: i32, channels: i32, offset: usize, scale: usize, to: usize): void {
+  const each = count / channels;
+  for (let channel = 0; channel < channels; channel++) {
+    const at = (<usize>channel) << 2;
+    const shift = load<f32>(offset + at);
+    const factor = load<f32>(scale + at);
+    const shifts = f32x4.splat(shift);
+    const factors = f32x4.splat(factor);
+    let left = each;
+    for (; left >= 8; left -= 8) {
+      const words = v128.load_ext<u8>(from);
+      const low = f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(words));
+      const high = f32x4.convert_i32x4_u(i32x4.extend_high_i16x8_u(words));
+      v128.store(to, f32x4.mul(f32x4.sub(low, shifts), factors));
+      v128.store(to, f32x4.mul(f32x4.sub(high, shifts), factors), 16);
+      from += 8;
+      to += 32;
+    }
+    for (; left > 0; left--) {
+      store<f32>(to, (<f32>load<u8>(from) - shift) * factor);
+      from += 1;
+      to += 4;
+    }
+  }
+}

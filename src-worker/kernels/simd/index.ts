@@ -1,0 +1,26 @@
+/** What the module exports: the interpreter, and each kernel by itself for its tests and measurements. */
+export {
+  relu,
+  reluBackward,
+  sigmoid,
+  sigmoidBackward,
+  softmax,
+  softmaxBackward,
+  tanh,
+  tanhBackward,
+} from './activations';
+export { columnSums } from './column-sums';
+export { allFinite } from './finite';
+export { gather } from './gather';
+export { runBatches } from './interpreter';
+export { crossEntropyLoss, logisticLoss, squaredLoss } from './losses';
+export { momentum, sgd } from './optimizers';
+export { product, productScratchBytes } from './product';
+
+/** First address above the module's own static data: from here on the memory belongs to the arena. */
+export function heapBase(): usize {
+  return __heap_base;
+}
+
+/** eˣ of `count` numbers, the building block of the activations and losses, for its own test. */
+export { exp } from './exponential';

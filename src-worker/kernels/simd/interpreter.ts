@@ -1,0 +1,154 @@
+import {
+  relu,
+  reluBackward,
+  sigmoid,
+  sigmoidBackward,
+  softmax,
+  softmaxBackward,
+  tanh,
+  tanhBackward,
+} from './activations';
+import { columnSums } from './column-sums';
+import { allFinite } from './finite';
+import { gather } from './gather';
+import { crossEntropyLoss, logisticLoss, squaredLoss } from './losses';
+import * as op from './opcodes';
+import { momentum, sgd } from './optimizers';
+import { product } from './product';
+
+/**
+ * Runs a program over `count` mini-batches beginning with number `first`: every kernel of every batch in one call from
+ * JavaScript. Batch k is the examples k·B … min((k + 1)·B, m) of the order. The header says afterwards how many batches were
+ * done, the sum of their losses (Σ over examples) and whether all was finite; after a loss or gradient that was not, the run
+ * stops before its update. Keeps no state outside the arena.
+ */
+export function runBatches(program: usize, first: i32, count: i32): void {
+  const examples = load<i32>(program, op.HEADER_EXAMPLES);
+  const batchSize = load<i32>(program, op.HEADER_BATCH_SIZE);
+  const order = <usize>load<u32>(program, op.HEADER_ORDER);
+  const code = <usize>load<u32>(program, op.HEADER_CODE);
+  let lossSum: f64 = 0;
+  let done = 0;
+  let finite: bool = true;
+  for (let batch = first; batch < first + count; batch++) {
+    const start = batch * batchSize;
+    const rows = min(batchSize, examples - start);
+    if (rows <= 0) break;
+    const loss = runBatch(code, order, start, rows);
+    store<f64>(program, loss, op.HEADER_LAST_LOSS);
+    finite = isFinite(loss);
+    if (!finite) break;
+    lossSum += loss;
+    done++;
+  }
+  store<i32>(program, done, op.HEADER_BATCHES_DONE);
+  store<i32>(program, finite ? 1 : 0, op.HEADER_FINITE);
+  store<f64>(program, lossSum, op.HEADER_LOSS_SUM);
+}
+
+/** One batch; returns the sum of its losses. A check that fails ends it; NaN then stands for a gradient that is not finite. */
+function runBatch(code: usize, order: usize, start: i32, rows: i32): f64 {
+  const inverseRows = <f32>(1.0 / <f64>rows);
+  let loss: f64 = 0;
+  let pc = code;
+  while (true) {
+    switch (load<i32>(pc)) {
+      case op.CHECK_LOSS: {
+        // As float32: there the loss overflows before what is made of it does.
+        if (!isFinite(<f32>loss)) return <f64>(<f32>loss);
+        break;
+      }
+      case op.CHECK_FINITE: {
+        if (!allFinite(at(pc, 0), word(pc, 1))) return NaN;
+        break;
+      }
+      case op.GATHER: {
+        gather(at(pc, 0), order, start, rows, word(pc, 1), at(pc, 2));
+        break;
+      }
+      case op.PRODUCT: {
+        const m = dimension(pc, 1, rows);
+        const n = dimension(pc, 2, rows);
+        product(word(pc, 0), m, n, dimension(pc, 3, rows), at(pc, 4), at(pc, 5), at(pc, 6), at(pc, 7), at(pc, 8));
+        break;
+      }
+      case op.COLUMN_SUMS: {
+        columnSums(at(pc, 0), at(pc, 1), dimension(pc, 2, rows), word(pc, 3));
+        break;
+      }
+      case op.SIGMOID: {
+        sigmoid(at(pc, 0), at(pc, 1), dimension(pc, 2, rows));
+        break;
+      }
+      case op.SIGMOID_BACKWARD: {
+        sigmoidBackward(at(pc, 0), at(pc, 1), at(pc, 2), dimension(pc, 3, rows));
+        break;
+      }
+      case op.TANH: {
+        tanh(at(pc, 0), at(pc, 1), dimension(pc, 2, rows));
+        break;
+      }
+      case op.TANH_BACKWARD: {
+        tanhBackward(at(pc, 0), at(pc, 1), at(pc, 2), dimension(pc, 3, rows));
+        break;
+      }
+      case op.RELU: {
+        relu(at(pc, 0), at(pc, 1), dimension(pc, 2, rows));
+        break;
+      }
+      case op.RELU_BACKWARD: {
+        reluBackward(at(pc, 0), at(pc, 1), at(pc, 2), dimension(pc, 3, rows));
+        break;
+      }
+      case op.SOFTMAX: {
+        softmax(at(pc, 0), at(pc, 1), dimension(pc, 2, rows), word(pc, 3));
+        break;
+      }
+      case op.SOFTMAX_BACKWARD: {
+        softmaxBackward(at(pc, 0), at(pc, 1), at(pc, 2), dimension(pc, 3, rows), word(pc, 4));
+        break;
+      }
+      case op.SQUARED_LOSS: {
+        loss += squaredLoss(at(pc, 0), at(pc, 1), at(pc, 2), dimension(pc, 3, rows));
+        break;
+      }
+      case op.LOGISTIC_LOSS: {
+        loss += logisticLoss(at(pc, 0), at(pc, 1), at(pc, 2), at(pc, 3), dimension(pc, 4, rows));
+        break;
+      }
+      case op.CROSS_ENTROPY_LOSS: {
+        loss += crossEntropyLoss(at(pc, 0), at(pc, 1), at(pc, 2), at(pc, 3), dimension(pc, 4, rows), word(pc, 5));
+        break;
+      }
+      case op.SGD: {
+        sgd(at(pc, 0), at(pc, 1), word(pc, 2), inverseRows, at(pc, 3), word(pc, 4) != 0);
+        break;
+      }
+      case op.MOMENTUM: {
+        momentum(at(pc, 0), at(pc, 1), at(pc, 2), word(pc, 3), inverseRows, at(pc, 4), word(pc, 5) != 0);
+        break;
+      }
+      default: {
+        return loss;
+      }
+    }
+    pc += (<usize>load<u32>(pc, 4)) << 2;
+  }
+  return loss;
+}
+
+/** Argument `index` of the instruction. */
+function word(pc: usize, index: usize): i32 {
+  return load<i32>(pc + (index << 2), 8);
+}
+
+/** The same as an address. */
+function at(pc: usize, index: usize): usize {
+  return <usize>load<u32>(pc + (index << 2), 8);
+}
+
+/** The same as a dimension: negative ones count per example of the batch. */
+function dimension(pc: usize, index: usize, rows: i32): i32 {
+  const size = word(pc, index);
+  return size < 0 ? -size * rows : size;
+}

@@ -1,0 +1,131 @@
+import { ProblemError } from '../problem';
+import { KernelMemory } from './memory';
+
+/**
+ * The compiled kernels and the memories they run on. How the module's bytes come is the caller's business: a page streams
+ * them from a URL, Node reads a file.
+ */
+
+/** Names of the two builds of src-worker/kernels/simd; see scripts/build-kernels.mjs. */
+export type KernelFile = 'kernels.wasm' | 'kernels-relaxed.wasm';
+
+/** What the module exports; addresses are in bytes. Each kernel is documented at its definition in simd/. */
+export interface KernelExports {
+  readonly heapBase: () => number;
+  readonly runBatches: (program: number, first: number, count: number) => void;
+  readonly product: (
+    variant: number,
+    m: number,
+    n: number,
+    k: number,
+    a: number,
+    b: number,
+    c: number,
+    bias: number,
+    scratch: number,
+  ) => void;
+  readonly productScratchBytes: (variant: number, m: number, n: number, k: number) => number;
+  readonly columnSums: (x: number, sum: number, rows: number, n: number) => void;
+  readonly gather: (source: number, order: number, first: number, rows: number, width: number, target: number) => void;
+  readonly allFinite: (x: number, count: number) => number;
+  readonly exp: (x: number, out: number, count: number) => void;
+  readonly sigmoid: (z: number, a: number, count: number) => void;
+  readonly sigmoidBackward: (a: number, da: number, delta: number, count: number) => void;
+  readonly tanh: (z: number, a: number, count: number) => void;
+  readonly tanhBackward: (a: number, da: number, delta: number, count: number) => void;
+  readonly relu: (z: number, a: number, count: number) => void;
+  readonly reluBackward: (a: number, da: number, delta: number, count: number) => void;
+  readonly softmax: (z: number, a: number, rows: number, n: number) => void;
+  readonly softmaxBackward: (a: number, da: number, delta: number, rows: number, n: number) => void;
+  readonly squaredLoss: (a: number, y: number, da: number, count: number) => number;
+  readonly logisticLoss: (z: number, a: number, y: number, delta: number, count: number) => number;
+  readonly crossEntropyLoss: (z: number, a: number, y: number, delta: number, rows: number, n: number) => number;
+  readonly sgd: (W: number, sum: number, count: number, inverseRows: number, settings: number, decays: boolean) => void;
+  readonly momentum: (
+    W: number,
+    sum: number,
+    v: number,
+    count: number,
+    inverseRows: number,
+    settings: number,
+    decays: boolean,
+  ) => void;
+}
+
+/** The kernels over one memory. */
+export interface KernelInstance {
+  readonly exports: KernelExports;
+  readonly memory: KernelMemory;
+}
+
+/** The module, ready for any number of networks. */
+export interface LoadedKernels {
+  /** Whether products use the fused multiply-add of relaxed SIMD. */
+  readonly relaxed: boolean;
+  /**
+   * Kernels over a memory of their own, until {@link release}. What the memory holds is unspecified.
+   * @throws ProblemError where the system gives no memory
+   */
+  acquire(): KernelInstance;
+  /** Takes back an instance that nobody uses any more: memory is expensive to reserve and cannot shrink. */
+  release(instance: KernelInstance): void;
+}
+
+/** Instances that grew beyond this are dropped rather than kept for the next network. */
+const MOST_KEPT_BYTES = 64 * 2 ** 20;
+const MOST_KEPT_INSTANCES = 2;
+
+/**
+ * Chooses the build that this machine can run, compiles it and hands out instances.
+ *
+ * @param compile gives the compiled module of a file
+ * @throws ProblemError where WebAssembly lacks SIMD or shared memory
+ */
+export async function loadKernels(compile: (file: KernelFile) => Promise<WebAssembly.Module>): Promise<LoadedKernels> {
+  const relaxed = supportsRelaxedSimd();
+  const module = await compileSupported(compile, relaxed ? 'kernels-relaxed.wasm' : 'kernels.wasm');
+  const idle: KernelInstance[] = [];
+  return {
+    relaxed,
+
+    acquire() {
+      const kept = idle.pop();
+      if (kept !== undefined) return kept;
+      const memory = new KernelMemory();
+      const instance = new WebAssembly.Instance(module, { env: { memory: memory.raw } });
+      return { exports: instance.exports as unknown as KernelExports, memory };
+    },
+
+    release(instance) {
+      if (idle.length < MOST_KEPT_INSTANCES && instance.memory.bytes <= MOST_KEPT_BYTES) idle.push(instance);
+    },
+  };
+}
+
+async function compileSupported(
+  compile: (file: KernelFile) => Promise<WebAssembly.Module>,
+  file: KernelFile,
+): Promise<WebAssembly.Module> {
+  try {
+    return await compile(file);
+  } catch (error) {
+    if (!(error instanceof WebAssembly.CompileError)) throw error;
+    throw new ProblemError({
+      code: 'kernels/unsupported',
+      message: `The fast backend does not run here: ${error.message}`,
+      hint: 'Use a browser or a Node of the last three years, or the reference backend.',
+    });
+  }
+}
+
+/** (func (param v128 v128 v128) (result v128) (f32x4.relaxed_madd (local.get 0) (local.get 1) (local.get 2))) */
+const RELAXED_PROBE = Uint8Array.of(
+  ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+  ...[0x01, 0x08, 0x01, 0x60, 0x03, 0x7b, 0x7b, 0x7b, 0x01, 0x7b],
+  ...[0x03, 0x02, 0x01, 0x00],
+  ...[0x0a, 0x0d, 0x01, 0x0b, 0x00, 0x20, 0x00, 0x20, 0x01, 0x20, 0x02, 0xfd, 0x85, 0x02, 0x0b],
+);
+
+function supportsRelaxedSimd(): boolean {
+  return WebAssembly.validate(RELAXED_PROBE);
+}

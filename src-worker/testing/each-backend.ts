@@ -1,6 +1,8 @@
 import { describe } from 'vitest';
 import type { CompiledNetwork, CompileRequest, Precision } from '../engine';
 import { compileReference } from '../network';
+import { compileWasm } from '../wasm-network';
+import { loadBuiltKernels } from './load-kernels';
 
 /** A backend as the shared suites see it. */
 export interface Backend {
@@ -24,6 +26,12 @@ export const backends: readonly Backend[] = [
     precision: 'float32',
     tolerance: 1e-5,
     compile: (request) => Promise.resolve(compileReference(request, 'float32')),
+  },
+  {
+    name: 'wasm float32',
+    precision: 'float32',
+    tolerance: 1e-5,
+    compile: async (request) => compileWasm(request, await loadBuiltKernels()),
   },
 ];
 

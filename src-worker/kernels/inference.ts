@@ -1,0 +1,81 @@
+import type { Forward } from '../engine';
+import type { LossKind } from '../experiment/document';
+import { planNetwork, type Plan, type SharedArrays } from '../plan';
+import type { ResolvedLayer } from '../shape';
+import { sizeOf } from '../tensor';
+import type { FloatArray } from '../tensor';
+import type { PlacedExamples } from './placed-examples';
+import { ProgramBuilder } from './program';
+import { HEADER_LAST_LOSS } from './simd/opcodes';
+import type { PlacedProgram, Workspace } from './workspace';
+
+/** Examples in one go: enough for the products to be fast, few enough for the cache. */
+const ROWS = 128;
+
+/** Forward passes in evaluation mode, in slices, so that their memory does not grow with the data. */
+export class WasmInference {
+  private readonly workspace: Workspace;
+  private readonly plan: Plan;
+  private readonly evaluation: PlacedProgram;
+  private readonly prediction: PlacedProgram;
+  private readonly inputs: number;
+  private readonly outputs: number;
+
+  constructor(workspace: Workspace, layers: readonly ResolvedLayer[], loss: LossKind, shared: SharedArrays) {
+    this.workspace = workspace;
+    this.inputs = sizeOf(layers[0]!.inputShape);
+    this.outputs = sizeOf(layers.at(-1)!.outputShape);
+    const { value } = workspace.claim((place) => {
+      const plan = planNetwork(layers, loss, ROWS, 'evaluation', shared, place);
+      const evaluation = new ProgramBuilder(ROWS, workspace.instance.exports);
+      plan.emitGather(evaluation);
+      plan.emitForward(evaluation);
+      plan.emitLoss(evaluation);
+      const prediction = new ProgramBuilder(ROWS, workspace.instance.exports);
+      plan.emitForward(prediction);
+      return {
+        plan,
+        evaluation: workspace.placeProgram(evaluation, place),
+        prediction: workspace.placeProgram(prediction, place),
+      };
+    });
+    ({ plan: this.plan, evaluation: this.evaluation, prediction: this.prediction } = value);
+    workspace.install(this.evaluation);
+    workspace.install(this.prediction);
+  }
+
+  /** Mean loss and ŷ over a part; ŷ is fresh. */
+  evaluate(examples: PlacedExamples): Forward {
+    const { exports, memory } = this.workspace.instance;
+    examples.aim(this.plan.xSource, this.plan.ySource);
+    this.workspace.aim(this.evaluation, examples.count, ROWS, 0);
+    const yHat = new Float32Array(examples.count * this.outputs);
+    let loss = 0;
+    for (let from = 0; from < examples.count; from += ROWS) {
+      exports.runBatches(this.evaluation.header, from / ROWS, 1);
+      loss += memory.double(this.evaluation.header + HEADER_LAST_LOSS);
+      this.copyOut(yHat, from, Math.min(ROWS, examples.count - from));
+    }
+    return { loss: loss / examples.count, yHat };
+  }
+
+  /** ŷ of `count` rows, fresh. */
+  predict(x: FloatArray, count: number): Float32Array {
+    const { exports, memory } = this.workspace.instance;
+    const yHat = new Float32Array(count * this.outputs);
+    for (let from = 0; from < count; from += ROWS) {
+      const rows = Math.min(ROWS, count - from);
+      const slice = x.subarray(from * this.inputs, (from + rows) * this.inputs);
+      memory.floats(this.plan.x, slice.length).set(slice);
+      this.workspace.aim(this.prediction, rows, ROWS, 0);
+      exports.runBatches(this.prediction.header, 0, 1);
+      this.copyOut(yHat, from, rows);
+    }
+    return yHat;
+  }
+
+  private copyOut(yHat: Float32Array, from: number, rows: number): void {
+    const values = this.workspace.instance.memory.floats(this.plan.yHat, rows * this.outputs);
+    yHat.set(values, from * this.outputs);
+  }
+}

@@ -1,0 +1,32 @@
+import type { ActivationKind } from '../../experiment/document';
+import { perExample, type ProgramBuilder } from '../program';
+
+/** How an activation becomes kernel calls. Arrays are `[batch, columns]`, given by address. */
+export interface ActivationLowering {
+  /** Whether a is z itself, so that one array serves both. */
+  readonly sharesZ: boolean;
+  forward(program: ProgramBuilder, z: number, a: number, columns: number): void;
+  /** Turns ∂L/∂a into ∂L/∂z in place. */
+  backward(program: ProgramBuilder, a: number, delta: number, columns: number): void;
+}
+
+function elementwise(g: 'sigmoid' | 'tanh' | 'relu'): ActivationLowering {
+  return {
+    sharesZ: false,
+    forward: (program, z, a, columns) => program.elementwise(g, z, a, perExample(columns)),
+    backward: (program, a, delta, columns) => program.elementwiseBackward(g, a, delta, delta, perExample(columns)),
+  };
+}
+
+/** Every activation by kind: a further kind does not compile until it is lowered. */
+export const activationLowerings = {
+  identity: { sharesZ: true, forward: () => undefined, backward: () => undefined },
+  sigmoid: elementwise('sigmoid'),
+  tanh: elementwise('tanh'),
+  relu: elementwise('relu'),
+  softmax: {
+    sharesZ: false,
+    forward: (program, z, a, columns) => program.softmax(z, a, perExample(1), columns),
+    backward: (program, a, delta, columns) => program.softmaxBackward(a, delta, delta, perExample(1), columns),
+  },
+} satisfies Record<ActivationKind, ActivationLowering>;

@@ -1,0 +1,78 @@
+import { checkLength } from '../bound-examples';
+import type { ByteImages, Examples } from '../engine';
+import { sizeOf, type FloatArray, type Shape } from '../tensor';
+import { SOURCE_CHANNELS, SOURCE_OFFSET, SOURCE_ROWS, SOURCE_SCALE } from './simd/opcodes';
+import type { KernelMemory } from './memory';
+import type { Claim, Workspace } from './workspace';
+
+/** A part's examples in the arena; images stay 8-bit. */
+export interface PlacedExamples {
+  readonly count: number;
+  /** u32 per example. */
+  readonly order: number;
+  /** Points a plan's descriptors at these examples. */
+  aim(xSource: number, ySource: number): void;
+}
+
+/**
+ * Copies the examples.
+ * @throws ProblemError if the arrays do not hold `count` rows of the network's shapes, or memory is short
+ */
+export function placeExamples(
+  workspace: Workspace,
+  { count, x, y }: Examples,
+  inputShape: Shape,
+  outputs: number,
+): Claim<PlacedExamples> {
+  const images = 'bytes' in x ? x : null;
+  const values = 'bytes' in x ? x.bytes : x;
+  checkLength('x', values.length, count, sizeOf(inputShape));
+  checkLength('y', y.length, count, outputs);
+  const channels = images === null ? 0 : inputShape[0]!;
+  const claim = workspace.claim((place) => ({
+    rows: place(images === null ? values.length * 4 : values.length),
+    offset: place(channels * 4),
+    scale: place(channels * 4),
+    y: place(y.length * 4),
+    order: place(count * 4),
+  }));
+  const { memory } = workspace.instance;
+  const { rows, offset, scale, order } = claim.value;
+  if (images === null) memory.floats(rows, values.length).set(values);
+  else writeImages(memory, images, rows, offset, scale);
+  memory.floats(claim.value.y, y.length).set(y);
+  const indices = memory.words(order, count);
+  for (let i = 0; i < count; i++) indices[i] = i;
+  return {
+    release: claim.release,
+    value: {
+      count,
+      order,
+      aim(xSource, ySource) {
+        describe(memory, xSource, rows, channels, offset, scale);
+        describe(memory, ySource, claim.value.y, 0, 0, 0);
+      },
+    },
+  };
+}
+
+function writeImages(memory: KernelMemory, images: ByteImages, rows: number, offset: number, scale: number): void {
+  const set = (address: number, values: FloatArray): void => memory.floats(address, values.length).set(values);
+  memory.byteView(rows, images.bytes.length).set(images.bytes);
+  set(offset, images.offset);
+  set(scale, images.scale);
+}
+
+function describe(
+  memory: KernelMemory,
+  source: number,
+  rows: number,
+  channels: number,
+  offset: number,
+  scale: number,
+): void {
+  memory.setWord(source + SOURCE_ROWS, rows);
+  memory.setWord(source + SOURCE_CHANNELS, channels);
+  memory.setWord(source + SOURCE_OFFSET, offset);
+  memory.setWord(source + SOURCE_SCALE, scale);
+}

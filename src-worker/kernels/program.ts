@@ -1,0 +1,130 @@
+import type { KernelExports } from './wasm';
+import * as op from './simd/opcodes';
+
+/**
+ * A size in a program: positive as it is, negative per example of the running batch. `-1` is the batch, `-128` is 128 numbers
+ * of each example.
+ */
+export type Dimension = number;
+
+/** `count` per example. */
+export function perExample(count: number): Dimension {
+  return -count;
+}
+
+/** C = initial + op(A) op(B); see simd/product.ts. Addresses in bytes, as everywhere in a program. */
+export interface ProductArguments {
+  readonly variant: 'NN' | 'NT' | 'TN';
+  readonly m: Dimension;
+  readonly n: Dimension;
+  readonly k: Dimension;
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  /** `[n]`, added to every row. */
+  readonly bias?: number;
+}
+
+const variants = { NN: op.NN, NT: op.NT, TN: op.TN } as const;
+
+/** Where in the words of a product its scratch stands. */
+const SCRATCH_WORD = 10;
+
+/**
+ * Writes a program: a list of kernel calls with their arguments, which `runBatches` runs for batch after batch inside
+ * WebAssembly. One method per instruction; every array has its address before its instruction is written.
+ */
+export class ProgramBuilder {
+  private readonly code: number[] = [];
+  private readonly products: number[] = [];
+  private readonly rows: number;
+  private readonly kernels: KernelExports;
+  private scratch = 0;
+
+  /** @param rows most examples of a batch */
+  constructor(rows: number, kernels: KernelExports) {
+    this.rows = rows;
+    this.kernels = kernels;
+  }
+
+  /** Bytes of scratch that the instructions so far share. */
+  get scratchBytes(): number {
+    return this.scratch;
+  }
+
+  /** The finished program. */
+  finish(scratch: number): Uint32Array {
+    for (const start of this.products) this.code[start + SCRATCH_WORD] = scratch;
+    return Uint32Array.from([...this.code, op.END, 2]);
+  }
+
+  /** Ends the run before the update if the loss so far is not finite. */
+  checkLoss(): void {
+    this.emit(op.CHECK_LOSS);
+  }
+
+  /** Ends the run before the update if one of `count` numbers is not finite. */
+  checkFinite(address: number, count: number): void {
+    this.emit(op.CHECK_FINITE, address, count);
+  }
+
+  /** The rows of the batch out of a part, `width` numbers each. */
+  gather(source: number, width: number, target: number): void {
+    this.emit(op.GATHER, source, width, target);
+  }
+
+  product({ variant, m, n, k, a, b, c, bias = 0 }: ProductArguments): void {
+    const sizes = [m, n, k].map((size) => (size < 0 ? -size * this.rows : size)) as [number, number, number];
+    this.scratch = Math.max(this.scratch, this.kernels.productScratchBytes(variants[variant], ...sizes));
+    this.products.push(this.code.length);
+    this.emit(op.PRODUCT, variants[variant], m, n, k, a, b, c, bias, 0);
+  }
+
+  columnSums(x: number, sum: number, rows: Dimension, n: number): void {
+    this.emit(op.COLUMN_SUMS, x, sum, rows, n);
+  }
+
+  /** a = g(z), element by element. */
+  elementwise(g: 'sigmoid' | 'tanh' | 'relu', z: number, a: number, count: Dimension): void {
+    this.emit({ sigmoid: op.SIGMOID, tanh: op.TANH, relu: op.RELU }[g], z, a, count);
+  }
+
+  /** delta = da ∘ g′(z), from a; delta may be da. */
+  elementwiseBackward(g: 'sigmoid' | 'tanh' | 'relu', a: number, da: number, delta: number, count: Dimension): void {
+    const opcode = { sigmoid: op.SIGMOID_BACKWARD, tanh: op.TANH_BACKWARD, relu: op.RELU_BACKWARD }[g];
+    this.emit(opcode, a, da, delta, count);
+  }
+
+  softmax(z: number, a: number, rows: Dimension, n: number): void {
+    this.emit(op.SOFTMAX, z, a, rows, n);
+  }
+
+  softmaxBackward(a: number, da: number, delta: number, rows: Dimension, n: number): void {
+    this.emit(op.SOFTMAX_BACKWARD, a, da, delta, rows, n);
+  }
+
+  /** Adds to the batch's loss; `da` 0 for the loss alone. */
+  squaredLoss(a: number, y: number, da: number, count: Dimension): void {
+    this.emit(op.SQUARED_LOSS, a, y, da, count);
+  }
+
+  logisticLoss(z: number, a: number, y: number, delta: number, count: Dimension): void {
+    this.emit(op.LOGISTIC_LOSS, z, a, y, delta, count);
+  }
+
+  crossEntropyLoss(z: number, a: number, y: number, delta: number, rows: Dimension, n: number): void {
+    this.emit(op.CROSS_ENTROPY_LOSS, z, a, y, delta, rows, n);
+  }
+
+  sgd(W: number, sum: number, count: number, settings: number, decays: boolean): void {
+    this.emit(op.SGD, W, sum, count, settings, Number(decays));
+  }
+
+  momentum(W: number, sum: number, v: number, count: number, settings: number, decays: boolean): void {
+    this.emit(op.MOMENTUM, W, sum, v, count, settings, Number(decays));
+  }
+
+  private emit(opcode: number, ...args: number[]): void {
+    this.code.push(opcode, args.length + 2, ...args);
+  }
+}

@@ -1,0 +1,141 @@
+import type { LossKind } from './experiment/document';
+import { activationLowerings, type ActivationLowering } from './kernels/lowering/activations';
+import { layerLowerings, type LayerLowering, type LoweredLayer } from './kernels/lowering/layers';
+import { lossLowerings, type LossLowering } from './kernels/lowering/losses';
+import type { ParameterLayout } from './kernels/parameter-layout';
+import type { ProgramBuilder } from './kernels/program';
+import { SOURCE_BYTES } from './kernels/simd/opcodes';
+import type { ResolvedLayer } from './shape';
+import { sizeOf } from './tensor';
+
+/** Gives an array its place: address of room for that many bytes. */
+export type Place = (bytes: number) => number;
+
+/** Where the arrays are that every plan of a network shares. */
+export interface SharedArrays {
+  readonly layout: ParameterLayout;
+  readonly parameters: number;
+  readonly gradients: number;
+}
+
+/** A layer with all of its arrays placed; see {@link LoweredLayer}. */
+export interface PlannedLayer extends LoweredLayer {
+  /** z itself where the activation shares it. */
+  readonly a: number;
+  readonly outputs: number;
+  readonly activation: ActivationLowering;
+}
+
+/**
+ * A network compiled for batches of up to `rows` examples: every array has its place, nothing is allocated afterwards. It
+ * writes the instructions of a pass; what they run on, one thread or more, is not its business.
+ */
+export interface Plan {
+  readonly rows: number;
+  /** Descriptors of where the examples come from; see simd/gather.ts. */
+  readonly xSource: number;
+  readonly ySource: number;
+  /** The batch, `[rows, inputs]` and `[rows, outputs]`. */
+  readonly x: number;
+  readonly y: number;
+  readonly layers: readonly PlannedLayer[];
+  /** ŷ, `[rows, outputs]`. */
+  readonly yHat: number;
+  emitGather(program: ProgramBuilder): void;
+  emitForward(program: ProgramBuilder): void;
+  /** Adds the loss of the batch, and in training leaves the last delta; nothing is checked yet. */
+  emitLoss(program: ProgramBuilder): void;
+  /** delta of every layer and the gradients, after the loss. */
+  emitBackward(program: ProgramBuilder): void;
+}
+
+/**
+ * @param mode in evaluation no array is placed for the way back
+ * @param place called once per array, in a fixed order
+ */
+export function planNetwork(
+  resolved: readonly ResolvedLayer[],
+  lossKind: LossKind,
+  rows: number,
+  mode: 'training' | 'evaluation',
+  shared: SharedArrays,
+  place: Place,
+): Plan {
+  const ofRows = (columns: number): number => place(rows * columns * 4);
+  const outputs = sizeOf(resolved.at(-1)!.outputShape);
+  const xSource = place(SOURCE_BYTES);
+  const ySource = place(SOURCE_BYTES);
+  const x = ofRows(sizeOf(resolved[0]!.inputShape));
+  const y = ofRows(outputs);
+  const layers: PlannedLayer[] = [];
+  for (const layer of resolved) layers.push(planLayer(layer, layers.at(-1) ?? null, x, mode, shared, ofRows));
+  const last = layers.at(-1)!;
+  const loss: LossLowering = lossLowerings[lossKind];
+  const output = { ...last, y, columns: outputs };
+
+  return {
+    rows,
+    xSource,
+    ySource,
+    x,
+    y,
+    layers,
+    yHat: last.a,
+
+    emitGather(program) {
+      program.gather(xSource, sizeOf(resolved[0]!.inputShape), x);
+      program.gather(ySource, outputs, y);
+    },
+
+    emitForward(program) {
+      for (const layer of layers) {
+        loweringOf(layer).forward(program, layer);
+        layer.activation.forward(program, layer.z, layer.a, layer.outputs);
+      }
+    },
+
+    emitLoss(program) {
+      loss.emit(program, output);
+    },
+
+    emitBackward(program) {
+      loss.finishDelta(program, output);
+      for (let l = layers.length - 1; l >= 0; l--) {
+        loweringOf(layers[l]!).backward(program, layers[l]!);
+        const before = layers[l - 1];
+        // dx of this layer is ∂L/∂a of the one before, written where its delta will be.
+        before?.activation.backward(program, before.a, before.delta, before.outputs);
+      }
+    },
+  };
+}
+
+function planLayer(
+  resolved: ResolvedLayer,
+  before: PlannedLayer | null,
+  x: number,
+  mode: 'training' | 'evaluation',
+  { layout, parameters, gradients }: SharedArrays,
+  ofRows: (columns: number) => number,
+): PlannedLayer {
+  const outputs = sizeOf(resolved.outputShape);
+  const activation: ActivationLowering = activationLowerings[resolved.activation ?? 'identity'];
+  const own = layout.parameters.filter(({ spec }) => resolved.parameters.includes(spec));
+  const z = ofRows(outputs);
+  return {
+    resolved,
+    activation,
+    outputs,
+    x: before?.a ?? x,
+    z,
+    a: activation.sharesZ ? z : ofRows(outputs),
+    delta: mode === 'training' ? ofRows(outputs) : 0,
+    dx: before?.delta ?? null,
+    parameters: own.map(({ offset }) => parameters + offset),
+    gradients: own.map(({ offset }) => gradients + offset),
+  };
+}
+
+function loweringOf({ resolved }: PlannedLayer): LayerLowering {
+  return layerLowerings[resolved.place.layer.kind];
+}

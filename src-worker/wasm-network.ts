@@ -1,0 +1,213 @@
+import { checkLength } from './bound-examples';
+import type {
+  BatchesRun,
+  CompiledNetwork,
+  CompileRequest,
+  Examples,
+  Forward,
+  LiveTraining,
+  Part,
+  Trace,
+} from './engine';
+import { WasmInference } from './kernels/inference';
+import { layOutParameters } from './kernels/parameter-layout';
+import { placeExamples, type PlacedExamples } from './kernels/placed-examples';
+import { HEADER_BATCHES_DONE, HEADER_FINITE, HEADER_LOSS_SUM, SETTINGS_BYTES } from './kernels/simd/opcodes';
+import { traceStep } from './kernels/trace';
+import { placeSlots, placeTraining, slotTensors, writeSettings, type Slots } from './kernels/training';
+import type { LoadedKernels } from './kernels/wasm';
+import { Workspace, type Claim, type PlacedProgram } from './kernels/workspace';
+import { assignTensors, copyTensors } from './named-tensors';
+import { initialParameters } from './network';
+import type { Plan, SharedArrays } from './plan';
+import { ProblemError } from './problem';
+import { resolveNetwork, type ResolvedLayer } from './shape';
+import { sizeOf, type FloatArray, type NamedTensor } from './tensor';
+
+/**
+ * Compiles a network for the wasm backend: float32 with SIMD, a whole run of mini-batches per call into WebAssembly.
+ * @throws ProblemError if a layer does not fit, or there is not enough memory
+ */
+export function compileWasm(request: CompileRequest, kernels: LoadedKernels): CompiledNetwork {
+  const instance = kernels.acquire();
+  try {
+    return new WasmNetwork(request, new Workspace(instance), () => kernels.release(instance));
+  } catch (error) {
+    kernels.release(instance);
+    throw error;
+  }
+}
+
+type Training = Claim<{ readonly plan: Plan; readonly program: PlacedProgram }>;
+
+class WasmNetwork implements CompiledNetwork {
+  readonly backend = 'wasm';
+  readonly precision = 'float32';
+  readonly threads = 1;
+  private readonly request: CompileRequest;
+  private readonly workspace: Workspace;
+  private readonly free: () => void;
+  private readonly layers: readonly ResolvedLayer[];
+  private readonly shared: SharedArrays;
+  private readonly settings: number;
+  private readonly inference: WasmInference;
+  private readonly inputs: number;
+  private readonly outputs: number;
+  private readonly parts = new Map<Part, Claim<PlacedExamples>>();
+  private live: LiveTraining;
+  private slots: Claim<Slots>;
+  /** Planned when the training examples are bound: a batch is never larger than they are. */
+  private training: Training | null = null;
+
+  constructor(request: CompileRequest, workspace: Workspace, free: () => void) {
+    const { network, inputShape, training } = request;
+    this.request = request;
+    this.workspace = workspace;
+    this.free = free;
+    this.live = training;
+    this.layers = resolveNetwork(network, inputShape);
+    this.inputs = sizeOf(inputShape);
+    this.outputs = sizeOf(this.layers.at(-1)!.outputShape);
+    const layout = layOutParameters(this.layers);
+    const { value } = workspace.claim((place) => ({
+      shared: { layout, parameters: place(layout.bytes), gradients: place(layout.trainedBytes) },
+      settings: place(SETTINGS_BYTES),
+    }));
+    this.shared = value.shared;
+    this.settings = value.settings;
+    workspace.clear(this.shared.parameters, layout.bytes);
+    workspace.clear(this.shared.gradients, layout.trainedBytes);
+    this.slots = placeSlots(workspace, training.optimizer, this.shared);
+    this.inference = new WasmInference(workspace, this.layers, network.loss, this.shared);
+    writeSettings(workspace, this.settings, training);
+    this.setParameters(initialParameters(network, inputShape));
+  }
+
+  get memoryBytes(): number {
+    return this.workspace.usedBytes;
+  }
+
+  bindExamples(name: Part, examples: Examples): void {
+    const placed = placeExamples(this.workspace, examples, this.request.inputShape, this.outputs);
+    try {
+      if (name === 'train') this.retrain(this.live, this.slots.value, placed.value);
+    } catch (error) {
+      placed.release();
+      throw error;
+    }
+    this.parts.get(name)?.release();
+    this.parts.set(name, placed);
+  }
+
+  setOrder(order: Uint32Array): void {
+    const examples = this.part('train');
+    checkPermutation(order, examples.count);
+    this.workspace.instance.memory.words(examples.order, examples.count).set(order);
+  }
+
+  runBatches(first: number, count: number): BatchesRun {
+    const examples = this.part('train');
+    const { plan, program } = this.training!.value;
+    if (first < 0 || (first + count - 1) * plan.rows >= examples.count) {
+      refuse('batches', `Batches ${first} to ${first + count - 1} lie outside of the ${examples.count} examples.`);
+    }
+    const { exports, memory } = this.workspace.instance;
+    exports.runBatches(program.header, first, count);
+    return {
+      batches: memory.word(program.header + HEADER_BATCHES_DONE),
+      lossSum: memory.double(program.header + HEADER_LOSS_SUM),
+      finite: memory.word(program.header + HEADER_FINITE) === 1,
+    };
+  }
+
+  setTraining(next: LiveTraining): void {
+    if (next.optimizer.kind !== this.live.optimizer.kind) {
+      const slots = placeSlots(this.workspace, next.optimizer, this.shared);
+      try {
+        const examples = this.parts.get('train');
+        if (examples !== undefined) this.retrain(next, slots.value, examples.value);
+      } catch (error) {
+        slots.release();
+        throw error;
+      }
+      this.slots.release();
+      this.slots = slots;
+    }
+    this.live = next;
+    writeSettings(this.workspace, this.settings, next);
+  }
+
+  evaluate(name: Part): Forward {
+    return this.inference.evaluate(this.part(name));
+  }
+
+  predict(x: FloatArray, count: number): FloatArray {
+    checkLength('x', x.length, count, this.inputs);
+    return this.inference.predict(x, count);
+  }
+
+  trace(x: FloatArray, y: FloatArray, count: number): Trace {
+    checkLength('x', x.length, count, this.inputs);
+    checkLength('y', y.length, count, this.outputs);
+    const network = { layers: this.layers, loss: this.request.network.loss, l2: this.live.l2 };
+    return traceStep(this.workspace, network, this.shared, x, y, count);
+  }
+
+  parameters(): NamedTensor[] {
+    return copyTensors(this.parameterViews());
+  }
+
+  setParameters(tensors: readonly NamedTensor[]): void {
+    assignTensors(this.parameterViews(), tensors);
+  }
+
+  optimizerState(): NamedTensor[] {
+    return copyTensors(slotTensors(this.workspace, this.slots.value, this.shared));
+  }
+
+  setOptimizerState(tensors: readonly NamedTensor[]): void {
+    assignTensors(slotTensors(this.workspace, this.slots.value, this.shared), tensors);
+  }
+
+  dispose(): void {
+    this.parts.clear();
+    this.free();
+  }
+
+  /** Plans training anew for these examples and this optimizer; on failure the old plan stays. */
+  private retrain(live: LiveTraining, slots: Slots, examples: PlacedExamples): void {
+    const network = { layers: this.layers, loss: this.request.network.loss };
+    const rows = Math.max(1, Math.min(this.request.training.batchSize, examples.count));
+    const training = placeTraining(this.workspace, network, rows, this.shared, live.optimizer, slots, this.settings);
+    const { plan, program } = training.value;
+    examples.aim(plan.xSource, plan.ySource);
+    this.workspace.aim(program, examples.count, rows, examples.order);
+    this.training?.release();
+    this.training = training;
+  }
+
+  private parameterViews(): NamedTensor[] {
+    const { layout, parameters } = this.shared;
+    return layout.parameters.map(({ spec, offset, length }) => ({
+      name: spec.fullName,
+      shape: spec.shape,
+      values: this.workspace.instance.memory.floats(parameters + offset, length),
+    }));
+  }
+
+  private part(name: Part): PlacedExamples {
+    return this.parts.get(name)?.value ?? refuse('part', `No ${name} examples are bound.`);
+  }
+}
+
+function checkPermutation(order: Uint32Array, count: number): void {
+  const seen = new Uint8Array(count);
+  for (const index of order) seen[index] = 1;
+  if (order.length === count && !seen.includes(0)) return;
+  refuse('order', `The order of the examples is not a permutation of 0 to ${count - 1}.`);
+}
+
+function refuse(what: string, message: string): never {
+  const hint = 'Build the network again from the prepared data.';
+  throw new ProblemError({ code: `network/${what}`, message, hint });
+}

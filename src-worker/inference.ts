@@ -1,4 +1,5 @@
 import type { FeatureTransform, Prediction, Preprocessing, RawRow } from './api';
+import { categoryFinder, numberIn } from './data/raw-cell';
 import { predictedClass } from './metrics/accuracy';
 import { ProblemError } from './problem';
 import { sizeOf, type FloatArray } from './tensor';
@@ -21,40 +22,45 @@ export function encodeRows(preprocessing: Preprocessing, rows: readonly RawRow[]
   }
   const inputs = sizeOf(inputShape);
   const x = new Float64Array(rows.length * inputs);
-  rows.forEach((row, index) => {
-    let at = index * inputs;
-    for (const feature of features) at = encodeCell(feature, row, index, x, at);
-  });
+  let first = 0;
+  for (const feature of features) {
+    const write = featureWriter(feature);
+    rows.forEach((row, index) => write(cellOf(row, feature.column, index), index, x, index * inputs + first));
+    first += feature.type === 'number' ? 1 : feature.categories.length;
+  }
   return x;
 }
 
-/** Writes one feature's inputs at `at`; returns the place after them. */
-function encodeCell(feature: FeatureTransform, row: RawRow, index: number, x: Float64Array, at: number): number {
-  if (!Object.hasOwn(row, feature.column)) {
-    throw new ProblemError({
-      code: 'predict/missing-column',
-      message: `Row ${index + 1} has no column "${feature.column}", which the model needs.`,
-      hint: 'Give it the columns that the model was trained on; an empty cell is allowed, a missing column is not.',
-      line: index + 1,
-    });
-  }
-  const cell = row[feature.column] ?? null;
+type WriteFeature = (cell: string | number | null, index: number, x: Float64Array, at: number) => void;
+
+function featureWriter(feature: FeatureTransform): WriteFeature {
   if (feature.type === 'category') {
-    const category = cell === null ? -1 : feature.categories.indexOf(String(cell));
-    if (category >= 0) x[at + category] = 1;
-    return at + feature.categories.length;
+    const find = categoryFinder(feature.categories);
+    return (cell, _index, x, at) => {
+      const category = find(cell);
+      if (category >= 0) x[at + category] = 1;
+    };
   }
-  const value = cell === null || cell === '' ? feature.fill : Number(cell);
-  if (!Number.isFinite(value)) {
-    throw new ProblemError({
-      code: 'predict/not-a-number',
-      message: `Row ${index + 1} has ${JSON.stringify(cell)} in column "${feature.column}", where the model needs a number.`,
-      hint: 'Write a number with a decimal point, or leave the cell empty.',
-      line: index + 1,
-    });
-  }
-  x[at] = (value - feature.offset) * feature.scale;
-  return at + 1;
+  return (cell, index, x, at) => {
+    const value = numberIn(cell) ?? feature.fill;
+    if (!Number.isFinite(value)) {
+      throw new ProblemError({
+        code: 'predict/not-a-number',
+        message: `Row ${index + 1} has ${JSON.stringify(cell)} in column "${feature.column}", where the model needs a number.`,
+        hint: 'Write a number, or leave the cell empty.',
+      });
+    }
+    x[at] = (value - feature.offset) * feature.scale;
+  };
+}
+
+function cellOf(row: RawRow, column: string, index: number): string | number | null {
+  if (Object.hasOwn(row, column)) return row[column] ?? null;
+  throw new ProblemError({
+    code: 'predict/missing-column',
+    message: `Row ${index + 1} has no column "${column}", which the model needs.`,
+    hint: 'Give it the columns that the model was trained on; an empty cell is allowed, a missing column is not.',
+  });
 }
 
 /**

@@ -1,0 +1,31 @@
+import { activations } from './activations';
+import type { Catalog, CatalogEntry } from './api';
+import { samples } from './data/samples';
+import type { Definition } from './definition';
+import { initializers } from './initializers';
+import { layers } from './layers';
+import { losses } from './losses';
+import { optimizers } from './optimizers';
+
+/** Every registered kind as plain data, in the order of the registries: what forms, menus and cards are drawn from. */
+export function createCatalog(): Catalog {
+  return {
+    layers: entriesOf(layers),
+    activations: entriesOf(activations),
+    losses: entriesOf(losses),
+    initializers: entriesOf(initializers),
+    optimizers: entriesOf(optimizers),
+    samples: entriesOf(samples),
+  };
+}
+
+function entriesOf(registry: Readonly<Record<string, Definition<string>>>): readonly CatalogEntry[] {
+  return Object.values(registry).map(({ kind, label, summary, fields, equation, source }) => ({
+    kind,
+    label,
+    summary,
+    fields,
+    equation,
+    source,
+  }));
+}

@@ -1,0 +1,89 @@
+import type { Inspection, LayerInspection } from './api';
+import type { PreparedData } from './data/prepared';
+import type { Experiment } from './experiment/document';
+import { parseExperiment } from './experiment/parse';
+import type { Problem } from './problem';
+import { inspectNetwork } from './shape';
+
+/**
+ * Shapes, parameter counts and every problem of an experiment on the given data, each with the card it belongs to: the layers'
+ * own, and under `problems` those of the document, the loss, the data and the training. Never throws.
+ */
+export function inspectExperiment(experiment: Experiment, prepared: PreparedData | null): Inspection {
+  const parsed = parseExperiment(experiment);
+  const invalid = parsed.ok ? [] : parsed.problems;
+  // Anything else, such as a document that is no object, leaves the network unread.
+  const networkIsValid = invalid.every(({ path }) => path !== undefined && /^(name|data|training)/.test(path));
+  if (prepared === null || !networkIsValid) {
+    return withoutShapes(experiment, prepared, prepared === null ? [noData, ...invalid] : invalid);
+  }
+  const { summary, preprocessing } = prepared;
+  const target = { task: summary.task, classes: summary.classes.length };
+  const inspection = inspectNetwork(experiment.network, preprocessing.inputShape, target);
+  const problems = [...invalid, ...inspection.problems, ...trainingMisfits(experiment, summary.parts.train)];
+  return { ...inspection, problems, ready: inspection.ready && problems.length === 0 };
+}
+
+/** Everything that stands in the way of a build, those of the layers last. */
+export function problemsOf(inspection: Inspection): readonly Problem[] {
+  return [...inspection.problems, ...inspection.layers.flatMap((layer) => layer.problems)];
+}
+
+export const noData: Problem = {
+  code: 'trainer/no-data',
+  message: 'No data is loaded.',
+  hint: 'Load a file or choose a sample.',
+  path: 'data.source',
+};
+
+/** Cards with nothing but their own problems. */
+function withoutShapes(
+  experiment: Experiment,
+  prepared: PreparedData | null,
+  problems: readonly Problem[],
+): Inspection {
+  // The document may be anything here: it has not passed the parser.
+  const given: unknown = (experiment as Partial<Experiment> | null)?.network?.layers;
+  const prefix = (index: number): string => `network.layers[${index}]`;
+  const belongsTo = (problem: Problem, index: number): boolean =>
+    problem.path === prefix(index) || problem.path?.startsWith(`${prefix(index)}.`) === true;
+  const layers = (Array.isArray(given) ? given : []).map((_, index): LayerInspection => ({
+    inputShape: null,
+    outputShape: null,
+    parameters: 0,
+    parameterFormula: '',
+    problems: problems.filter((problem) => belongsTo(problem, index)),
+  }));
+  return {
+    inputShape: prepared?.preprocessing.inputShape ?? [],
+    layers,
+    parameters: 0,
+    outputs: 0,
+    problems: problems.filter((problem) => !layers.some((_, index) => belongsTo(problem, index))),
+    ready: false,
+  };
+}
+
+function trainingMisfits({ training: { batchSize } }: Experiment, examples: number): readonly Problem[] {
+  if (examples === 0) {
+    return [
+      {
+        code: 'training/no-examples',
+        message: 'The split leaves no example to train on.',
+        hint: 'Give the training part a larger share, or use more rows.',
+        path: 'data.split.train',
+      },
+    ];
+  }
+  if (Number.isSafeInteger(batchSize) && batchSize > examples) {
+    return [
+      {
+        code: 'training/batch-too-large',
+        message: `A batch of ${batchSize} does not fit: the training part has ${examples} examples.`,
+        hint: `Make training.batchSize at most ${examples}; the whole part is gradient descent.`,
+        path: 'training.batchSize',
+      },
+    ];
+  }
+  return [];
+}

@@ -1,0 +1,142 @@
+import type { BuildInfo, DataSummary, Experiment, RunState, TrainerApi } from './api';
+import { evaluateBoundary } from './boundary';
+import { createCatalog } from './catalog';
+import { caught, caughtLater } from './caught';
+import { loadData, prepare } from './data';
+import type { LoadedData } from './data/loaded';
+import type { PreparedData } from './data/prepared';
+import type { Engine } from './engines';
+import type { DataSpec } from './experiment/document';
+import { parseDataSpec, parseExperiment } from './experiment/parse';
+import { sameValue } from './experiment/same-value';
+import { suggestExperiment } from './experiment/suggest';
+import { inspectExperiment, noData, problemsOf } from './inspection';
+import { decodeOutputs, encodeRows } from './inference';
+import { fail, ProblemError, succeed, type Outcome, type Problem } from './problem';
+import { Run } from './run';
+
+/** The data of the session: what was read, and what became of it under `spec`. */
+interface Session {
+  readonly loaded: LoadedData;
+  readonly spec: DataSpec;
+  readonly prepared: PreparedData;
+}
+
+/**
+ * A training session behind {@link TrainerApi}: it holds the data and one run. Nothing is thrown across: every failure comes
+ * back as problems and leaves data and run as they were.
+ */
+export function createTrainer(engine: Engine): TrainerApi {
+  let session: Session | null = null;
+  let run: Run | null = null;
+  let loads = 0;
+  let builds = 0;
+
+  const adopt = (loaded: LoadedData, spec: DataSpec): Outcome<DataSummary> => {
+    const checked = parseDataSpec(spec);
+    if (!checked.ok) return checked;
+    const prepared = prepare(loaded, checked.value);
+    if (!prepared.ok) return prepared;
+    session = { loaded, spec: checked.value, prepared: prepared.value };
+    return succeed(prepared.value.summary);
+  };
+
+  const build = async (experiment: Experiment, resume?: RunState): Promise<Outcome<BuildInfo>> => {
+    const number = ++builds;
+    const checked = parseExperiment(experiment);
+    if (!checked.ok) return checked;
+    if (session === null) return fail(noData);
+    const { prepared, spec } = session;
+    if (!sameValue(spec, checked.value.data)) return fail(otherData);
+    const inspection = inspectExperiment(checked.value, prepared);
+    if (!inspection.ready) return fail(...problemsOf(inspection));
+    const { network, training } = checked.value;
+    const compiled = await engine.compile({ network, training, inputShape: inspection.inputShape });
+    try {
+      // Two builds may be under way when a person edits quickly: the last one asked for is the one that counts.
+      if (number !== builds) throw new ProblemError(superseded);
+      const next = new Run(compiled, checked.value, inspection.outputs, prepared, resume);
+      run?.dispose();
+      run = next;
+      return succeed(next.buildInfo(inspection.parameters, engine.simd()));
+    } catch (error) {
+      compiled.dispose();
+      throw error;
+    }
+  };
+
+  const withRun = <T>(use: (run: Run) => Outcome<T>): Outcome<T> =>
+    caught(() => (run === null ? fail(noRun) : use(run)));
+
+  return {
+    catalog: createCatalog,
+
+    loadData: (spec, files, testFiles) =>
+      caughtLater(async () => {
+        const number = ++loads;
+        const checked = parseDataSpec(spec);
+        if (!checked.ok) return checked;
+        const loaded = await loadData(checked.value, files, testFiles);
+        if (!loaded.ok) return loaded;
+        return number === loads ? adopt(loaded.value, spec) : fail(superseded);
+      }),
+
+    prepareData: (spec) => caught(() => (session === null ? fail(noData) : adopt(session.loaded, spec))),
+
+    suggestExperiment: (name) =>
+      caught(() =>
+        session === null ? fail(noData) : succeed(suggestExperiment(session.prepared.summary, session.spec, name)),
+      ),
+
+    inspect: (experiment) => inspectExperiment(experiment, session?.prepared ?? null),
+
+    build: (experiment, resume) => caughtLater(() => build(experiment, resume)),
+
+    advance: (budget) => withRun((current) => succeed(current.advance(budget))),
+
+    changeTraining: (training) =>
+      withRun((current) => {
+        const checked = parseExperiment({ ...current.experiment, training });
+        return checked.ok ? current.changeTraining(checked.value.training) : checked;
+      }),
+
+    evaluate: () => withRun((current) => succeed(current.evaluate())),
+
+    predict: (rows) =>
+      withRun(({ network, prepared: { preprocessing } }) => {
+        const x = encodeRows(preprocessing, rows);
+        return succeed(decodeOutputs(preprocessing, network.predict(x, rows.length), rows.length));
+      }),
+
+    boundary: (request) =>
+      withRun(({ network, prepared }) => evaluateBoundary(network, prepared.preprocessing, request)),
+
+    snapshot: () =>
+      withRun((current) =>
+        succeed({
+          experiment: current.experiment,
+          preprocessing: current.prepared.preprocessing,
+          state: current.state(),
+        }),
+      ),
+  };
+}
+
+const noRun: Problem = {
+  code: 'trainer/no-run',
+  message: 'No network has been built yet.',
+  hint: 'Build the experiment first.',
+};
+
+const otherData: Problem = {
+  code: 'trainer/other-data',
+  message: 'The data were prepared with other settings than the experiment names.',
+  hint: 'Prepare the data with the settings of the experiment, then build again.',
+  path: 'data',
+};
+
+const superseded: Problem = {
+  code: 'trainer/superseded',
+  message: 'A newer request came in while this one was under way.',
+  hint: 'Nothing is to be done: the newer one counts.',
+};

@@ -1,0 +1,74 @@
+import { ProblemError, type Problem } from '../../problem';
+import { MAX_FILE_BYTES } from '../limits';
+import { gunzip, isGzip } from './gunzip';
+
+/** A file's bytes as the formats read them: already unpacked where the file is gzip. */
+export interface Content {
+  readonly name: string;
+  /** Bytes on disk. */
+  readonly size: number;
+  readonly compressed: boolean;
+  /** The first bytes, at most 4,096. */
+  readonly head: Uint8Array;
+  /** All bytes from the start, in pieces that belong to the receiver; may be called again. */
+  stream(): AsyncGenerator<Uint8Array>;
+}
+
+const HEAD_BYTES = 4_096;
+
+/** @throws ProblemError if the file is empty, larger than the limit or cannot be read */
+export async function openContent(file: File): Promise<Content> {
+  const { name, size } = file;
+  if (size === 0) throw new ProblemError(empty(name));
+  if (size > MAX_FILE_BYTES) {
+    throw new ProblemError({
+      code: 'file/too-large',
+      message: `${name} is larger than 1 GiB.`,
+      hint: 'Take a part of it: the app reads files of up to 1 GiB.',
+      file: name,
+    });
+  }
+  const raw = await readHead(bytesOf(file));
+  const compressed = isGzip(raw);
+  const stream = compressed ? () => gunzip(bytesOf(file), name) : () => bytesOf(file);
+  const head = compressed ? await readHead(stream()) : raw;
+  if (head.length === 0) throw new ProblemError(empty(name));
+  return { name, size, compressed, head, stream };
+}
+
+async function* bytesOf(file: File): AsyncGenerator<Uint8Array> {
+  const reader = file.stream().getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } catch (error) {
+    throw new ProblemError({
+      code: 'file/unreadable',
+      message: `${file.name} cannot be read${error instanceof Error ? `: ${error.message}` : ''}.`,
+      hint: 'Check that the file is still there and that you may read it, then drop it again.',
+      file: file.name,
+    });
+  } finally {
+    // Frees the file also where the reader stops early; what it was waiting for no longer matters.
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+async function readHead(stream: AsyncGenerator<Uint8Array>): Promise<Uint8Array> {
+  const head = new Uint8Array(HEAD_BYTES);
+  let length = 0;
+  for await (const bytes of stream) {
+    const piece = bytes.subarray(0, HEAD_BYTES - length);
+    head.set(piece, length);
+    length += piece.length;
+    if (length === HEAD_BYTES) break;
+  }
+  return head.subarray(0, length);
+}
+
+function empty(file: string): Problem {
+  return { code: 'file/empty', message: `${file} is empty.`, hint: 'Drop a file that holds data.', file };
+}

@@ -8,7 +8,7 @@ import { optimizers, type OptimizerDefinition } from './optimizers';
 import { ProblemError } from './problem';
 import { createPropagation, registries, type LiveParameter, type Registries } from './propagation';
 import { createRandom } from './random';
-import { resolveNetwork, type ResolvedLayer } from './shape';
+import { resolveNetwork, type LayerRegistry, type ResolvedLayer } from './shape';
 import { sizeOf, type FloatArray, type NamedTensor, type Shape } from './tensor';
 
 /** Evaluation goes through a part in slices, so that its memory does not grow with the data. */
@@ -21,8 +21,8 @@ const EVALUATION_ROWS = 256;
  * @returns W1, b1, W2, … in layer order; the caller owns them
  * @throws ProblemError if a layer does not fit
  */
-export function initialParameters(network: NetworkSpec, inputShape: Shape): NamedTensor[] {
-  return initialize(resolveNetwork(network, inputShape), network.seed);
+export function initialParameters(network: NetworkSpec, inputShape: Shape, registry?: LayerRegistry): NamedTensor[] {
+  return initialize(resolveNetwork(network, inputShape, registry), network.seed);
 }
 
 function initialize(layers: readonly ResolvedLayer[], seed: number): NamedTensor[] {

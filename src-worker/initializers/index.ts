@@ -21,4 +21,4 @@ export const initializers = {
   zeros,
 } satisfies { readonly [K in InitializerKind]: InitializerDefinition<K> };
 
-export type { Fan, InitializerDefinition } from './initializer';
+export type { InitializerDefinition } from './initializer';

@@ -76,7 +76,7 @@ export function checkGradients(request: GradientCheckRequest, registry: Registri
   const live = propagation.parameters;
   assignTensors(
     live.map(({ spec, values }) => ({ name: spec.fullName, shape: spec.shape, values })),
-    request.parameters ?? initialParameters(network, inputShape),
+    request.parameters ?? initialParameters(network, inputShape, registry.layers),
   );
   const x = Float64Array.from(request.x);
   const y = Float64Array.from(request.y);

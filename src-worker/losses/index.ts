@@ -9,4 +9,4 @@ export const losses = { squared, logistic, 'cross-entropy': crossEntropy } satis
   readonly [K in LossKind]: LossDefinition<K>;
 };
 
-export type { LossDefinition, Output } from './loss';
+export type { LossDefinition } from './loss';

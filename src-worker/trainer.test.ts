@@ -232,8 +232,11 @@ it('lists every kind as plain data', () => {
   for (const entries of Object.values(catalog)) expect(entries.length).toBeGreaterThan(0);
 });
 
+/** What the window has after awaiting a call. */
+type Answer<K extends keyof TrainerApi> = Awaited<ReturnType<Remote<TrainerApi>[K]>>;
+
 it('is seen through Comlink as promises of the same results', () => {
-  expectTypeOf<Remote<TrainerApi>['advance']>().returns.toEqualTypeOf<Promise<Outcome<Progress>>>();
-  expectTypeOf<Remote<TrainerApi>['loadData']>().returns.toEqualTypeOf<Promise<Outcome<DataSummary>>>();
-  expectTypeOf<Remote<TrainerApi>['snapshot']>().returns.toEqualTypeOf<Promise<Outcome<ModelSnapshot>>>();
+  expectTypeOf<Answer<'advance'>>().toEqualTypeOf<Outcome<Progress>>();
+  expectTypeOf<Answer<'loadData'>>().toEqualTypeOf<Outcome<DataSummary>>();
+  expectTypeOf<Answer<'snapshot'>>().toEqualTypeOf<Outcome<ModelSnapshot>>();
 });

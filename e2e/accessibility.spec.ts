@@ -1,0 +1,46 @@
+import AxeBuilder from '@axe-core/playwright';
+import { join, dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from './fixtures';
+import { button, dropFiles, expectReady } from './window';
+
+const penguins = join(dirname(fileURLToPath(import.meta.url)), 'data/penguins.csv');
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`axe finds no violation in any view, ${scheme}`, async ({ app: { page } }) => {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    const check = async (where: string): Promise<void> => {
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+        .analyze();
+      const found = violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
+      );
+      expect(found, where).toEqual([]);
+    };
+    await expectReady(page);
+    await check('first launch');
+    for (let n = 0; n < 3; n++) await button(page, 'Step').click();
+    for (const view of ['Curves', 'Data', 'Boundary']) {
+      await page.getByRole('tab', { name: view }).click();
+      await check(`${view} of the flower`);
+    }
+    await dropFiles(page, penguins);
+    await expect(page.getByRole('list', { name: 'Layers' }).getByText('Dense 3')).toBeVisible();
+    for (const view of ['Curves', 'Data', 'Boundary']) {
+      await page.getByRole('tab', { name: view }).click();
+      await check(`${view} of the penguins`);
+    }
+    for (const card of await page.locator('[data-card]').all()) {
+      await card.click();
+      await check(`inspector of ${(await card.innerText()).split('\n')[0]}`);
+    }
+    for (const key of ['ControlOrMeta+e', 'ControlOrMeta+Shift+s', 'ControlOrMeta+o', '?']) {
+      await page.keyboard.press(key);
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await check(`dialog of ${key}`);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toBeHidden();
+    }
+  });
+}

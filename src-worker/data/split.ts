@@ -1,0 +1,86 @@
+import type { Random } from '../random';
+
+/** Indices into the rows that were split, each part in rising order. */
+export interface Split {
+  readonly train: Uint32Array;
+  readonly dev: Uint32Array;
+  readonly test: Uint32Array;
+}
+
+export interface Shares {
+  readonly train: number;
+  readonly dev: number;
+  readonly test: number;
+}
+
+const parts = ['train', 'dev', 'test'] as const;
+
+/**
+ * Deals rows 0 … count − 1 into three parts at random, by the given shares.
+ *
+ * Within each group (a class, when stratified) a part gets its share rounded down or up, and the rounding is carried over
+ * from group to group so that the whole parts keep their shares too. A group with too few rows for every part comes
+ * into the training part first: what a network never saw it cannot learn.
+ *
+ * @param groupOf the group of each row, counted from 0; null deals all rows as one
+ */
+export function splitRows(count: number, groupOf: Int32Array | null, shares: Shares, random: Random): Split {
+  const total = shares.train + shares.dev + shares.test;
+  const fractions = parts.map((part) => shares[part] / total);
+  const partOf = new Uint8Array(count);
+  const owed = [0, 0, 0];
+  for (const rows of groups(count, groupOf)) {
+    const sizes = divide(rows.length, fractions, owed);
+    const order = random.permutation(rows.length);
+    let next = 0;
+    sizes.forEach((size, part) => {
+      for (let k = 0; k < size; k++) partOf[rows[order[next++]!]!] = part;
+    });
+  }
+  const [train, dev, test] = parts.map((_, part) => rowsOf(partOf, part));
+  return { train: train!, dev: dev!, test: test! };
+}
+
+function groups(count: number, groupOf: Int32Array | null): number[][] {
+  const lists: number[][] = [];
+  for (let row = 0; row < count; row++) {
+    const group = groupOf === null ? 0 : groupOf[row]!;
+    (lists[group] ??= []).push(row);
+  }
+  // Groups without rows leave gaps in the list.
+  return lists.filter((rows) => rows !== undefined);
+}
+
+/** How many of n rows go into each part. `owed` is what earlier groups left each part short of, and is carried on. */
+function divide(n: number, fractions: readonly number[], owed: number[]): number[] {
+  const quotas = fractions.map((fraction) => n * fraction);
+  // 0.15 · 100 is 15.000000000000002 or 14.999999999999998 depending on the shares.
+  const sizes = quotas.map((quota) => Math.floor(quota + 1e-9));
+  const left = n - sizes.reduce((sum, size) => sum + size, 0);
+  const wants = quotas.map((quota, part) => ({
+    part,
+    fraction: quota - sizes[part]!,
+    want: quota - sizes[part]! + owed[part]!,
+  }));
+  wants
+    .filter(({ fraction }) => fraction > 1e-9)
+    .sort((a, b) => b.want - a.want || a.part - b.part)
+    .slice(0, left)
+    .forEach(({ part }) => sizes[part]!++);
+  if (sizes[0] === 0 && fractions[0]! > 0) {
+    const giver = sizes[1]! >= sizes[2]! ? 1 : 2;
+    sizes[giver]!--;
+    sizes[0]++;
+  }
+  quotas.forEach((quota, part) => (owed[part]! += quota - sizes[part]!));
+  return sizes;
+}
+
+function rowsOf(partOf: Uint8Array, part: number): Uint32Array {
+  const rows = new Uint32Array(partOf.reduce((sum, own) => sum + (own === part ? 1 : 0), 0));
+  let next = 0;
+  partOf.forEach((own, row) => {
+    if (own === part) rows[next++] = row;
+  });
+  return rows;
+}

@@ -10,7 +10,8 @@ export interface DesktopApi {
 
   /**
    * Asks where to save. A shell with `saving: 'dialog'` opens the native dialog and ignores `name`; one with `saving: 'folder'`
-   * needs `name` (a bare file name, chosen in the window) and puts it into its folder. Null: cancelled.
+   * needs `name` (a bare file name, chosen in the window) and puts it into its folder; a file of that name without `replace`
+   * is a problem with the code `save/exists`. Null: cancelled.
    */
   chooseSaveTarget(request: SaveRequest): Promise<Outcome<FileTarget | null>>;
 

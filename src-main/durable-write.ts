@@ -61,7 +61,7 @@ export async function writeDurably(
   fileSystem: FileSystem = nodeFileSystem,
 ): Promise<Outcome<null>> {
   const folder = dirname(path);
-  const temporary = join(folder, `.${basename(path).slice(0, 100)}.${randomBytes(6).toString('hex')}.tmp`);
+  const temporary = join(folder, `.layerlab-${randomBytes(8).toString('hex')}.tmp`);
   let renamed = false;
   try {
     const previous = await modeOf(path, fileSystem);

@@ -117,7 +117,7 @@ function badPart(part: string, what: string, file: string): Problem {
   return {
     code: 'project/part',
     message: `${part} in ${file} is not as Layerlab writes it: ${what}.`,
-    hint: `Choose another copy of it; the save before it is beside it as ${file}.bak.`,
+    hint: 'Choose another copy of it.',
     file,
   };
 }

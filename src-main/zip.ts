@@ -138,7 +138,7 @@ function damaged(file: string, what: string): ProblemError {
   return new ProblemError({
     code: 'project/damaged',
     message: `${file} is damaged or not a Layerlab project: ${what}.`,
-    hint: `Choose another copy of it; the save before it is beside it as ${file}.bak.`,
+    hint: 'Choose another copy of it.',
     file,
   });
 }

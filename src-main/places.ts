@@ -1,0 +1,20 @@
+import type { Outcome } from '../src-worker/problem';
+import type { SaveRequest, ShellInfo } from './bridge';
+import type { FoundFile } from './files';
+
+/** How a shell finds out where files go: by native dialogs, or by names in one folder. Paths stay on this side. */
+export interface Places {
+  about(): ShellInfo;
+
+  /** An absolute path that the person agreed to write to, ending in `extension`; null: cancelled. */
+  chooseSave(request: SaveRequest, extension: string): Promise<Outcome<string | null>>;
+
+  /** The path of a project to open; null: cancelled, or this shell opens files in the page. */
+  chooseProject(): Promise<Outcome<string | null>>;
+
+  /** Projects that can be opened without a dialog, the newest first. */
+  listProjects(): Promise<Outcome<readonly FoundFile[]>>;
+
+  /** A project was saved to or opened from this path. */
+  remember(path: string): Promise<void>;
+}

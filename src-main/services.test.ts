@@ -1,0 +1,314 @@
+import { chmod, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { DesktopApi, SaveRequest } from './bridge';
+import type { Outcome } from '../src-worker/problem';
+import { checkFileName, suggestFileName } from './file-names';
+import { Handles } from './handles';
+import { createServices } from './services';
+import { folderPlaces } from './shell-local/folder-places';
+import { makeModel } from './testing/models';
+import { answer } from './validate';
+import { VERBS, type Verb } from './verbs';
+
+let folder: string;
+let services: DesktopApi;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'layerlab-services-'));
+  services = createServices(folderPlaces(folder));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const request = (change: Partial<SaveRequest> = {}): SaveRequest => ({
+  kind: 'project',
+  format: null,
+  suggestedName: 'penguins',
+  name: 'penguins',
+  replace: false,
+  ...change,
+});
+const project = () => ({ model: makeModel(), data: [] });
+
+function valueOf<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problems));
+  return outcome.value;
+}
+const codeOf = (outcome: Outcome<unknown>): string | undefined => (outcome.ok ? 'ok' : outcome.problems[0]?.code);
+
+async function targetOf(change: Partial<SaveRequest> = {}): Promise<string> {
+  return valueOf(await services.chooseSaveTarget(request(change)))?.handle ?? '';
+}
+
+describe('the services', () => {
+  test('save a project, list it, open it and save it again', async () => {
+    const target = valueOf(await services.chooseSaveTarget(request()));
+    expect(target?.label).toBe('penguins.layerlab');
+    const saved = valueOf(await services.saveProject(target?.handle ?? '', project()));
+    expect(saved.bytes).toBe((await readFile(join(folder, 'penguins.layerlab'))).length);
+
+    const [listed, ...others] = valueOf(await services.listProjects());
+    expect(others).toEqual([]);
+    expect(listed?.name).toBe('penguins');
+    const opened = valueOf(await services.openListedProject(listed?.handle ?? ''));
+    expect(opened.project).toEqual(project());
+    expect(opened.name).toBe('penguins');
+
+    valueOf(await services.saveProject(opened.target?.handle ?? '', project()));
+    expect((await readdir(folder)).sort()).toEqual(['penguins.layerlab', 'penguins.layerlab.bak']);
+    expect(valueOf(await services.listProjects()).length).toBe(1);
+  });
+
+  test('create the folder on the first save, and list nothing before', async () => {
+    services = createServices(folderPlaces(join(folder, 'new', 'Layerlab')));
+    expect(await services.listProjects()).toEqual({ ok: true, value: [] });
+    valueOf(await services.saveProject(await targetOf(), project()));
+    expect(await readdir(join(folder, 'new', 'Layerlab'))).toEqual(['penguins.layerlab']);
+  });
+
+  test('never replace a file without consent', async () => {
+    await writeFile(join(folder, 'penguins.layerlab'), 'mine');
+    expect(codeOf(await services.chooseSaveTarget(request()))).toBe('save/exists');
+    expect(await readFile(join(folder, 'penguins.layerlab'), 'utf8')).toBe('mine');
+    valueOf(await services.saveProject(await targetOf({ replace: true }), project()));
+    expect(await readFile(join(folder, 'penguins.layerlab.bak'), 'utf8')).toBe('mine');
+  });
+
+  test('never write through a link or over a folder', async () => {
+    await writeFile(join(folder, 'outside'), 'mine');
+    await symlink(join(folder, 'outside'), join(folder, 'link.layerlab'));
+    await mkdir(join(folder, 'folder.layerlab'));
+    for (const name of ['link', 'folder']) {
+      expect(codeOf(await services.chooseSaveTarget(request({ name, replace: true })))).toBe('save/not-a-file');
+    }
+    const handle = await targetOf({ name: 'later' });
+    await symlink(join(folder, 'outside'), join(folder, 'later.layerlab'));
+    expect(codeOf(await services.saveProject(handle, project()))).toBe('save/not-a-file');
+    expect(await readFile(join(folder, 'outside'), 'utf8')).toBe('mine');
+    expect(valueOf(await services.listProjects())).toEqual([]);
+  });
+
+  test('save one after the other on the same file', async () => {
+    const handle = await targetOf();
+    const saves = await Promise.all(Array.from({ length: 8 }, () => services.saveProject(handle, project())));
+    for (const saved of saves) valueOf(saved);
+    expect((await readdir(folder)).sort()).toEqual(['penguins.layerlab', 'penguins.layerlab.bak']);
+  });
+
+  test('say which folder and why when it cannot be written', async ({ skip }) => {
+    if (process.getuid?.() === 0) skip('root may write everywhere');
+    await chmod(folder, 0o500);
+    const outcome = await services.saveProject(await targetOf(), project());
+    await chmod(folder, 0o700);
+    expect(codeOf(outcome)).toBe('save/no-permission');
+    expect(outcome.ok ? '' : outcome.problems[0]?.message).toContain(folder);
+  });
+
+  test('tell of the backup of a project that is cut', async () => {
+    const handle = await targetOf();
+    valueOf(await services.saveProject(handle, project()));
+    valueOf(await services.saveProject(handle, project()));
+    const path = join(folder, 'penguins.layerlab');
+    await writeFile(path, (await readFile(path)).subarray(0, 500));
+    const [listed] = valueOf(await services.listProjects());
+    const outcome = await services.openListedProject(listed?.handle ?? '');
+    expect(codeOf(outcome)).toBe('project/damaged');
+    expect(outcome.ok ? '' : outcome.problems[0]?.hint).toContain('penguins.layerlab.bak');
+  });
+
+  test('export a model, and list the formats', async () => {
+    const formats = await services.listExportFormats();
+    expect(formats.map((format) => format.id)).toEqual(['onnx', 'json']);
+    for (const { id, extension } of formats) {
+      const handle = await targetOf({ kind: 'export', format: id });
+      valueOf(await services.exportModel(handle, id, makeModel()));
+      valueOf(await services.exportModel(handle, id, makeModel()));
+      expect((await readFile(join(folder, `penguins.${extension}`))).length).toBeGreaterThan(100);
+    }
+    expect((await readdir(folder)).sort()).toEqual(['penguins.json', 'penguins.onnx']);
+  });
+
+  test('write to a target only what it was chosen for', async () => {
+    const forOnnx = await targetOf({ kind: 'export', format: 'onnx' });
+    expect(codeOf(await services.saveProject(forOnnx, project()))).toBe('bridge/unknown-handle');
+    expect(codeOf(await services.exportModel(forOnnx, 'json', makeModel()))).toBe('bridge/unknown-handle');
+    expect(codeOf(await services.exportModel(await targetOf(), 'onnx', makeModel()))).toBe('bridge/unknown-handle');
+    expect(codeOf(await services.saveProject('/etc/passwd', project()))).toBe('bridge/unknown-handle');
+    expect(codeOf(await services.openListedProject('../x'))).toBe('bridge/unknown-handle');
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+describe('names of files', () => {
+  const bad = [
+    '',
+    ' ',
+    '.',
+    '..',
+    '../x',
+    'a/b',
+    'a\\b',
+    'C:x',
+    '/etc/passwd',
+    '.hidden',
+    'x ',
+    ' x',
+    'x.',
+    'a\0b',
+    'a\nb',
+  ];
+  const reserved = [
+    'con',
+    'CON',
+    'nul',
+    'Aux',
+    'com1',
+    'LPT9',
+    'con.layerlab',
+    'a*b',
+    'what?',
+    '\ud800',
+    'é'.repeat(200),
+  ];
+
+  test.each([...bad, ...reserved])('%j is refused and writes nothing', async (name) => {
+    expect(codeOf(await services.chooseSaveTarget(request({ name })))).toBe('save/bad-name');
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test.each(['penguins', 'Pinguïne Ω 3', 'v1.2', 'a.layerlab', 'penguins.LAYERLAB', 'console'])(
+    '%j is taken',
+    async (name) => {
+      valueOf(await services.saveProject(await targetOf({ name }), project()));
+      expect((await readdir(folder))[0]?.toLowerCase()).toMatch(/^[^.].*\.layerlab$/);
+    },
+  );
+
+  test('suggested for any text are good names', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.constantFrom(...bad, ...reserved), fc.string(), fc.string({ unit: 'binary' })),
+        (text) => {
+          expect(checkFileName(suggestFileName(text, 'onnx'))).toBe(null);
+        },
+      ),
+    );
+  });
+});
+
+describe('validation', () => {
+  const good: { readonly [K in Verb]: Parameters<DesktopApi[K]> } = {
+    about: [],
+    chooseSaveTarget: [request()],
+    saveProject: ['handle', project()],
+    chooseProject: [],
+    listProjects: [],
+    openListedProject: ['handle'],
+    readProject: ['a.layerlab', new Uint8Array(3)],
+    listExportFormats: [],
+    exportModel: ['handle', 'onnx', makeModel()],
+  };
+
+  /** Services that note which of them ran. */
+  function noting(): { readonly services: DesktopApi; readonly ran: string[] } {
+    const ran: string[] = [];
+    const note = (verb: Verb) => () => Promise.resolve(void ran.push(verb));
+    return { services: Object.fromEntries(VERBS.map((verb) => [verb, note(verb)])) as unknown as DesktopApi, ran };
+  }
+
+  test.each(VERBS)('%s runs with good arguments and with no others', async (verb) => {
+    const { services, ran } = noting();
+    await answer(services, verb, good[verb]);
+    expect(ran).toEqual([verb]);
+    const wrong: unknown[] = [
+      null,
+      undefined,
+      'x',
+      {},
+      [...good[verb], 'one more'],
+      ...(good[verb].length > 0
+        ? [[], ...[null, undefined, 7, '', {}, [], NaN].map((x) => [x, ...good[verb].slice(1)])]
+        : []),
+    ];
+    for (const args of wrong) {
+      expect(await answer(services, verb, args), JSON.stringify(args)).toMatchObject({
+        ok: false,
+        problems: [{ code: 'bridge/bad-argument' }],
+      });
+    }
+    expect(ran).toEqual([verb]);
+  });
+
+  test('runs nothing for any of a thousand random payloads', async () => {
+    const { services, ran } = noting();
+    const takers = VERBS.filter((verb) => good[verb].length > 0 && verb !== 'openListedProject');
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...takers), fc.anything({ withTypedArray: true }), async (verb, args) => {
+        await answer(services, verb, args);
+        expect(ran).toEqual([]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  const model = makeModel();
+  const withState = (change: object) => ['h', { model: { ...model, state: { ...model.state, ...change } }, data: [] }];
+  test.each<readonly [string, Verb, readonly unknown[], string]>([
+    ['a save request with a further key', 'chooseSaveTarget', [{ ...request(), path: '/etc' }], 'path'],
+    ['an export without a format', 'chooseSaveTarget', [request({ kind: 'export' })], 'export'],
+    ['an unknown format', 'exportModel', ['h', 'toString', model], '1'],
+    [
+      'weights that are a plain list',
+      'saveProject',
+      withState({ parameters: [{ name: 'W1', shape: [1], values: [1] }] }),
+      'values',
+    ],
+    ['a negative epoch', 'saveProject', withState({ epoch: -1 }), 'epoch'],
+    ['an unknown status', 'saveProject', withState({ status: 'done' }), 'status'],
+    ['a history of text', 'saveProject', withState({ history: ['x'] }), 'history.0'],
+    [
+      'an experiment with a negative learning rate',
+      'exportModel',
+      [
+        'h',
+        'onnx',
+        {
+          ...model,
+          experiment: {
+            ...model.experiment,
+            training: { ...model.experiment.training, optimizer: { kind: 'sgd', learningRate: -1 } },
+          },
+        },
+      ],
+      'learningRate',
+    ],
+  ])('names the place of %s', async (_what, verb, args, place) => {
+    const outcome = (await answer(noting().services, verb, args)) as Outcome<unknown>;
+    expect(codeOf(outcome)).toBe('bridge/bad-argument');
+    expect(outcome.ok ? '' : outcome.problems[0]?.message).toContain(place);
+  });
+
+  test('lets a diverged run through: NaN in its history is its truth', async () => {
+    const { services, ran } = noting();
+    await answer(services, 'saveProject', ['h', { model: makeModel(), data: [] }]);
+    expect(ran).toEqual(['saveProject']);
+  });
+
+  test('turns a crash of a service into words', async () => {
+    const broken = { ...services, listProjects: () => Promise.reject(new TypeError('x is undefined')) };
+    expect(await answer(broken, 'listProjects', [])).toMatchObject({
+      ok: false,
+      problems: [{ code: 'bridge/unexpected' }],
+    });
+  });
+});
+
+describe('handles', () => {
+  test('cannot be guessed, and the oldest are forgotten', () => {
+    const handles = new Handles<number>(2);
+    const [first, second, third] = [1, 2, 3].map((value) => handles.give(value));
+    expect(first).toMatch(/^[\w-]{22}$/);
+    expect([first, second, third].map((handle) => handles.get(handle ?? ''))).toEqual([null, 2, 3]);
+  });
+});

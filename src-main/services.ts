@@ -1,0 +1,151 @@
+import { basename } from 'node:path';
+import { fail, ProblemError, succeed, type Outcome } from '../src-worker/problem';
+import type { DesktopApi, ExportFormatId, FileTarget, OpenedProject, SavedFile } from './bridge';
+import { writeDurably } from './durable-write';
+import { encodeModel, exportFormats } from './export';
+import { PROJECT_EXTENSION } from './file-names';
+import { lookAt, readWholeFile } from './files';
+import { Handles } from './handles';
+import type { Places } from './places';
+import { decodeProject, encodeProject } from './projects';
+
+/** A path that the person chose, and what may be written there. */
+interface Target {
+  readonly path: string;
+  readonly format: ExportFormatId | null;
+}
+
+/**
+ * The services of the main process, the same in both shells: only where files go differs ({@link Places}). Arguments have
+ * been validated (validate.ts). Bytes go to disk durably; a project's previous save is kept beside it.
+ */
+export function createServices(places: Places): DesktopApi {
+  const targets = new Handles<Target>();
+  const listed = new Handles<string>();
+  const inTurn = createQueue();
+
+  const label = (path: string): FileTarget['label'] => basename(path);
+
+  async function write(path: string, bytes: Uint8Array, keepPrevious: boolean): Promise<Outcome<SavedFile>> {
+    const look = await lookAt(path);
+    if (!look.ok) return look;
+    const written = await writeDurably(path, bytes, { keepPrevious });
+    return written.ok ? succeed({ label: label(path), bytes: bytes.length }) : written;
+  }
+
+  async function open(path: string): Promise<Outcome<OpenedProject>> {
+    const bytes = await readWholeFile(path);
+    if (!bytes.ok) return bytes;
+    const project = await decodeProject(bytes.value, label(path));
+    if (!project.ok) return withBackup(path, project);
+    await places.remember(path);
+    const target = { handle: targets.give({ path, format: null }), label: label(path) };
+    return succeed({ project: project.value, target, name: projectName(path) });
+  }
+
+  return {
+    about: () => Promise.resolve(places.about()),
+
+    async chooseSaveTarget(request) {
+      const format = request.kind === 'export' ? request.format : null;
+      const extension = format === null ? PROJECT_EXTENSION : exportFormats[format].extension;
+      const chosen = await places.chooseSave(request, extension);
+      if (!chosen.ok || chosen.value === null) return chosen.ok ? succeed(null) : chosen;
+      const path = chosen.value;
+      return succeed({ handle: targets.give({ path, format }), label: label(path) });
+    },
+
+    async saveProject(handle, project) {
+      const target = targets.get(handle);
+      if (target === null || target.format !== null) return unknownHandle();
+      const { path } = target;
+      return inTurn(path, async () => {
+        const bytes = await attempt(() => encodeProject(project));
+        if (!bytes.ok) return bytes;
+        const saved = await write(path, bytes.value, true);
+        if (saved.ok) await places.remember(path);
+        return saved;
+      });
+    },
+
+    async chooseProject() {
+      const chosen = await places.chooseProject();
+      if (!chosen.ok || chosen.value === null) return chosen.ok ? succeed(null) : chosen;
+      return open(chosen.value);
+    },
+
+    async listProjects() {
+      const found = await places.listProjects();
+      if (!found.ok) return found;
+      return succeed(
+        found.value.map(({ path, modifiedMs }) => ({ handle: listed.give(path), name: projectName(path), modifiedMs })),
+      );
+    },
+
+    async openListedProject(handle) {
+      const path = listed.get(handle);
+      return path === null ? unknownHandle() : open(path);
+    },
+
+    async readProject(name, bytes) {
+      const project = await decodeProject(bytes, name);
+      return project.ok ? succeed({ project: project.value, target: null, name: projectName(name) }) : project;
+    },
+
+    listExportFormats: () =>
+      Promise.resolve(
+        Object.values(exportFormats).map(({ id, label, extension, purpose }) => ({ id, label, extension, purpose })),
+      ),
+
+    async exportModel(handle, format, model) {
+      const target = targets.get(handle);
+      if (target === null || target.format !== format) return unknownHandle();
+      const bytes = encodeModel(format, model);
+      if (!bytes.ok) return bytes;
+      return inTurn(target.path, () => write(target.path, bytes.value, false));
+    },
+  };
+}
+
+function projectName(path: string): string {
+  return basename(path).replace(new RegExp(`\\.${PROJECT_EXTENSION}$`, 'i'), '');
+}
+
+/** Tells of the save before, where there is one beside a project that cannot be opened. */
+async function withBackup<T>(path: string, failure: Outcome<T> & { ok: false }): Promise<Outcome<T>> {
+  const look = await lookAt(`${path}.bak`);
+  if (!look.ok || look.value === 'nothing') return failure;
+  const way = `The save before it lies beside it as ${basename(path)}.bak: copy that to a name ending in .${PROJECT_EXTENSION} and open it.`;
+  return fail(...failure.problems.map((problem) => ({ ...problem, hint: `${problem.hint} ${way}` })));
+}
+
+function unknownHandle<T>(): Outcome<T> {
+  return fail({
+    code: 'bridge/unknown-handle',
+    message: 'Layerlab no longer knows which file is meant.',
+    hint: 'Choose it again, with Save as or Open.',
+  });
+}
+
+async function attempt<T>(action: () => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return succeed(await action());
+  } catch (error) {
+    if (error instanceof ProblemError) return fail(...error.problems);
+    throw error;
+  }
+}
+
+/** Runs actions on the same path one after the other, so that a quick second save never meets the first. */
+function createQueue(): <T>(path: string, action: () => Promise<T>) => Promise<T> {
+  const last = new Map<string, Promise<unknown>>();
+  return (path, action) => {
+    const done = (last.get(path) ?? Promise.resolve()).then(action, action);
+    last.set(path, done);
+    const forget = (): void => {
+      if (last.get(path) === done) last.delete(path);
+    };
+    done.then(forget, forget);
+    return done;
+  };
+}

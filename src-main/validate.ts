@@ -1,0 +1,100 @@
+import * as v from 'valibot';
+import type { Experiment, ModelSnapshot } from '../src-worker/api';
+import { parseExperiment } from '../src-worker/experiment/parse';
+import { describeProblem, fail, type Outcome } from '../src-worker/problem';
+import type { DesktopApi, ExportFormatId, Project, SaveRequest } from './bridge';
+import { exportFormats } from './export';
+import { describeMisfit, preprocessingSchema, runStateSchema, textSchema, type SchemaOf } from './model-schema';
+import type { Verb } from './verbs';
+
+const LONGEST_HANDLE = 100;
+const MOST_DATA_FILES = 10_000;
+
+const handleSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(LONGEST_HANDLE));
+const fileNameSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(1_000));
+const formatSchema = v.picklist(Object.keys(exportFormats) as ExportFormatId[]);
+const numberSchema = v.custom<number>((value) => typeof value === 'number', 'Expected number');
+const bytesSchema = v.instance(Uint8Array);
+
+/** The document is validated by its own parser, which knows every rule of it. */
+const experimentSchema: SchemaOf<Experiment> = v.pipe(
+  v.unknown(),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const parsed = parseExperiment(dataset.value);
+    if (parsed.ok) return parsed.value;
+    addIssue({ message: parsed.problems.map(describeProblem).join(' ') });
+    return NEVER;
+  }),
+);
+
+const modelSchema: SchemaOf<ModelSnapshot> = v.strictObject({
+  experiment: experimentSchema,
+  preprocessing: preprocessingSchema(numberSchema),
+  state: runStateSchema,
+});
+
+const projectSchema: SchemaOf<Project> = v.strictObject({
+  model: modelSchema,
+  data: v.pipe(
+    v.array(v.strictObject({ name: fileNameSchema, role: v.picklist(['data', 'test']), bytes: bytesSchema })),
+    v.maxLength(MOST_DATA_FILES),
+  ),
+});
+
+const saveRequestSchema: SchemaOf<SaveRequest> = v.pipe(
+  v.strictObject({
+    kind: v.picklist(['project', 'export']),
+    format: v.nullable(formatSchema),
+    suggestedName: textSchema,
+    name: v.nullable(v.pipe(v.string(), v.maxLength(1_000))),
+    replace: v.boolean(),
+  }),
+  v.check((request) => (request.kind === 'export') === (request.format !== null), 'A format belongs to an export'),
+);
+
+/** What each verb takes; a verb without its line here does not compile, nor one whose schema yields something else. */
+const argumentSchemas = {
+  about: v.strictTuple([]),
+  chooseSaveTarget: v.strictTuple([saveRequestSchema]),
+  saveProject: v.strictTuple([handleSchema, projectSchema]),
+  chooseProject: v.strictTuple([]),
+  listProjects: v.strictTuple([]),
+  openListedProject: v.strictTuple([handleSchema]),
+  readProject: v.strictTuple([fileNameSchema, bytesSchema]),
+  listExportFormats: v.strictTuple([]),
+  exportModel: v.strictTuple([handleSchema, formatSchema, modelSchema]),
+} satisfies { readonly [K in keyof DesktopApi]: SchemaOf<Parameters<DesktopApi[K]>> };
+
+/**
+ * Answers a call that came over a boundary: the arguments are validated first and nothing of them is used otherwise. Shared by
+ * both shells.
+ * @param args whatever arrived
+ * @returns what the service returns, or an outcome that tells what was wrong with the call; never throws a raw error out
+ */
+export async function answer(services: DesktopApi, verb: Verb, args: unknown): Promise<unknown> {
+  const parsed = v.safeParse(argumentSchemas[verb], args, { abortEarly: true });
+  if (!parsed.success) return refuseArguments(verb, describeMisfit(parsed.issues));
+  // The table above ties each verb to its own parameters, which a union of functions cannot express.
+  const service = services[verb] as (...args: readonly unknown[]) => Promise<unknown>;
+  try {
+    return await service(...parsed.output);
+  } catch (error) {
+    return unexpected(verb, error);
+  }
+}
+
+function refuseArguments(verb: Verb, what: string): Outcome<never> {
+  return fail({
+    code: 'bridge/bad-argument',
+    message: `The window asked for ${verb} in a wrong way: ${what}.`,
+    hint: 'Nothing was changed. Reload the window; if it happens again, please report it.',
+  });
+}
+
+function unexpected(verb: Verb, error: unknown): Outcome<never> {
+  return fail({
+    code: 'bridge/unexpected',
+    message: `Layerlab failed at ${verb}: ${error instanceof Error ? error.message : String(error)}.`,
+    hint: 'Nothing was changed. Try again; if it happens again, please report it.',
+  });
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import type { DataSpec, Outcome } from '../api';
+import { createWasmEngine } from '../engines';
+import { loadBuiltKernels } from '../testing/load-kernels';
+import { createTrainer } from '../trainer';
+import { defaultDataSpec } from './defaults';
+import type { SampleKind } from './document';
+import { parseExperiment } from './parse';
+
+function unwrap<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problems));
+  return outcome.value;
+}
+
+/** Trains what is suggested for a sample, untouched; how it does on the dev part. */
+async function trainSuggested(spec: DataSpec, seed: number) {
+  const trainer = createTrainer(createWasmEngine(loadBuiltKernels));
+  unwrap(await trainer.loadData(spec, [], []));
+  const experiment = unwrap(trainer.suggestExperiment('test'));
+  expect(parseExperiment(experiment)).toEqual({ ok: true, value: experiment });
+  unwrap(await trainer.build({ ...experiment, network: { ...experiment.network, seed } }));
+  const { status } = unwrap(trainer.advance({ steps: 1e6 }));
+  return { experiment, status, dev: unwrap(trainer.evaluate()).dev! };
+}
+
+const sample = (kind: SampleKind, examples: number, noise: number, seed: number): DataSpec =>
+  defaultDataSpec({ sample: kind, examples, noise, seed });
+
+describe.each([1, 2, 3, 4, 5])('the suggested network, with seed %i', (seed) => {
+  it('learns the flower: 2 inputs, 6 tanh units, 1 sigmoid, more than 85 % of the dev part', async () => {
+    const { experiment, status, dev } = await trainSuggested(sample('flower', 400, 0.1, seed), seed);
+    const layers = experiment.network.layers.map(({ units, activation }) => [units, activation]);
+    expect(layers).toEqual([
+      [6, 'tanh'],
+      [1, 'sigmoid'],
+    ]);
+    expect(status).toBe('finished');
+    expect(dev.accuracy).toBeGreaterThan(0.85);
+  });
+
+  it('learns the circles and the line', async () => {
+    expect((await trainSuggested(sample('circles', 400, 0.1, seed), seed)).dev.accuracy).toBeGreaterThan(0.95);
+    expect((await trainSuggested(sample('line', 200, 0.1, seed), seed)).dev.rmse).toBeLessThan(0.15);
+  });
+});
+
+it('fits batch and epochs to very few and to many examples', async () => {
+  const few = (await trainSuggested(sample('blobs', 10, 0.1, 1), 1)).experiment.training;
+  expect(few.batchSize).toBe(7);
+  const many = (await trainSuggested(sample('blobs', 20_000, 0.1, 1), 1)).experiment.training;
+  expect([many.batchSize, many.epochs]).toEqual([32, 10]);
+});

@@ -7,6 +7,10 @@ it('numbers the layer and its neighbours', () => {
   );
 });
 
+it('calls what the first layer sees x', () => {
+  expect(withLayerNumber('W^{[\\ell]} a^{[\\ell-1]}', 1)).toBe('W^{[1]} x');
+});
+
 it('sets what stands side by side one below the other', () => {
   expect(equationLines('z = W x, \\qquad a = g(z)')).toEqual(['z = W x', 'a = g(z)']);
   expect(equationLines('a = z')).toEqual(['a = z']);

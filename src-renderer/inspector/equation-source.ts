@@ -1,9 +1,10 @@
-/** Puts a layer's number into a general equation: `W^{[\ell]} a^{[\ell-1]}` of layer 2 is `W^{[2]} a^{[1]}`. */
+/** Puts a layer's number into a general equation: of layer 2, `W^{[\ell]} a^{[\ell-1]}` is `W^{[2]} a^{[1]}`; of layer 1, `W^{[1]} x`. */
 export function withLayerNumber(source: string, number: number): string {
   return source
     .replaceAll(/\[\\ell\s*-\s*1\]/g, `[${number - 1}]`)
     .replaceAll(/\[\\ell\s*\+\s*1\]/g, `[${number + 1}]`)
-    .replaceAll('[\\ell]', `[${number}]`);
+    .replaceAll('[\\ell]', `[${number}]`)
+    .replaceAll('a^{[0]}', 'x');
 }
 
 /** Equations that a wide `\qquad` sets side by side, one below the other: the inspector is narrow. */

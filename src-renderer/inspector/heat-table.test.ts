@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { heatTable } from './heat-table';
+import { formatWeight, heatTable } from './heat-table';
 
 const parameters = [
   { name: 'W1', shape: [2, 3], values: Float32Array.of(1, -2, 3, 0, 0.5, -4) },
@@ -29,3 +29,9 @@ it('colours nothing where every number is zero', () => {
 });
 
 it('has no table for a layer without weights', () => expect(heatTable(parameters, 2)).toBeNull());
+
+it.each([
+  [-3.704, '−3.70'],
+  [-0.001, '0.00'],
+  [12_345, '1.2e4'],
+])('shows the weight %d as %s', (value, text) => expect(formatWeight(value)).toBe(text));

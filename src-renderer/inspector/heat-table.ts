@@ -15,6 +15,12 @@ export interface HeatTable {
   readonly columns: readonly { readonly text: string; readonly index: number | null }[];
 }
 
+/** Two decimals, so that a column reads as one; the few numbers that are too large for it in powers of ten. */
+export function formatWeight(value: number): string {
+  const text = Math.abs(value) < 1000 ? value.toFixed(2) : value.toExponential(1).replace('e+', 'e');
+  return text === '-0.00' ? '0.00' : text.replace('-', '−');
+}
+
 /**
  * The weights W `[units, inputs]` and biases b `[units]` of layer `number` as a table.
  * @returns null where the layer has none

@@ -181,10 +181,8 @@ export class AppState {
     await this.data.follow(document.data, files);
     this.inspection = await this.trainer.inspect(document);
     this.report('The settings were not changed', await this.run.follow(subject));
-    const untouched = (this.run.progress?.step ?? 0) === 0;
     const resuming = this.#resume?.subject.document === document;
-    const outdated = this.run.built === null || (untouched && this.run.isStale(subject));
-    if (this.canTrain && (resuming || outdated)) await this.#build(subject);
+    if (this.canTrain && (resuming || this.run.wantsBuild(subject))) await this.#build(subject);
   }
 
   async #build(subject: Subject): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Experiment, RunState } from '../../src-worker/api';
 import { NO_FILES } from './experiment.svelte';
-import { RunShelf, structureOf } from './run-shelf';
+import { otherData, RunShelf, structureOf } from './run-shelf';
 
 const document: Experiment = {
   format: 'layerlab-experiment',
@@ -57,4 +57,17 @@ it('keeps the four latest runs', () => {
   expect(shelf.take(subject(0))).toBeUndefined();
   expect(shelf.take(subject(1))?.step).toBe(1);
   expect(shelf.take(subject(4))?.step).toBe(4);
+});
+
+it('tells other data from the same data with other settings', () => {
+  const files = { files: [new File(['1'], 'x.csv')], testFiles: [] };
+  const sample = (kind: 'xor' | 'flower', noise: number) => ({
+    document: { ...document, data: { ...document.data, source: { sample: kind, examples: 8, noise, seed: 1 } } },
+    files: NO_FILES,
+  });
+  expect(otherData(sample('xor', 0), sample('xor', 1))).toBe(false);
+  expect(otherData(sample('xor', 0), sample('flower', 0))).toBe(true);
+  expect(otherData(sample('xor', 0), { document, files })).toBe(true);
+  expect(otherData({ document, files }, { document: { ...document, name: 'b' }, files })).toBe(false);
+  expect(otherData({ document, files }, { document, files: { ...files } })).toBe(true);
 });

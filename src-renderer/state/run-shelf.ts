@@ -27,6 +27,13 @@ export function structureOf({ document, files }: Subject): string {
   return JSON.stringify([data, network, training.batchSize, training.seed, idOf(files)]);
 }
 
+/** Whether two subjects learn from other data altogether, and not only from the same with other settings. */
+export function otherData(a: Subject, b: Subject): boolean {
+  const [from, to] = [a.document.data.source, b.document.data.source];
+  if ('sample' in from && 'sample' in to) return from.sample !== to.sample;
+  return a.files !== b.files || 'sample' in from !== 'sample' in to;
+}
+
 /** Trained states put aside when a network is rebuilt, so that undoing the edit brings its weights and curves back. */
 export class RunShelf {
   readonly #states = new Map<string, RunState>();
@@ -37,6 +44,10 @@ export class RunShelf {
     this.#states.set(key, state);
     const oldest = this.#states.keys().next();
     if (this.#states.size > CAPACITY && !oldest.done) this.#states.delete(oldest.value);
+  }
+
+  has(subject: Subject): boolean {
+    return this.#states.has(structureOf(subject));
   }
 
   /** Hands out and forgets the state of a run of the same structure. */

@@ -2,7 +2,7 @@ import type { BuildInfo, EpochRecord, Evaluations, Outcome, Problem, Progress, R
 import { succeed } from '../../src-worker/problem';
 import type { TrainerClient } from '../trainer-client';
 import { nextBudget, nextFrame, type Pace } from './pace';
-import { RunShelf, structureOf, type Subject } from './run-shelf';
+import { otherData, RunShelf, structureOf, type Subject } from './run-shelf';
 
 /** `none`: nothing built yet. `ready`: built, no step made. `paused`: some steps made, more to go. */
 export type RunPhase = 'none' | 'building' | 'ready' | 'training' | 'paused' | 'finished' | 'diverged';
@@ -44,6 +44,16 @@ export class TrainingRun {
   /** Whether `subject` describes another network or other data than what was built. */
   isStale(subject: Subject): boolean {
     return this.built !== null && structureOf(this.built) !== structureOf(subject);
+  }
+
+  /**
+   * Whether the run should be built without being asked: nothing was built or trained yet, the data are other ones, or an
+   * undo came back to a run that was put aside. Otherwise trained weights are not given up before the next step.
+   */
+  wantsBuild(subject: Subject): boolean {
+    if (this.built === null) return true;
+    if (!this.isStale(subject)) return false;
+    return (this.progress?.step ?? 0) === 0 || otherData(this.built, subject) || this.#shelf.has(subject);
   }
 
   /**

@@ -46,7 +46,7 @@ class WasmNetwork implements CompiledNetwork {
   readonly threads = 1;
   private readonly request: CompileRequest;
   private readonly workspace: Workspace;
-  private readonly free: () => void;
+  private free: (() => void) | null;
   private readonly layers: readonly ResolvedLayer[];
   private readonly shared: SharedArrays;
   private readonly settings: number;
@@ -171,7 +171,9 @@ class WasmNetwork implements CompiledNetwork {
 
   dispose(): void {
     this.parts.clear();
-    this.free();
+    // Once only: the next network may have the memory by now.
+    this.free?.();
+    this.free = null;
   }
 
   /** Plans training anew for these examples and this optimizer; on failure the old plan stays. */

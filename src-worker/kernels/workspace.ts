@@ -65,12 +65,13 @@ export class Workspace {
     return { header: place(HEADER_BYTES), code: place(words.byteLength), words };
   }
 
-  /** Writes a placed program into the memory; it then runs over `examples` in batches of `batchSize`, in `order` or as they lie. */
+  /** Writes a placed program into the memory. */
   install({ header, code, words }: PlacedProgram): void {
     this.instance.memory.words(code, words.length).set(words);
     this.instance.memory.setWord(header + HEADER_CODE, code);
   }
 
+  /** What a program runs over: batches of `batchSize` out of `examples`, in the order at `order`, or as they lie where it is 0. */
   aim({ header }: PlacedProgram, examples: number, batchSize: number, order: number): void {
     const { memory } = this.instance;
     memory.setWord(header + HEADER_EXAMPLES, examples);

@@ -1,0 +1,113 @@
+import { fail, ProblemError, type Problem } from '../../src-worker/problem';
+import type { DesktopApi } from '../bridge';
+import { bridgeOver, type Verb } from '../verbs';
+import {
+  API_ROUTE,
+  CODE_PARAMETER,
+  CONTENT_TYPE,
+  decodeMessage,
+  encodeMessage,
+  LARGEST_BODY_BYTES,
+  SESSION_ROUTE,
+  TOKEN_HEADER,
+} from './protocol';
+
+/** The few things of a browser page that the client needs; its globals have them. */
+export interface LocalPage {
+  readonly location: { readonly href: string };
+  readonly history: { replaceState(data: unknown, unused: string, url: string): void };
+  readonly sessionStorage: { getItem(key: string): string | null; setItem(key: string, value: string): void };
+  fetch(
+    url: string,
+    init: { method: 'POST'; headers: Record<string, string>; body: Uint8Array<ArrayBuffer> },
+  ): Promise<{ readonly status: number; arrayBuffer(): Promise<ArrayBuffer> }>;
+}
+
+const TOKEN_KEY = 'layerlab-token';
+
+/** Verbs that answer with plain values: only they throw what went wrong on the way. */
+const PLAIN_VERBS: ReadonlySet<Verb> = new Set<Verb>(['about', 'listExportFormats']);
+
+const UNREACHABLE: Problem = {
+  code: 'bridge/unreachable',
+  message: 'Layerlab’s service does not answer: it was probably ended.',
+  hint: 'Start Layerlab again. What is in this window is still here.',
+};
+const NO_SESSION: Problem = {
+  code: 'bridge/no-session',
+  message: 'This window is not connected to Layerlab’s service: its address was used before or is too old.',
+  hint: 'Open the newest address that Layerlab printed, or start it again.',
+};
+const TOO_LARGE: Problem = {
+  code: 'bridge/too-large',
+  message: 'This is too large to be saved or opened here.',
+  hint: 'Save the project without its data.',
+};
+
+/**
+ * The bridge of a page that the local shell serves. Trades the code in the page's address for a token at once, and takes it out
+ * of the address. A failed call is a problem in its outcome; `about` and `listExportFormats` reject with a ProblemError.
+ */
+export function createLocalBridge(page: LocalPage = globalThis as unknown as LocalPage): DesktopApi {
+  const token = openSession(page);
+  // Each call reports a failure itself; without a call nobody minds it.
+  token.catch(() => undefined);
+  return bridgeOver(async (verb, args) => {
+    try {
+      return await call(page, verb, args, await token);
+    } catch (error) {
+      if (!(error instanceof ProblemError) || PLAIN_VERBS.has(verb)) throw error;
+      return fail(...error.problems);
+    }
+  });
+}
+
+async function openSession(page: LocalPage): Promise<string> {
+  const address = new URL(page.location.href);
+  const code = address.searchParams.get(CODE_PARAMETER);
+  const kept = page.sessionStorage.getItem(TOKEN_KEY);
+  if (code !== null) {
+    address.searchParams.delete(CODE_PARAMETER);
+    page.history.replaceState(null, '', address.pathname + address.search + address.hash);
+    const { status, value } = await post(page, SESSION_ROUTE, { [CODE_PARAMETER]: code }, {});
+    const token = status === 200 ? (value as { readonly token: string }).token : kept;
+    if (token === null) throw new ProblemError(NO_SESSION);
+    page.sessionStorage.setItem(TOKEN_KEY, token);
+    return token;
+  }
+  if (kept === null) throw new ProblemError(NO_SESSION);
+  return kept;
+}
+
+async function call(page: LocalPage, verb: Verb, args: readonly unknown[], token: string): Promise<unknown> {
+  const { status, value } = await post(page, API_ROUTE + verb, args, { [TOKEN_HEADER]: token });
+  if (status === 200) return value;
+  if (status === 401) throw new ProblemError(NO_SESSION);
+  if (status === 413) throw new ProblemError(TOO_LARGE);
+  throw new ProblemError({ ...UNREACHABLE, message: `Layerlab’s service refused with status ${status}.` });
+}
+
+async function post(
+  page: LocalPage,
+  route: string,
+  message: unknown,
+  headers: Record<string, string>,
+): Promise<{ readonly status: number; readonly value: unknown }> {
+  const body = encodeMessage(message);
+  // The server would cut the connection, which looks like one that is gone.
+  if (body.length > LARGEST_BODY_BYTES) throw new ProblemError(TOO_LARGE);
+  try {
+    const response = await page.fetch(route, {
+      method: 'POST',
+      headers: { 'content-type': CONTENT_TYPE, ...headers },
+      body,
+    });
+    const answered = response.status === 200;
+    return {
+      status: response.status,
+      value: answered ? decodeMessage(new Uint8Array(await response.arrayBuffer())) : null,
+    };
+  } catch {
+    throw new ProblemError(UNREACHABLE);
+  }
+}

@@ -1,0 +1,243 @@
+import { createServer, STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { DesktopApi } from '../bridge';
+import { systemErrorCode } from '../file-problems';
+import { loadPageFiles, PAGE_HEADERS, type PageFile } from '../page-files';
+import { createServices } from '../services';
+import { answer } from '../validate';
+import { isVerb } from '../verbs';
+import { folderPlaces } from './folder-places';
+import { refuseForeign } from './gate';
+import {
+  API_ROUTE,
+  CODE_PARAMETER,
+  CONTENT_TYPE,
+  decodeMessage,
+  encodeMessage,
+  LARGEST_BODY_BYTES,
+  SESSION_ROUTE,
+  TOKEN_HEADER,
+} from './protocol';
+import { Sessions } from './sessions';
+
+/** Always tried first: another port is another origin, where the browser finds nothing of what the page stored. */
+export const DEFAULT_PORT = 41_715;
+
+/** A browser opens six connections; the rest is someone else's. */
+const MOST_CONNECTIONS = 64;
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 120_000;
+const MOST_HEADER_BYTES = 16 * 1024;
+const CODE_LIFE_MS = 30_000;
+/** A code is short; nobody may send more before there is a token. */
+const LARGEST_SESSION_BYTES = 1_000;
+
+export interface LocalShellOptions {
+  /** The built page. */
+  readonly rendererFolder: string;
+  /** Where projects and exports go; made on the first save. */
+  readonly projectsFolder: string;
+  /** Exactly this port; 0 for any; left out, {@link DEFAULT_PORT} if free. */
+  readonly port?: number;
+  /** How long the code of an address works. */
+  readonly codeLifeMs?: number;
+  /** Told each time a page has traded its code: that address is spent. */
+  readonly onOpened?: () => void;
+  /** For tests. */
+  readonly services?: DesktopApi;
+  readonly now?: () => number;
+  readonly largestBodyBytes?: number;
+}
+
+export interface LocalShell {
+  /** Opens the app once; see {@link newUrl}. */
+  readonly url: string;
+  readonly port: number;
+  /** A fresh address with a code of its own, for another window. */
+  newUrl(): string;
+  close(): Promise<void>;
+}
+
+/** What answering a request needs to know. */
+interface Context {
+  readonly port: number;
+  readonly files: ReadonlyMap<string, PageFile>;
+  readonly services: DesktopApi;
+  readonly sessions: Sessions;
+  readonly largestBodyBytes: number;
+  readonly onOpened: () => void;
+}
+
+/** A request that is turned away: the status is all it learns. */
+class Refusal extends Error {
+  readonly status: number;
+
+  constructor(status: number) {
+    super(STATUS_CODES[status]);
+    this.status = status;
+  }
+}
+
+/**
+ * Serves the app to a plain browser window on this machine: the built page, and the services behind a token.
+ * @throws Error if the page is not built or the port is taken
+ */
+export async function startLocalShell(options: LocalShellOptions): Promise<LocalShell> {
+  const files = await loadPageFiles(options.rendererFolder);
+  const sessions = new Sessions(options.now);
+  const services = options.services ?? createServices(folderPlaces(options.projectsFolder));
+  const server = createServer({
+    requireHostHeader: false, // refused by the gate, with all headers
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionsCheckingInterval: HEADERS_TIMEOUT_MS / 2,
+    maxHeaderSize: MOST_HEADER_BYTES,
+  });
+  server.maxConnections = MOST_CONNECTIONS;
+  const port = await listen(server, options.port);
+  const context: Context = {
+    port,
+    files,
+    services,
+    sessions,
+    largestBodyBytes: options.largestBodyBytes ?? LARGEST_BODY_BYTES,
+    onOpened: options.onOpened ?? (() => undefined),
+  };
+  server.on('request', (request, response) => void handle(request, response, context));
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => refuse(request, response, 417));
+  server.on('clientError', (_error, socket) => {
+    if (socket.writable) socket.end(rawRefusal(400));
+    else socket.destroy();
+  });
+  const newUrl = (): string => {
+    const code = sessions.issueCode(options.codeLifeMs ?? CODE_LIFE_MS);
+    return `http://127.0.0.1:${port}/?${CODE_PARAMETER}=${code}`;
+  };
+  return {
+    url: newUrl(),
+    port,
+    newUrl,
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function listen(server: Server, wanted: number | undefined): Promise<number> {
+  const tryPort = (port: number): Promise<number> =>
+    new Promise((done, failed) => {
+      server.once('error', failed);
+      server.listen({ host: '127.0.0.1', port, exclusive: true }, () => {
+        server.off('error', failed);
+        done((server.address() as AddressInfo).port);
+      });
+    });
+  try {
+    return await tryPort(wanted ?? DEFAULT_PORT);
+  } catch (error) {
+    const taken = systemErrorCode(error);
+    if (taken !== 'EADDRINUSE' && taken !== 'EACCES') throw error;
+    if (wanted === undefined) return tryPort(0);
+    throw new Error(`Port ${wanted} is taken. Choose another one, or 0 for any.`, { cause: error });
+  }
+}
+
+async function handle(request: IncomingMessage, response: ServerResponse, context: Context): Promise<void> {
+  try {
+    const isCall = request.method !== 'GET' && request.method !== 'HEAD';
+    const refused = refuseForeign(request, context.port, isCall ? 'call' : 'page');
+    if (refused !== null) throw new Refusal(refused);
+    const path = (request.url ?? '').split('?', 1)[0] ?? '';
+    if (path === SESSION_ROUTE) await openSession(request, response, context);
+    else if (path.startsWith(API_ROUTE)) await call(request, response, context, path.slice(API_ROUTE.length));
+    else sendFile(request, response, context.files.get(path));
+  } catch (error) {
+    refuse(request, response, error instanceof Refusal ? error.status : 500);
+  }
+}
+
+function sendFile(request: IncomingMessage, response: ServerResponse, file: PageFile | undefined): void {
+  if (request.method !== 'GET' && request.method !== 'HEAD') throw new Refusal(405);
+  if (file === undefined) throw new Refusal(404);
+  response.writeHead(200, {
+    ...PAGE_HEADERS,
+    'content-type': file.contentType,
+    'content-length': file.bytes.length,
+    'cache-control': 'no-cache',
+  });
+  response.end(request.method === 'HEAD' ? undefined : file.bytes);
+}
+
+async function openSession(request: IncomingMessage, response: ServerResponse, context: Context): Promise<void> {
+  requirePost(request);
+  const body = await readMessage(request, LARGEST_SESSION_BYTES);
+  const code = typeof body === 'object' && body !== null && CODE_PARAMETER in body ? body[CODE_PARAMETER] : null;
+  const token = context.sessions.redeem(code);
+  if (token === null) throw new Refusal(401);
+  sendMessage(response, { token });
+  context.onOpened();
+}
+
+async function call(request: IncomingMessage, response: ServerResponse, context: Context, verb: string): Promise<void> {
+  if (!context.sessions.accepts(request.headers[TOKEN_HEADER])) throw new Refusal(401);
+  if (!isVerb(verb)) throw new Refusal(404);
+  requirePost(request);
+  const args = await readMessage(request, context.largestBodyBytes);
+  sendMessage(response, await answer(context.services, verb, args));
+}
+
+function requirePost(request: IncomingMessage): void {
+  if (request.method !== 'POST') throw new Refusal(405);
+  if (request.headers['content-type'] !== CONTENT_TYPE) throw new Refusal(415);
+}
+
+async function readMessage(request: IncomingMessage, most: number): Promise<unknown> {
+  if (Number(request.headers['content-length'] ?? 0) > most) throw new Refusal(413);
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > most) throw new Refusal(413);
+    chunks.push(chunk);
+  }
+  try {
+    return decodeMessage(Buffer.concat(chunks));
+  } catch {
+    throw new Refusal(400);
+  }
+}
+
+function sendMessage(response: ServerResponse, value: unknown): void {
+  const bytes = encodeMessage(value);
+  response.writeHead(200, {
+    ...PAGE_HEADERS,
+    'content-type': CONTENT_TYPE,
+    'content-length': bytes.length,
+    'cache-control': 'no-store',
+  });
+  response.end(bytes);
+}
+
+/** No body, no reason, and the connection ends: whatever else it meant to send is not read. */
+function refuse(request: IncomingMessage, response: ServerResponse, status: number): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  response.writeHead(status, {
+    ...PAGE_HEADERS,
+    'content-length': 0,
+    'cache-control': 'no-store',
+    connection: 'close',
+  });
+  response.end(() => request.destroy());
+}
+
+/** For what never became a request. */
+function rawRefusal(status: number): string {
+  const headers = { ...PAGE_HEADERS, 'content-length': '0', connection: 'close' };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('\r\n')}\r\n\r\n`;
+}

@@ -33,6 +33,7 @@ it('keeps documents apart from data', () => {
 it.each([
   ['penguins.csv.gz', 'penguins'],
   ['train-images-idx3-ubyte.gz', 'images'],
+  ['train10k-images-idx3-ubyte.gz', 'images'],
   ['.csv', 'untitled'],
   ['wine.quality.tsv', 'wine.quality'],
 ])('names an experiment of %s %s', (fileName, name) => expect(experimentName(fileName)).toBe(name));

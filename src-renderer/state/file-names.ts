@@ -22,5 +22,5 @@ export function sortFiles(files: readonly File[]): SortedFiles {
 /** A name for the experiment out of its first file's: `penguins.csv.gz` gives `penguins`. */
 export function experimentName(fileName: string): string {
   const stem = fileName.replace(/(\.(gz|csv|tsv|txt|idx|json|layerlab))+$/i, '').replace(/[-.]idx\d-ubyte$/i, '');
-  return stem.replace(/^(train|training)[-_. ]+/i, '') || 'untitled';
+  return stem.replace(/^train(ing)?\d*k?[-_. ]+/i, '') || 'untitled';
 }

@@ -8,7 +8,7 @@ import type {
   SaveRequest,
 } from '../../src-main/bridge';
 import type { Experiment, Outcome, RunState } from '../../src-worker/api';
-import { fail, succeed } from '../../src-worker/problem';
+import { fail, ProblemError, succeed } from '../../src-worker/problem';
 import { formatBytes } from '../format';
 import type { AppState } from './app.svelte';
 import { NO_FILES, type DataFiles } from './experiment.svelte';
@@ -130,7 +130,7 @@ export class ProjectState {
 
   async #choose(request: SaveRequest): Promise<FileTarget | SaveResult> {
     const outcome = await attempt(() => this.#app.bridge.chooseSaveTarget(request));
-    if (!outcome.ok && outcome.problems.some(({ code }) => code === 'files/exists')) return 'exists';
+    if (!outcome.ok && outcome.problems.some(({ code }) => code === 'save/exists')) return 'exists';
     const title = request.kind === 'project' ? 'The project was not saved' : 'The model was not exported';
     if (!this.#app.report(title, outcome)) return 'failed';
     return outcome.value ?? 'cancelled';
@@ -164,6 +164,7 @@ async function attempt<T>(call: () => Promise<Outcome<T>>): Promise<Outcome<T>> 
   try {
     return await call();
   } catch (error) {
+    if (error instanceof ProblemError) return fail(...error.problems);
     return fail({
       code: 'window/shell-lost',
       message: `Layerlab's file service did not answer (${error instanceof Error ? error.message : String(error)}).`,

@@ -13,7 +13,7 @@ export function inspectExperiment(experiment: Experiment, prepared: PreparedData
   const parsed = parseExperiment(experiment);
   const invalid = parsed.ok ? [] : parsed.problems;
   // Anything else, such as a document that is no object, leaves the network unread.
-  const networkIsValid = invalid.every(({ path }) => path !== undefined && /^(name|data|training)/.test(path));
+  const networkIsValid = invalid.every(({ path }) => path !== undefined && /^(name|data|training)\b/.test(path));
   if (prepared === null || !networkIsValid) {
     return withoutShapes(experiment, prepared, prepared === null ? [noData, ...invalid] : invalid);
   }

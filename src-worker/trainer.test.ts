@@ -223,6 +223,9 @@ describe('inspect', () => {
     expect(layers.map(({ outputShape }) => outputShape)).toEqual([[6], [1]]);
     expect(problems.map(({ code }) => code)).toEqual(['training/batch-too-large']);
     expect(ready).toBe(false);
+    const invalid = trainer.inspect({ ...experiment, training: { ...experiment.training, l2: -1 } });
+    expect(invalid.layers.map(({ outputShape }) => outputShape)).toEqual([[6], [1]]);
+    expect(invalid.problems.map(({ path }) => path)).toEqual(['training.l2']);
   });
 });
 

@@ -10,11 +10,13 @@ export interface Content {
   readonly compressed: boolean;
   /** The first bytes, at most 4,096. */
   readonly head: Uint8Array;
-  /** All bytes from the start, in pieces that belong to the receiver; may be called again. */
+  /** All bytes from the start, in small pieces that the receiver only reads; may be called again. */
   stream(): AsyncGenerator<Uint8Array>;
 }
 
 const HEAD_BYTES = 4_096;
+/** A file that lies in memory may come in one piece, whose rows as strings would fill the heap. */
+const PIECE_BYTES = 2 ** 18;
 
 /** @throws ProblemError if the file is empty, larger than the limit or cannot be read */
 export async function openContent(file: File): Promise<Content> {
@@ -42,7 +44,7 @@ async function* bytesOf(file: File): AsyncGenerator<Uint8Array> {
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
-      yield value;
+      for (let at = 0; at < value.length; at += PIECE_BYTES) yield value.subarray(at, at + PIECE_BYTES);
     }
   } catch (error) {
     throw new ProblemError({

@@ -1,0 +1,29 @@
+import type { MenuCommand } from '../bridge';
+import type { Verb } from '../verbs';
+
+/** The channel of each verb; the preload and the main process name it alike. */
+export function channelOf(verb: Verb): string {
+  return `layerlab:${verb}`;
+}
+
+/** The one channel from the menu to the page. */
+export const MENU_CHANNEL = 'layerlab:menu';
+
+/** Every command a menu may send; one without its line here does not compile. */
+export const MENU_COMMANDS = {
+  new: true,
+  open: true,
+  save: true,
+  'save-as': true,
+  export: true,
+  undo: true,
+  redo: true,
+  train: true,
+  step: true,
+  reset: true,
+  shortcuts: true,
+} as const satisfies Readonly<Record<MenuCommand, true>>;
+
+export function isMenuCommand(value: unknown): value is MenuCommand {
+  return typeof value === 'string' && Object.hasOwn(MENU_COMMANDS, value);
+}

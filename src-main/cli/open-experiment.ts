@@ -1,0 +1,94 @@
+import { dirname, join, resolve } from 'node:path';
+import type { Experiment, ModelSnapshot } from '../../src-worker/api';
+import { parseExperiment, parseExperimentText } from '../../src-worker/experiment/parse';
+import { ProblemError, type Outcome } from '../../src-worker/problem';
+import type { Project } from '../bridge';
+import { decodeProject } from '../projects';
+import type { Io } from './command';
+import { readBytes, readDataFiles, toFile } from './files';
+
+/** What the options of a command change in the document. */
+export interface Overrides {
+  readonly data: readonly string[];
+  readonly testData: readonly string[];
+  readonly epochs?: number | undefined;
+  /** Of the weights and of the order; the split stays, so that runs of different seeds are judged on the same examples. */
+  readonly seed?: number | undefined;
+}
+
+/** An experiment with the files that it is to run on. */
+export interface OpenedExperiment {
+  readonly experiment: Experiment;
+  readonly files: readonly File[];
+  readonly testFiles: readonly File[];
+  /** Of a saved project: weights and place in the run. */
+  readonly model: ModelSnapshot | null;
+}
+
+/**
+ * Opens EXPERIMENT: a document's text or a saved project. Without `--data` its files are looked for in the project, then
+ * beside it.
+ * @throws ProblemError for a file that cannot be read, a bad document or project, a data file that is missing
+ */
+export async function openExperiment(path: string, overrides: Overrides, io: Io): Promise<OpenedExperiment> {
+  const bytes = await readBytes(path, io);
+  const project = isZip(bytes) ? unwrap(await decodeProject(bytes, path)) : null;
+  const document = project?.model.experiment ?? unwrap(parseExperimentText(new TextDecoder().decode(bytes), path));
+  const experiment = unwrap(parseExperiment(override(document, overrides)));
+  const model = project?.model ?? null;
+  const { source } = experiment.data;
+  if ('sample' in source) return { experiment, files: [], testFiles: [], model };
+  const beside = (name: string): string => join(dirname(resolve(io.cwd(), path)), name);
+  const find = async (given: readonly string[], names: readonly string[], role: 'data' | 'test'): Promise<File[]> => {
+    if (given.length > 0) return readDataFiles(given, io);
+    const packed = project?.data.filter((file) => file.role === role) ?? [];
+    if (packed.length > 0) return packed.map(({ name, bytes: content }) => toFile(name, content));
+    return readDataFiles(names.map(beside), io);
+  };
+  return {
+    experiment,
+    files: await find(overrides.data, source.files, 'data'),
+    testFiles: await find(overrides.testData, source.testFiles, 'test'),
+    model,
+  };
+}
+
+/** Opens MODEL: a saved project, and nothing less. */
+export async function openProject(path: string, io: Io): Promise<Project> {
+  return unwrap(await decodeProject(await readBytes(path, io), path));
+}
+
+/** The value, or its problems thrown. */
+export function unwrap<T>(outcome: Outcome<T>): T {
+  if (outcome.ok) return outcome.value;
+  const [first, ...others] = outcome.problems;
+  throw first === undefined ? new Error('a failure without a problem') : new ProblemError(first, ...others);
+}
+
+function isZip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b;
+}
+
+/** Files given by option take the place of the source's; the names say where they come from, not where they lay. */
+function override(experiment: Experiment, { data, testData, epochs, seed }: Overrides): Experiment {
+  const { source } = experiment.data;
+  const named = 'sample' in source ? { files: [], testFiles: [] } : source;
+  const files = data.length > 0 ? data.map(nameOf) : named.files;
+  // The document's test file belongs to the document's data.
+  const testFiles = testData.length > 0 ? testData.map(nameOf) : data.length > 0 ? [] : named.testFiles;
+  const replaced = data.length > 0 || testData.length > 0;
+  return {
+    ...experiment,
+    data: { ...experiment.data, source: replaced ? { files, testFiles } : source },
+    network: { ...experiment.network, ...(seed === undefined ? {} : { seed }) },
+    training: {
+      ...experiment.training,
+      ...(epochs === undefined ? {} : { epochs }),
+      ...(seed === undefined ? {} : { seed }),
+    },
+  };
+}
+
+function nameOf(path: string): string {
+  return path.split(/[/\\]/).at(-1) ?? path;
+}

@@ -1,0 +1,131 @@
+import { createTrainer } from '../../src-worker/trainer';
+import type { ModelSnapshot, Progress, TrainerApi } from '../../src-worker/api';
+import { encodeProject } from '../projects';
+import { readArguments, readCount, readOneOf } from './arguments';
+import type { Command, Io } from './command';
+import { BACKENDS, createEngine } from './engines';
+import { encodeExport, parseExportRequest } from './export-request';
+import { checkOutputs, writeOutput } from './files';
+import { openExperiment, unwrap, type OpenedExperiment } from './open-experiment';
+import { createProgressView, describeMetrics } from './progress';
+import { createReport, type Report } from './report';
+
+/** How often the progress is told; training itself is not held up by it. */
+const PULL_MS = 100;
+
+export const train: Command = {
+  name: 'train',
+  summary: 'Train an experiment; report, save or export the result.',
+  usage: `Usage: layerlab train EXPERIMENT [options]
+
+EXPERIMENT is a document (docs/experiment-format.md) or a saved project. A project goes on where it was saved.
+
+  --data F…            data files; without it, those that the document names, beside the document
+  --test-data F…       separate test files
+  --epochs N           train until N epochs are done
+  --seed N             seed of the first weights and of the order; a project starts anew with it. The split keeps its own
+  --threads N          most threads to use; this version uses one
+  --backend B          wasm (float32, fast; default) or reference (float64, plain loops)
+  --report F.json      write loss and metrics of every part, speed and curves
+  --save F.layerlab    save the project
+  --export FORMAT=PATH write the model as onnx or json; may be repeated
+
+Exit status: 0, 1 when training diverged, 2 for bad arguments or input.
+`,
+
+  async run(args, io) {
+    const { positionals, value, list } = readArguments('train', args, ['EXPERIMENT'], {
+      data: { type: 'list' },
+      'test-data': { type: 'list' },
+      epochs: { type: 'string' },
+      seed: { type: 'string' },
+      threads: { type: 'string' },
+      backend: { type: 'string' },
+      report: { type: 'string' },
+      save: { type: 'string' },
+      export: { type: 'list' },
+    });
+    const seed = readCount('train', 'seed', value('seed'), 0);
+    const epochs = readCount('train', 'epochs', value('epochs'), 1);
+    readCount('train', 'threads', value('threads'), 1);
+    const backend = readOneOf('train', 'backend', value('backend'), BACKENDS) ?? 'wasm';
+    const exports = list('export').map((text) => parseExportRequest('train', text));
+    const { report: reportPath, save: savePath } = { report: value('report'), save: value('save') };
+    await checkOutputs([reportPath, savePath, ...exports.map(({ path }) => path)], io);
+
+    const overrides = { data: list('data'), testData: list('test-data'), epochs, seed };
+    const opened = await openExperiment(positionals[0]!, overrides, io);
+    const trainer = createTrainer(createEngine(backend));
+    const result = await trainToEnd(trainer, opened, seed !== undefined, io);
+    if (result === null) return 1;
+    const { report, snapshot } = result;
+    summarize(report, io);
+    if (reportPath !== undefined) await writeOutput(reportPath, encodeJson(report), io);
+    if (savePath !== undefined) await writeOutput(savePath, await encodeProject({ model: snapshot, data: [] }), io);
+    for (const request of exports) await writeOutput(request.path, unwrap(encodeExport(request, snapshot)), io);
+    return 0;
+  },
+};
+
+/** @returns null when training diverged, which has been told */
+async function trainToEnd(
+  trainer: TrainerApi,
+  { experiment, files, testFiles, model }: OpenedExperiment,
+  afresh: boolean,
+  io: Io,
+): Promise<{ report: Report; snapshot: ModelSnapshot } | null> {
+  const summary = unwrap(await trainer.loadData(experiment.data, files, testFiles));
+  for (const warning of summary.warnings) io.stderr.write(`${warning.message} ${warning.hint}\n`);
+  const resume = model === null || afresh ? undefined : model.state;
+  const { parameters, threads, backend } = unwrap(await trainer.build(experiment, resume));
+  const view = createProgressView(io.stderr);
+  const started = performance.now();
+  const first = unwrap(trainer.advance({ steps: 0 }));
+  view.update(first, 0);
+  let progress: Progress = first;
+  while (progress.status === 'ready' || progress.status === 'training') {
+    progress = unwrap(trainer.advance({ ms: PULL_MS }));
+    view.update(progress, performance.now() - started);
+    // Lets the terminal have what was written, and a signal arrive.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  const seconds = (performance.now() - started) / 1000;
+  view.end();
+  if (progress.problem !== null) {
+    io.stderr.write(`layerlab train: ${progress.problem.message} ${progress.problem.hint} Nothing was written.\n`);
+    return null;
+  }
+  const snapshot = unwrap(trainer.snapshot());
+  const { epoch, step, history } = snapshot.state;
+  const { batchSize } = experiment.training;
+  const examplesAt = (epochs: number, batch: number): number => epochs * summary.parts.train + batch * batchSize;
+  const report = createReport({
+    ...{ parameters, threads, backend, seconds, history },
+    epochs: epoch,
+    steps: step,
+    examples: examplesAt(epoch, 0) - examplesAt(first.epoch, first.batchInEpoch),
+    evaluations: unwrap(trainer.evaluate()),
+  });
+  return { report, snapshot };
+}
+
+function summarize(
+  { parameters, epochs, steps, seconds, examplesPerSecond, backend, ...report }: Report,
+  io: Io,
+): void {
+  io.stdout.write(
+    `${parameters.toLocaleString('en')} parameters, ${epochs} epochs, ${steps} steps in ${seconds.toFixed(1)} s ` +
+      `(${Math.round(examplesPerSecond).toLocaleString('en')} examples/s, ${backend})\n`,
+  );
+  for (const part of ['train', 'dev', 'test'] as const) {
+    const metrics = report[part];
+    if (metrics === null) continue;
+    const { loss } = metrics;
+    const both = 'accuracy' in metrics ? { ...metrics, rmse: null } : { loss, accuracy: null, rmse: metrics.rmse };
+    io.stdout.write(`${part.padEnd(5)} ${describeMetrics(both)}\n`);
+  }
+}
+
+function encodeJson(report: Report): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify(report, null, 2)}\n`);
+}

@@ -12,6 +12,8 @@ export interface DrawnPoints {
   readonly x: ArrayLike<number>;
   readonly y: ArrayLike<number>;
   readonly part: ArrayLike<number>;
+  /** Whether a point's shape tells its part; else all are round. */
+  readonly shapes: boolean;
   readonly shown: readonly [train: boolean, dev: boolean, test: boolean];
   readonly colorOf: (index: number) => Rgb;
 }
@@ -107,7 +109,10 @@ export class HeatMap {
     const image = new ImageData(boundaryImage(field.boundary, field.meaning, readDataColors('field')), columns, rows);
     this.#field.getContext('2d')?.putImageData(image, 0, 0);
     ctx.imageSmoothingQuality = 'high';
-    ctx.drawImage(this.#field, left, top, right - left, bottom - top);
+    // The outermost values lie on the edges, so that half of their cells is outside of the frame.
+    const [width, height] = [right - left, bottom - top];
+    const [cellWidth, cellHeight] = [width / Math.max(1, columns - 1), height / Math.max(1, rows - 1)];
+    ctx.drawImage(this.#field, left - cellWidth / 2, top - cellHeight / 2, width + cellWidth, height + cellHeight);
   }
 
   #drawCurve(curve: ArrayLike<number>, { x, y }: Scene, frame: Frame): void {
@@ -133,7 +138,7 @@ export class HeatMap {
       if (!points.shown[part]) continue;
       const [left, top] = place(points.x[i]!, points.y[i]!, x, y, frame);
       ctx.beginPath();
-      tracePoint(ctx, part, left, top, radius);
+      tracePoint(ctx, points.shapes ? part : 0, left, top, radius);
       ctx.fillStyle = toCss(points.colorOf(i));
       ctx.fill();
       ctx.stroke();
@@ -162,7 +167,7 @@ export class HeatMap {
 }
 
 /** Adds a point's outline to the path: round for train, a diamond for dev, a triangle for test; all of about the same area. */
-export function tracePoint(ctx: CanvasRenderingContext2D, part: PartIndex, x: number, y: number, radius: number): void {
+function tracePoint(ctx: CanvasRenderingContext2D, part: PartIndex, x: number, y: number, radius: number): void {
   if (part === 0) {
     ctx.arc(x, y, radius, 0, 2 * Math.PI);
     return;

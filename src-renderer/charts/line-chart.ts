@@ -7,7 +7,7 @@ import {
   LogarithmicScale,
   PointElement,
   type ChartDataset,
-  type ScaleOptionsByType,
+  type ChartOptions,
 } from 'chart.js';
 import { toCss } from './color';
 import { LineOverlay, type XY } from './line-overlay';
@@ -29,7 +29,8 @@ export interface LineChartOptions {
   readonly series: readonly LineSeries[];
   /** A fixed top of a linear scale, such as 1 for shares; data above it still shows. */
   readonly suggestedMax?: number;
-  readonly formatTick?: (value: number) => string;
+  /** How the y axis writes its ticks, which lie `step` apart; as plain numbers where it is left out. */
+  readonly formatTick?: (value: number, step: number) => string;
 }
 
 /** All series at one x, and where that is on the canvas in CSS pixels. */
@@ -65,7 +66,7 @@ export class LineChart {
     this.#smoothers = options.series.map(() => new ExponentialSmoother(0));
     this.#chart = new Chart<'line', XY[]>(canvas, {
       type: 'line',
-      data: { datasets: [...this.#measured, ...this.#smoothed].map((data) => dataset(data)) },
+      data: { datasets: [...this.#measured, ...this.#smoothed].map(() => dataset()) },
       options: {
         animation: false,
         parsing: false,
@@ -73,12 +74,13 @@ export class LineChart {
         responsive: true,
         maintainAspectRatio: false,
         events: [],
+        scales: this.#scales('linear'),
         layout: { padding: { top: 6, right: 6 } },
         plugins: { decimation: { enabled: true, algorithm: 'min-max' } },
       },
       plugins: [this.#overlay.plugin],
     });
-    this.setScale('linear');
+    this.recolor();
   }
 
   /** Adds a point at the right end; nothing is drawn until {@link render}. `null` is a value that does not exist. */
@@ -102,9 +104,16 @@ export class LineChart {
   }
 
   render(): void {
-    const x = this.#chart.options.scales?.['x'];
-    // A single point needs some width to stand in.
+    const { x, y } = this.#chart.options.scales ?? {};
+    const alone = this.#x.length === 1;
+    // A single point makes no line: it is drawn as a dot, and needs some width and height to stand in.
+    this.#overlay.dots = alone ? this.#loneDots() : [];
     if (x !== undefined) x.max = Math.max(this.#x.at(-1) ?? 1, (this.#x[0] ?? 0) + 1);
+    if (y?.type === 'linear') y.suggestedMin = alone ? 0 : undefined;
+    // Copies, because Chart.js follows every push to an array it was given, and walks through all points for each.
+    [...this.#measured, ...this.#smoothed].forEach((points, index) => {
+      this.#chart.data.datasets[index]!.data = this.#chart.isDatasetVisible(index) ? points.slice() : [];
+    });
     this.#chart.update('none');
   }
 
@@ -124,22 +133,7 @@ export class LineChart {
   }
 
   setScale(scale: Scale): void {
-    this.#chart.options.scales = {
-      x: {
-        type: 'linear',
-        min: 0,
-        ...this.#axis(false),
-        ticks: { ...this.#tickStyle(), maxTicksLimit: 6, precision: 0 },
-      },
-      y: {
-        type: scale,
-        ...(scale === 'linear' && this.#options.suggestedMax !== undefined
-          ? { suggestedMax: this.#options.suggestedMax }
-          : {}),
-        ...this.#axis(true),
-        ticks: { ...this.#tickStyle(), maxTicksLimit: scale === 'linear' ? 6 : 8, callback: this.#label(scale) },
-      },
-    };
+    this.#chart.options.scales = this.#scales(scale);
     this.recolor();
   }
 
@@ -166,8 +160,11 @@ export class LineChart {
     this.#series.forEach((series, index) => {
       const color = readColor(series.color);
       const hex = color.map((channel) => channel.toString(16).padStart(2, '0')).join('');
-      Object.assign(this.#chart.data.datasets[index]!, { borderColor: `#${hex}${FAINT}` });
-      Object.assign(this.#chart.data.datasets[this.#series.length + index]!, { borderColor: `#${hex}` });
+      this.#chart.data.datasets[index]!.borderColor = `#${hex}${FAINT}`;
+      Object.assign(this.#chart.data.datasets[this.#series.length + index]!, {
+        borderColor: `#${hex}`,
+        backgroundColor: `#${hex}`,
+      });
     });
     const [grid, text] = [toCss(readColor('--hairline')), toCss(readColor('--ink-second'))];
     for (const axis of Object.values(this.#chart.options.scales ?? {})) {
@@ -195,14 +192,41 @@ export class LineChart {
     return this.#chart.isDatasetVisible(this.#series.length + series);
   }
 
+  #loneDots() {
+    return this.#smoothed.flatMap(([point], series) => {
+      const color = String(this.#chart.data.datasets[this.#series.length + series]!.borderColor);
+      return point !== undefined && this.#isVisible(series) && Number.isFinite(point.y) ? [{ point, color }] : [];
+    });
+  }
+
   #restartSmoothers(): void {
     this.#smoothers = this.#series.map(() => new ExponentialSmoother(this.#beta));
   }
 
-  #axis(lines: boolean): Partial<ScaleOptionsByType<'linear'>> {
-    return { border: { display: false }, grid: { display: lines, drawTicks: false } } as Partial<
-      ScaleOptionsByType<'linear'>
-    >;
+  #scales(scale: Scale): NonNullable<ChartOptions<'line'>['scales']> {
+    const { suggestedMax } = this.#options;
+    const y = { ...this.#axis(true), ticks: { ...this.#tickStyle(), callback: this.#label(scale) } };
+    return {
+      x: {
+        type: 'linear',
+        min: 0,
+        ...this.#axis(false),
+        ticks: { ...this.#tickStyle(), maxTicksLimit: 6, precision: 0, includeBounds: false },
+      },
+      y:
+        scale === 'linear'
+          ? {
+              type: scale,
+              ...(suggestedMax === undefined ? {} : { suggestedMax }),
+              ...y,
+              ticks: { ...y.ticks, maxTicksLimit: 6 },
+            }
+          : { type: scale, ...y },
+    };
+  }
+
+  #axis(lines: boolean) {
+    return { border: { display: false }, grid: { display: lines, drawTicks: false } };
   }
 
   #tickStyle() {
@@ -217,13 +241,13 @@ export class LineChart {
         const leading = Number(number.toExponential().split('e')[0]);
         return [1, 2, 5].includes(leading) ? String(number) : null;
       }
-      if (this.#options.formatTick !== undefined) return this.#options.formatTick(number);
       const neighbour = all[index + 1] ?? all[index - 1];
-      return formatTick(number, neighbour === undefined ? 1 : Math.abs(neighbour.value - number));
+      const step = neighbour === undefined ? 1 : Math.abs(neighbour.value - number);
+      return (this.#options.formatTick ?? formatTick)(number, step);
     };
   }
 }
 
-function dataset(data: XY[]): ChartDataset<'line', XY[]> {
-  return { data, borderWidth: 1.5, pointRadius: 0, borderJoinStyle: 'round' };
+function dataset(): ChartDataset<'line', XY[]> {
+  return { data: [], borderWidth: 1.5, pointRadius: 0, borderJoinStyle: 'round' };
 }

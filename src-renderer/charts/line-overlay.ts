@@ -5,16 +5,21 @@ export interface XY {
   y: number;
 }
 
-/** What lies over the lines: a crosshair under the pointer and a ring at one point. Set the fields, then draw the chart. */
+/** What lies over the lines: a crosshair under the pointer, a ring at one point, dots where there is no line yet. Set the fields, then draw the chart. */
 export class LineOverlay {
   crosshair: number | null = null;
   ring: XY | null = null;
+  /** Single points, in the colours of their series. */
+  dots: readonly { readonly point: XY; readonly color: string }[] = [];
   colors = { line: '', ring: '', page: '' };
 
   readonly plugin: Plugin<'line'> = {
     id: 'overlay',
     beforeDatasetsDraw: (chart) => this.#drawCrosshair(chart),
-    afterDatasetsDraw: (chart) => this.#drawRing(chart),
+    afterDatasetsDraw: (chart) => {
+      this.#drawRing(chart);
+      this.#drawDots(chart);
+    },
   };
 
   #drawCrosshair({ ctx, chartArea, scales }: Chart): void {
@@ -44,5 +49,16 @@ export class LineOverlay {
     ctx.strokeStyle = this.colors.ring;
     ctx.stroke();
     ctx.restore();
+  }
+
+  #drawDots({ ctx, scales }: Chart): void {
+    const { x, y } = scales;
+    if (x === undefined || y === undefined) return;
+    for (const { point, color } of this.dots) {
+      ctx.beginPath();
+      ctx.arc(x.getPixelForValue(point.x), y.getPixelForValue(point.y), 2.5, 0, 2 * Math.PI);
+      ctx.fillStyle = color;
+      ctx.fill();
+    }
   }
 }

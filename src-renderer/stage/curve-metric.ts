@@ -1,5 +1,6 @@
 import type { EpochRecord, Metrics, Task } from '../../src-worker/api';
-import { formatNumber, formatPercent } from '../charts/format';
+import { formatNumber, formatPercent, THIN_SPACE } from '../charts/format';
+import { formatTick } from '../charts/scale';
 
 /** One quantity of the curves, taken from a record's metrics: the loss, or what the task is judged by. */
 export interface CurveMetric {
@@ -8,6 +9,10 @@ export interface CurveMetric {
   readonly label: string;
   readonly read: (metrics: Metrics | null) => number | null;
   readonly format: (value: number | null) => string;
+  /** How its axis writes ticks that lie `step` apart. */
+  readonly formatTick: (value: number, step: number) => string;
+  /** The top of its axis where it has a natural one. */
+  readonly suggestedMax?: number;
   /** Whether a logarithmic scale makes sense: not for shares. */
   readonly logarithmic: boolean;
 }
@@ -17,6 +22,7 @@ const loss: CurveMetric = {
   label: 'Loss',
   read: (metrics) => metrics?.loss ?? null,
   format: formatNumber,
+  formatTick,
   logarithmic: true,
 };
 
@@ -25,6 +31,8 @@ const accuracy: CurveMetric = {
   label: 'Accuracy',
   read: (metrics) => metrics?.accuracy ?? null,
   format: formatPercent,
+  formatTick: (value, step) => `${formatTick(100 * value, 100 * step)}${THIN_SPACE}%`,
+  suggestedMax: 1,
   logarithmic: false,
 };
 
@@ -33,6 +41,7 @@ const rmse: CurveMetric = {
   label: 'RMSE',
   read: (metrics) => metrics?.rmse ?? null,
   format: formatNumber,
+  formatTick,
   logarithmic: true,
 };
 

@@ -4,5 +4,10 @@ export class CurveSettings {
   smoothing = $state(0);
   logarithmic = $state(false);
   /** Train and dev. */
-  visible = $state<[train: boolean, dev: boolean]>([true, true]);
+  visible = $state.raw<readonly [train: boolean, dev: boolean]>([true, true]);
+
+  toggle(series: number): void {
+    const [train, dev] = this.visible;
+    this.visible = series === 0 ? [!train, dev] : [train, !dev];
+  }
 }

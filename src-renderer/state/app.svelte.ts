@@ -14,7 +14,7 @@ import { TrainingRun } from './run.svelte';
 import type { Subject } from './run-shelf';
 import { FIRST_SAMPLE, sampleEntry, sampleSource } from './samples';
 import { SelectionState } from './selection.svelte';
-import { ThemeState } from './theme.svelte';
+import type { ThemeState } from './theme.svelte';
 
 /** Reads the app's state in any component below the root; {@link provideApp} put it there. */
 export const [useApp, provideApp] = createContext<AppState>();
@@ -98,7 +98,7 @@ export class AppState {
     if (!(await this.#builtForDocument())) return;
     if (this.run.phase === 'finished') this.#addEpochs();
     await this.settled();
-    this.report('Training stopped', await this.run.train());
+    this.#reportRun(await this.run.train());
   }
 
   async pause(): Promise<void> {
@@ -106,7 +106,7 @@ export class AppState {
   }
 
   async step(): Promise<void> {
-    if (await this.#builtForDocument()) this.report('No step was made', await this.run.step());
+    if (await this.#builtForDocument()) this.#reportRun(await this.run.step());
   }
 
   /** Back to the initial weights of the seed. */
@@ -179,7 +179,9 @@ export class AppState {
     this.selection.clamp(document.network.layers.length);
     if (this.run.phase === 'training' && this.run.isStale(subject)) await this.run.pause();
     await this.data.follow(document.data, files);
-    this.inspection = await this.trainer.inspect(document);
+    // Without the document's data every shape would be that of other data.
+    const known = this.data.problems.length === 0;
+    this.inspection = known ? await this.trainer.inspect(document) : null;
     this.report('The settings were not changed', await this.run.follow(subject));
     const resuming = this.#resume?.subject.document === document;
     if (this.canTrain && (resuming || this.run.wantsBuild(subject))) await this.#build(subject);
@@ -200,6 +202,11 @@ export class AppState {
     const { document, files } = this.experiment;
     const needed = this.run.built === null || this.stale || this.run.phase === 'diverged';
     return needed ? this.#build({ document, files }) : true;
+  }
+
+  #reportRun(outcome: Outcome<null>): void {
+    this.report('Training stopped', outcome);
+    if (this.run.problem !== null) this.messages.problem('Training stopped', [this.run.problem]);
   }
 
   #addEpochs(): void {

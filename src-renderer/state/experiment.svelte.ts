@@ -16,6 +16,8 @@ interface Version {
   readonly label: string;
   /** Edits in a row of the same field become one step of undo. */
   readonly field: string | null;
+  /** Shared by all versions that were edited out of one beginning: a load, an opened project. */
+  readonly origin: symbol;
 }
 
 export interface EditOptions {
@@ -23,6 +25,8 @@ export interface EditOptions {
   readonly field?: string;
   /** The files of the new document's source; left out, they stay. */
   readonly files?: DataFiles;
+  /** Another experiment begins: what belonged to the one before, such as its file on disk, does not belong to it. */
+  readonly begins?: boolean;
 }
 
 /** Steps of undo that are kept. A document is a few kilobytes and its versions share what did not change. */
@@ -32,10 +36,10 @@ const MAX_VERSIONS = 500;
 export class ExperimentState {
   #versions = $state.raw<readonly Version[]>([]);
   #index = $state(0);
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners: (() => void)[] = [];
 
   constructor(document: Experiment, files: DataFiles = NO_FILES) {
-    this.#versions = [{ document, files, label: '', field: null }];
+    this.#versions = [{ document, files, label: '', field: null, origin: Symbol('start') }];
   }
 
   get document(): Experiment {
@@ -44,6 +48,11 @@ export class ExperimentState {
 
   get files(): DataFiles {
     return this.#current.files;
+  }
+
+  /** Stays the same through edits, and comes back with an undo, as long as it is the same experiment. */
+  get origin(): symbol {
+    return this.#current.origin;
   }
 
   get canUndo(): boolean {
@@ -72,7 +81,8 @@ export class ExperimentState {
     const document = change(current.document);
     const files = options.files ?? current.files;
     if (document === current.document && files === current.files) return;
-    const version: Version = { document, files, label, field: options.field ?? null };
+    const origin = options.begins === true ? Symbol(label) : current.origin;
+    const version: Version = { document, files, label, field: options.field ?? null, origin };
     const folds = version.field !== null && version.field === current.field && !this.canRedo;
     const kept = this.#versions.slice(0, folds ? this.#index : this.#index + 1);
     this.#versions = [...kept, version].slice(-MAX_VERSIONS);
@@ -110,7 +120,7 @@ export class ExperimentState {
 
   /** Calls `listener` after every edit, undo and redo. */
   onChange(listener: () => void): void {
-    this.#listeners.add(listener);
+    this.#listeners.push(listener);
   }
 
   get #current(): Version {

@@ -78,6 +78,17 @@ describe('ExperimentState', () => {
     expect(state.files).toBe(files);
   });
 
+  it('knows an experiment through its edits, and again after an undo', () => {
+    const state = new ExperimentState(start);
+    const { origin } = state;
+    rename(state, 'b');
+    expect(state.origin).toBe(origin);
+    state.edit('Open other', () => ({ ...start, name: 'other' }), { begins: true });
+    expect(state.origin).not.toBe(origin);
+    state.undo();
+    expect(state.origin).toBe(origin);
+  });
+
   it('tells its listeners of every change and of nothing else', () => {
     const state = new ExperimentState(start);
     const listener = vi.fn();

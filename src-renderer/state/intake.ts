@@ -96,8 +96,7 @@ async function startOn(app: AppState, { source, files, title, name }: Start): Pr
     return;
   }
   app.messages.dismissAll();
-  app.project.forgetTarget();
-  experiment.edit(`Load ${title}`, () => suggested.value, { files });
+  experiment.edit(`Load ${title}`, () => suggested.value, { files, begins: true });
   app.selection.select({ kind: 'data' });
 }
 
@@ -108,7 +107,7 @@ async function openDocument(app: AppState, file: File, files: DataFiles | null):
   }
   const parsed = parseExperimentText(await file.text(), file.name);
   if (!app.report(`${file.name} was not opened`, parsed)) return;
-  if (await app.project.showDocument(parsed.value, files, null)) app.project.forgetTarget();
+  await app.project.showDocument(parsed.value, files, null);
 }
 
 /** A project is a zip, an experiment is JSON; both may be called `.layerlab`. */

@@ -1,3 +1,4 @@
+import { SvelteMap } from 'svelte/reactivity';
 import type {
   ExportFormatId,
   ExportFormatInfo,
@@ -17,14 +18,20 @@ import { bytesOf, filesOf, namesMatch } from './project-files';
 /** `exists`: a file of that name is there and nobody agreed to replace it. */
 export type SaveResult = 'saved' | 'cancelled' | 'exists' | 'failed';
 
+/** The file of an experiment, and what is in it. */
+interface Place {
+  readonly target: FileTarget;
+  readonly withData: boolean;
+  readonly document: Experiment;
+  /** The same document at the same step has the same weights, so the step stands for them. */
+  readonly step: number;
+}
+
 /** Where the experiment lives on disk: save, open, export. Paths stay in the shell; the window holds handles. */
 export class ProjectState {
-  /** Where a plain Save goes; null until the first Save as. */
-  target = $state.raw<FileTarget | null>(null);
-  includeData = $state(false);
   saving = $state(false);
-  /** What is in the file. The same document at the same step has the same weights, so the step stands for them. */
-  #saved = $state.raw<{ readonly document: Experiment; readonly step: number } | null>(null);
+  /** By experiment, so that an undo across an opened project never saves one into the file of the other. */
+  readonly #places = new SvelteMap<symbol, Place>();
 
   readonly #app: AppState;
 
@@ -32,25 +39,33 @@ export class ProjectState {
     this.#app = app;
   }
 
+  /** Where a plain Save goes; null until the first Save as. */
+  get place(): Place | null {
+    return this.#places.get(this.#app.experiment.origin) ?? null;
+  }
+
   /** Whether a Save would write something that is not in the file; an experiment without a file is not nagged about. */
   get changed(): boolean {
-    if (this.#saved === null) return false;
     const { experiment, run } = this.#app;
-    return this.#saved.document !== experiment.document || this.#saved.step !== (run.progress?.step ?? 0);
+    const { place } = this;
+    return place !== null && (place.document !== experiment.document || place.step !== (run.progress?.step ?? 0));
   }
 
   /** Saves to where it was saved before, else asks. */
   async save(): Promise<void> {
-    if (this.target === null) this.#app.dialogs.open('save');
-    else await this.#write(this.target);
+    if (this.place === null) this.#app.dialogs.open('save');
+    else await this.#write(this.place.target, this.place.withData);
   }
 
-  /** @param name bare file name, for a shell that keeps projects in its folder; else null */
-  async saveAs(name: string | null, replace: boolean): Promise<SaveResult> {
+  /**
+   * @param name bare file name, for a shell that keeps projects in its folder; else null
+   * @param withData whether the data travel in the project
+   */
+  async saveAs(name: string | null, withData: boolean, replace: boolean): Promise<SaveResult> {
     const { name: suggestedName } = this.#app.experiment.document;
     const chosen = await this.#choose({ kind: 'project', format: null, suggestedName, name, replace });
     if (typeof chosen === 'string') return chosen;
-    return (await this.#write(chosen)) ? 'saved' : 'failed';
+    return (await this.#write(chosen, withData)) ? 'saved' : 'failed';
   }
 
   async export(format: ExportFormatInfo, name: string | null, replace: boolean): Promise<SaveResult> {
@@ -90,12 +105,6 @@ export class ProjectState {
     await this.#show(await attempt(() => this.#app.bridge.readProject(file.name, bytes)), file.name, dataFiles);
   }
 
-  /** Another experiment began: a plain Save must not write over the file of the one before. */
-  forgetTarget(): void {
-    this.target = null;
-    this.#saved = null;
-  }
-
   /**
    * Shows another document in place of this one, as one step of undo.
    * @param dataFiles the files of its source; left out, the present ones serve where they have the names it asks for
@@ -109,7 +118,7 @@ export class ProjectState {
       if (!this.#app.report(`${document.name} was not opened`, loaded)) return false;
     }
     if (state !== null) this.#app.resumeWith({ document, files }, state);
-    experiment.edit(`Open ${document.name}`, () => document, { files });
+    experiment.edit(`Open ${document.name}`, () => document, { files, begins: true });
     selection.select({ kind: 'data' });
     return true;
   }
@@ -123,9 +132,7 @@ export class ProjectState {
     const { project, target } = outcome.value;
     const files = project.data.length > 0 ? filesOf(project.data) : dataFiles;
     if (!(await this.showDocument(project.model.experiment, files, project.model.state))) return;
-    this.target = target;
-    this.includeData = project.data.length > 0;
-    this.#saved = target === null ? null : { document: project.model.experiment, step: project.model.state.step };
+    if (target !== null) this.#keep(target, project, project.model.experiment);
   }
 
   async #choose(request: SaveRequest): Promise<FileTarget | SaveResult> {
@@ -136,21 +143,23 @@ export class ProjectState {
     return outcome.value ?? 'cancelled';
   }
 
-  async #write(target: FileTarget): Promise<boolean> {
+  async #write(target: FileTarget, withData: boolean): Promise<boolean> {
+    const { document, files } = this.#app.experiment;
     const model = await this.#app.currentModel();
     if (!this.#app.report('The project was not saved', model)) return false;
     this.saving = true;
-    const written = await attempt(async () => {
-      const data = this.includeData ? await bytesOf(this.#app.experiment.files) : [];
-      const project: Project = { model: model.value, data };
-      return this.#app.bridge.saveProject(target.handle, project);
-    });
+    const project: Project = { model: model.value, data: withData ? await bytesOf(files) : [] };
+    const written = await attempt(() => this.#app.bridge.saveProject(target.handle, project));
     this.saving = false;
     if (!this.#app.report('The project was not saved', written)) return false;
-    this.target = target;
-    this.#saved = { document: model.value.experiment, step: model.value.state.step };
+    this.#keep(target, project, document);
     this.#app.messages.note(`Saved ${written.value.label}, ${formatBytes(written.value.bytes)}`);
     return true;
+  }
+
+  #keep(target: FileTarget, { model, data }: Project, document: Experiment): void {
+    const place: Place = { target, withData: data.length > 0, document, step: model.state.step };
+    this.#places.set(this.#app.experiment.origin, place);
   }
 
   async #exportTo(target: FileTarget, format: ExportFormatId): ReturnType<AppState['bridge']['exportModel']> {

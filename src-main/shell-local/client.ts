@@ -19,7 +19,7 @@ export interface LocalPage {
   readonly sessionStorage: { getItem(key: string): string | null; setItem(key: string, value: string): void };
   fetch(
     url: string,
-    init: { method: 'POST'; headers: Record<string, string>; body: Uint8Array<ArrayBuffer> },
+    init: { method: 'POST'; headers: Record<string, string>; body: Blob },
   ): Promise<{ readonly status: number; arrayBuffer(): Promise<ArrayBuffer> }>;
 }
 
@@ -100,7 +100,8 @@ async function post(
     const response = await page.fetch(route, {
       method: 'POST',
       headers: { 'content-type': CONTENT_TYPE, ...headers },
-      body,
+      // As a blob: Chromium sends 50 MB of one in 0.3 s, of a plain array in 2 s.
+      body: new Blob([body]),
     });
     const answered = response.status === 200;
     return {

@@ -1,6 +1,6 @@
 import { createContext } from 'svelte';
 import type { MenuCommand, ShellInfo } from '../../src-main/bridge';
-import type { Catalog, Inspection, ModelSnapshot, Outcome, RunState } from '../../src-worker/api';
+import type { Catalog, Experiment, Inspection, ModelSnapshot, Outcome, RunState } from '../../src-worker/api';
 import { defaultDataSpec } from '../../src-worker/experiment/defaults';
 import { fail, ProblemError, succeed, type Problem } from '../../src-worker/problem';
 import { connectBridge, type Bridge } from '../bridge-client';
@@ -39,7 +39,7 @@ export class AppState {
   /** Opens the file dialog; the workspace, which owns the input, sets it. */
   pickFiles: () => void = () => undefined;
 
-  #resume: { readonly subject: Subject; readonly state: RunState } | null = null;
+  #resume: { readonly document: Experiment; readonly state: RunState } | null = null;
   #following: Promise<void> | null = null;
   #followAgain = false;
   #change: Promise<unknown> = Promise.resolve();
@@ -112,25 +112,25 @@ export class AppState {
   /** Back to the initial weights of the seed. */
   async reset(): Promise<void> {
     await this.settled();
-    if (this.canTrain) this.report('The network was not built', await this.run.reset(this.experiment));
+    if (this.canTrain) this.report('The network was not built', await this.run.reset(this.experiment.current));
   }
 
   /** The network as it stands, under the document on the screen; builds it first where the document has changed since. */
   async currentModel(): Promise<Outcome<ModelSnapshot>> {
     await this.settled();
     if (!this.canTrain) return fail(...this.obstacles);
-    const { document, files } = this.experiment;
+    const subject = this.experiment.current;
     if (this.run.built === null || this.stale) {
-      const built = await this.run.build({ document, files });
+      const built = await this.run.build(subject);
       if (!built.ok) return built;
     }
     const outcome = await this.trainer.snapshot();
-    return outcome.ok ? succeed({ ...outcome.value, experiment: document }) : outcome;
+    return outcome.ok ? succeed({ ...outcome.value, experiment: subject.document }) : outcome;
   }
 
-  /** Makes the next build of this subject go on from a saved state. Called before the document is shown. */
-  resumeWith(subject: Subject, state: RunState): void {
-    this.#resume = { subject, state };
+  /** Makes the next build of this document go on from a saved state. Called before the document is shown. */
+  resumeWith(document: Experiment, state: RunState): void {
+    this.#resume = { document, state };
   }
 
   /** Resolves when the data, the inspection and the run have caught up with the document. */
@@ -174,8 +174,8 @@ export class AppState {
 
   async #followOnce(): Promise<void> {
     await this.#change;
-    const { document, files } = this.experiment;
-    const subject = { document, files };
+    const subject = this.experiment.current;
+    const { document, files } = subject;
     this.selection.clamp(document.network.layers.length);
     if (this.run.phase === 'training' && this.run.isStale(subject)) await this.run.pause();
     await this.data.follow(document.data, files);
@@ -183,12 +183,12 @@ export class AppState {
     const known = this.data.problems.length === 0;
     this.inspection = known ? await this.trainer.inspect(document) : null;
     this.report('The settings were not changed', await this.run.follow(subject));
-    const resuming = this.#resume?.subject.document === document;
+    const resuming = this.#resume?.document === document;
     if (this.canTrain && (resuming || this.run.wantsBuild(subject))) await this.#build(subject);
   }
 
   async #build(subject: Subject): Promise<boolean> {
-    const resume = this.#resume?.subject.document === subject.document ? this.#resume.state : undefined;
+    const resume = this.#resume?.document === subject.document ? this.#resume.state : undefined;
     this.#resume = null;
     return this.report('The network was not built', await this.run.build(subject, resume));
   }
@@ -199,9 +199,8 @@ export class AppState {
       this.messages.problem('This network cannot be trained yet', this.obstacles);
       return false;
     }
-    const { document, files } = this.experiment;
     const needed = this.run.built === null || this.stale || this.run.phase === 'diverged';
-    return needed ? this.#build({ document, files }) : true;
+    return needed ? this.#build(this.experiment.current) : true;
   }
 
   #reportRun(outcome: Outcome<null>): void {

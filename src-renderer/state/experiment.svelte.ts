@@ -17,7 +17,7 @@ interface Version {
   /** Edits in a row of the same field become one step of undo. */
   readonly field: string | null;
   /** Shared by all versions that were edited out of one beginning: a load, an opened project. */
-  readonly origin: symbol;
+  readonly origin: number;
 }
 
 export interface EditOptions {
@@ -36,10 +36,16 @@ const MAX_VERSIONS = 500;
 export class ExperimentState {
   #versions = $state.raw<readonly Version[]>([]);
   #index = $state(0);
+  #nextOrigin = 1;
   readonly #listeners: (() => void)[] = [];
 
   constructor(document: Experiment, files: DataFiles = NO_FILES) {
-    this.#versions = [{ document, files, label: '', field: null, origin: Symbol('start') }];
+    this.#versions = [{ document, files, label: '', field: null, origin: this.#nextOrigin++ }];
+  }
+
+  /** The document with its files and origin, as it is now: what a run is built from. */
+  get current(): Pick<Version, 'document' | 'files' | 'origin'> {
+    return this.#current;
   }
 
   get document(): Experiment {
@@ -51,7 +57,7 @@ export class ExperimentState {
   }
 
   /** Stays the same through edits, and comes back with an undo, as long as it is the same experiment. */
-  get origin(): symbol {
+  get origin(): number {
     return this.#current.origin;
   }
 
@@ -81,7 +87,7 @@ export class ExperimentState {
     const document = change(current.document);
     const files = options.files ?? current.files;
     if (document === current.document && files === current.files) return;
-    const origin = options.begins === true ? Symbol(label) : current.origin;
+    const origin = options.begins === true ? this.#nextOrigin++ : current.origin;
     const version: Version = { document, files, label, field: options.field ?? null, origin };
     const folds = version.field !== null && version.field === current.field && !this.canRedo;
     const kept = this.#versions.slice(0, folds ? this.#index : this.#index + 1);

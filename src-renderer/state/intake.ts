@@ -88,7 +88,7 @@ interface Start {
 
 async function startOn(app: AppState, { source, files, title, name }: Start): Promise<void> {
   const { data, experiment, trainer } = app;
-  const before = { document: experiment.document, files: experiment.files };
+  const before = experiment.current;
   if (!app.report(`${title} was not loaded`, await data.load(defaultDataSpec(source), files))) return;
   const suggested = await trainer.suggestExperiment(name);
   if (!app.report(`${title} was not loaded`, suggested)) {

@@ -31,7 +31,7 @@ interface Place {
 export class ProjectState {
   saving = $state(false);
   /** By experiment, so that an undo across an opened project never saves one into the file of the other. */
-  readonly #places = new SvelteMap<symbol, Place>();
+  readonly #places = new SvelteMap<number, Place>();
 
   readonly #app: AppState;
 
@@ -117,7 +117,7 @@ export class ProjectState {
       const loaded = await data.load(document.data, files);
       if (!this.#app.report(`${document.name} was not opened`, loaded)) return false;
     }
-    if (state !== null) this.#app.resumeWith({ document, files }, state);
+    if (state !== null) this.#app.resumeWith(document, state);
     experiment.edit(`Open ${document.name}`, () => document, { files, begins: true });
     selection.select({ kind: 'data' });
     return true;

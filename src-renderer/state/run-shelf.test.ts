@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Experiment, RunState } from '../../src-worker/api';
 import { NO_FILES } from './experiment.svelte';
-import { otherData, RunShelf, structureOf } from './run-shelf';
+import { RunShelf, structureOf } from './run-shelf';
 
 const document: Experiment = {
   format: 'layerlab-experiment',
@@ -29,22 +29,26 @@ const state: RunState = {
 
 it('finds a run again after live settings and the name changed, and hands it out once', () => {
   const shelf = new RunShelf();
-  shelf.put({ document, files: NO_FILES }, state);
+  shelf.put({ document, files: NO_FILES, origin: 1 }, state);
   const renamed = { ...document, name: 'b', training: { ...document.training, epochs: 7 } };
-  expect(shelf.take({ document: renamed, files: NO_FILES })).toBe(state);
-  expect(shelf.take({ document, files: NO_FILES })).toBeUndefined();
+  expect(shelf.take({ document: renamed, files: NO_FILES, origin: 1 })).toBe(state);
+  expect(shelf.take({ document, files: NO_FILES, origin: 1 })).toBeUndefined();
 });
 
 it('does not take a file for another one of the same name', () => {
   const first = { files: [new File(['1'], 'x.csv')], testFiles: [] };
   const second = { files: [new File(['2'], 'x.csv')], testFiles: [] };
-  expect(structureOf({ document, files: first })).not.toBe(structureOf({ document, files: second }));
-  expect(structureOf({ document, files: first })).toBe(structureOf({ document, files: first }));
+  expect(structureOf({ document, files: first, origin: 1 })).not.toBe(
+    structureOf({ document, files: second, origin: 1 }),
+  );
+  expect(structureOf({ document, files: first, origin: 1 })).toBe(structureOf({ document, files: first, origin: 1 }));
 });
 
 it('counts the batch size and the seeds as structure', () => {
   const other = { ...document, training: { ...document.training, batchSize: 2 } };
-  expect(structureOf({ document: other, files: NO_FILES })).not.toBe(structureOf({ document, files: NO_FILES }));
+  expect(structureOf({ document: other, files: NO_FILES, origin: 1 })).not.toBe(
+    structureOf({ document, files: NO_FILES, origin: 1 }),
+  );
 });
 
 it('keeps the four latest runs', () => {
@@ -52,6 +56,7 @@ it('keeps the four latest runs', () => {
   const subject = (seed: number) => ({
     document: { ...document, network: { ...document.network, seed } },
     files: NO_FILES,
+    origin: 1,
   });
   for (let seed = 0; seed < 5; seed++) shelf.put(subject(seed), { ...state, step: seed });
   expect(shelf.take(subject(0))).toBeUndefined();
@@ -59,15 +64,7 @@ it('keeps the four latest runs', () => {
   expect(shelf.take(subject(4))?.step).toBe(4);
 });
 
-it('tells other data from the same data with other settings', () => {
-  const files = { files: [new File(['1'], 'x.csv')], testFiles: [] };
-  const sample = (kind: 'xor' | 'flower', noise: number) => ({
-    document: { ...document, data: { ...document.data, source: { sample: kind, examples: 8, noise, seed: 1 } } },
-    files: NO_FILES,
-  });
-  expect(otherData(sample('xor', 0), sample('xor', 1))).toBe(false);
-  expect(otherData(sample('xor', 0), sample('flower', 0))).toBe(true);
-  expect(otherData(sample('xor', 0), { document, files })).toBe(true);
-  expect(otherData({ document, files }, { document: { ...document, name: 'b' }, files })).toBe(false);
-  expect(otherData({ document, files }, { document, files: { ...files } })).toBe(true);
+it('does not take an experiment begun anew for the old one', () => {
+  const again = structureOf({ document, files: NO_FILES, origin: 2 });
+  expect(again).not.toBe(structureOf({ document, files: NO_FILES, origin: 1 }));
 });

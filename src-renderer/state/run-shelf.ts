@@ -5,6 +5,8 @@ import type { DataFiles } from './experiment.svelte';
 export interface Subject {
   readonly document: Experiment;
   readonly files: DataFiles;
+  /** Which experiment it is: the same document begun anew is another one, with weights of its own. */
+  readonly origin: number;
 }
 
 /** Runs that are kept for an undo; more would hold memory for structures nobody goes back to. */
@@ -22,16 +24,9 @@ function idOf(files: DataFiles): number {
 }
 
 /** What a run cannot change without being built again: everything but the live training settings and the name. */
-export function structureOf({ document, files }: Subject): string {
+export function structureOf({ document, files, origin }: Subject): string {
   const { data, network, training } = document;
-  return JSON.stringify([data, network, training.batchSize, training.seed, idOf(files)]);
-}
-
-/** Whether two subjects learn from other data altogether, and not only from the same with other settings. */
-export function otherData(a: Subject, b: Subject): boolean {
-  const [from, to] = [a.document.data.source, b.document.data.source];
-  if ('sample' in from && 'sample' in to) return from.sample !== to.sample;
-  return a.files !== b.files || 'sample' in from !== 'sample' in to;
+  return JSON.stringify([origin, data, network, training.batchSize, training.seed, idOf(files)]);
 }
 
 /** Trained states put aside when a network is rebuilt, so that undoing the edit brings its weights and curves back. */

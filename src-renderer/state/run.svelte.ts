@@ -2,7 +2,7 @@ import type { BuildInfo, EpochRecord, Evaluations, Outcome, Problem, Progress, R
 import { succeed } from '../../src-worker/problem';
 import type { TrainerClient } from '../trainer-client';
 import { nextBudget, nextFrame, type Pace } from './pace';
-import { otherData, RunShelf, structureOf, type Subject } from './run-shelf';
+import { RunShelf, structureOf, type Subject } from './run-shelf';
 
 /** `none`: nothing built yet. `ready`: built, no step made. `paused`: some steps made, more to go. */
 export type RunPhase = 'none' | 'building' | 'ready' | 'training' | 'paused' | 'finished' | 'diverged';
@@ -47,30 +47,30 @@ export class TrainingRun {
   }
 
   /**
-   * Whether the run should be built without being asked: nothing was built or trained yet, the data are other ones, or an
+   * Whether the run should be built without being asked: nothing was built or trained yet, another experiment began, or an
    * undo came back to a run that was put aside. Otherwise trained weights are not given up before the next step.
    */
   wantsBuild(subject: Subject): boolean {
     if (this.built === null) return true;
     if (!this.isStale(subject)) return false;
-    return (this.progress?.step ?? 0) === 0 || otherData(this.built, subject) || this.#shelf.has(subject);
+    return (this.progress?.step ?? 0) === 0 || this.built.origin !== subject.origin || this.#shelf.has(subject);
   }
 
   /**
    * Builds the network of the subject's document and initialises it: from `resume`, else from what an earlier run of the same structure
    * left behind, else from its seed.
    */
-  async build({ document, files }: Subject, resume?: RunState): Promise<Outcome<null>> {
+  async build(subject: Subject, resume?: RunState): Promise<Outcome<null>> {
     await this.pause();
     await this.#shelve();
-    return this.#build({ document, files }, resume ?? this.#shelf.take({ document, files }));
+    return this.#build(subject, resume ?? this.#shelf.take(subject));
   }
 
   /** Builds anew from the seed; what was trained so far is given up. */
-  async reset({ document, files }: Subject): Promise<Outcome<null>> {
+  async reset(subject: Subject): Promise<Outcome<null>> {
     await this.pause();
-    this.#shelf.take({ document, files });
-    return this.#build({ document, files });
+    this.#shelf.take(subject);
+    return this.#build(subject);
   }
 
   /** Trains until {@link pause}, the last epoch, or a loss that is no number. The network must have been built. */
@@ -96,8 +96,9 @@ export class TrainingRun {
   }
 
   /** Hands changed training settings to the run that goes on; does nothing where it would need a rebuild. */
-  async follow({ document, files }: Subject): Promise<Outcome<null>> {
-    if (this.built === null || this.isStale({ document, files })) return succeed(null);
+  async follow(subject: Subject): Promise<Outcome<null>> {
+    if (this.built === null || this.isStale(subject)) return succeed(null);
+    const { document } = subject;
     const settings = JSON.stringify(document.training);
     if (settings === this.#appliedTraining) return succeed(null);
     const outcome = await this.#trainer.changeTraining(document.training);

@@ -80,6 +80,7 @@ export class HeatMap {
       this.#drawField(scene, frame);
       if (scene.curve !== null) this.#drawCurve(scene.curve, scene, frame);
       if (scene.points !== null) this.#drawPoints(scene.points, scene, frame);
+      this.#drawEdge(frame);
     });
     if (scene.axes) this.#drawAxes(scene, frame);
   }
@@ -94,15 +95,8 @@ export class HeatMap {
   }
 
   #drawField({ field }: Scene, { left, top, right, bottom }: Frame): void {
+    if (field === null) return;
     const ctx = this.#ctx;
-    if (field === null) {
-      ctx.strokeStyle = toCss(readColor('--hairline'));
-      ctx.lineWidth = 2; // half of it is clipped away
-      ctx.beginPath();
-      ctx.roundRect(left, top, right - left, bottom - top, RADIUS);
-      ctx.stroke();
-      return;
-    }
     const { columns, rows } = field.boundary;
     this.#field.width = columns;
     this.#field.height = rows;
@@ -113,6 +107,18 @@ export class HeatMap {
     const [width, height] = [right - left, bottom - top];
     const [cellWidth, cellHeight] = [width / Math.max(1, columns - 1), height / Math.max(1, rows - 1)];
     ctx.drawImage(this.#field, left - cellWidth / 2, top - cellHeight / 2, width + cellWidth, height + cellHeight);
+  }
+
+  /** Faint on purpose: it bounds an undecided field that would melt into the page. */
+  #drawEdge({ left, top, right, bottom }: Frame): void {
+    const ctx = this.#ctx;
+    ctx.beginPath();
+    ctx.roundRect(left, top, right - left, bottom - top, RADIUS);
+    ctx.lineWidth = 2; // half of it is clipped away
+    ctx.strokeStyle = toCss(readColor('--ink'));
+    ctx.globalAlpha = 0.14;
+    ctx.stroke();
+    ctx.globalAlpha = 1;
   }
 
   #drawCurve(curve: ArrayLike<number>, { x, y }: Scene, frame: Frame): void {

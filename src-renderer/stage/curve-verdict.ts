@@ -49,7 +49,7 @@ export function judgeCurves(records: readonly EpochRecord[], context: VerdictCon
     return { tone: 'neutral', title: 'Just begun. A few more epochs tell more.', detail };
   }
   const facts = gather(records, first);
-  return notLearning(facts, context) ?? overfitting(facts) ?? apart(facts, context) ?? together(facts);
+  return notLearning(facts, context) ?? overfitting(facts) ?? apart(facts, context) ?? together(facts, context);
 }
 
 interface Facts {
@@ -123,8 +123,7 @@ function apart(facts: Facts, { devExamples }: VerdictContext): Verdict | null {
   const { trainAccuracy, devAccuracy, trainRmse, devRmse } = facts;
   if (trainAccuracy !== null && devAccuracy !== null) {
     const gap = trainAccuracy - devAccuracy;
-    // Two standard errors of a share: a smaller gap may be the luck of which examples are in the dev part.
-    const chance = 2 * Math.sqrt((devAccuracy * (1 - devAccuracy)) / Math.max(1, devExamples));
+    const chance = scatter(devAccuracy, devExamples);
     if (gap <= Math.max(GAP, chance)) return null;
     const detail = `Gap ${points(gap)} ${over(facts)}; ${formatPlural(devExamples, 'dev example')} scatter by ${points(chance)}. More L2 or more data help.`;
     return { tone: 'warning', title: 'Train runs ahead of dev.', detail };
@@ -136,7 +135,7 @@ function apart(facts: Facts, { devExamples }: VerdictContext): Verdict | null {
   return null;
 }
 
-function together(facts: Facts): Verdict {
+function together(facts: Facts, context: VerdictContext): Verdict {
   const state = falls(facts) ? 'Learning well.' : 'Levelled off.';
   const tone = falls(facts) || facts.devLoss !== null ? 'good' : 'neutral';
   const best =
@@ -147,12 +146,27 @@ function together(facts: Facts): Verdict {
     const detail = `Train loss ${formatNumber(facts.trainLoss)} ${over(facts)}, ${formatNumber(facts.firstLoss)} at the start. There is no dev part to compare with.`;
     return { tone, title: state, detail };
   }
-  return { tone, title: `${state} Train and dev stay together.`, detail: `${gapOf(facts)} ${over(facts)}.${best}` };
+  return {
+    tone,
+    title: `${state} Train and dev stay together.`,
+    detail: `${gapOf(facts)} ${over(facts)}${chanceOf(facts, context)}.${best}`,
+  };
 }
 
 function gapOf({ trainAccuracy, devAccuracy, trainRmse, devRmse }: Facts): string {
   if (trainAccuracy !== null && devAccuracy !== null) return `Gap ${points(Math.abs(trainAccuracy - devAccuracy))}`;
   return `RMSE ${formatNumber(trainRmse)} on train, ${formatNumber(devRmse)} on dev,`;
+}
+
+/** Says so where a gap is worth a word but may be chance. */
+function chanceOf({ trainAccuracy, devAccuracy }: Facts, { devExamples }: VerdictContext): string {
+  if (trainAccuracy === null || devAccuracy === null || trainAccuracy - devAccuracy <= GAP) return '';
+  return `, within the ${points(scatter(devAccuracy, devExamples))} that ${formatPlural(devExamples, 'dev example')} scatter by`;
+}
+
+/** Two standard errors of a share: a smaller gap may be the luck of which examples are in the dev part. */
+function scatter(share: number, examples: number): number {
+  return 2 * Math.sqrt((share * (1 - share)) / Math.max(1, examples));
 }
 
 function falls({ trainLoss, earlierTrainLoss }: Facts): boolean {

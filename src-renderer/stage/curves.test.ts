@@ -89,7 +89,9 @@ describe('judgeCurves', () => {
     expect(judgeCurves(records, context)?.title).toBe('Train runs ahead of dev.');
     expect(judgeCurves(records, context)?.detail).toContain('Gap 7.0 points over the last 10 epochs');
     // 30 examples at 90 % scatter by 2·√(0.9·0.1/30) = 11 points
-    expect(judgeCurves(records, { ...context, devExamples: 30 })?.tone).toBe('good');
+    const few = judgeCurves(records, { ...context, devExamples: 30 });
+    expect(few?.tone).toBe('good');
+    expect(few?.detail).toContain('within the 11.0 points that 30 dev examples scatter by');
   });
 
   it('sees a loss that grows, and one that does not move', () => {

@@ -55,7 +55,9 @@ export async function standing(page: Page): Promise<string> {
 
 /** Sets a field of the inspector and leaves it, as typing and Tab do. */
 export async function setField(page: Page, label: string, value: string): Promise<void> {
-  const field = page.getByRole('complementary').getByLabel(label, { exact: true });
+  const field = page
+    .getByRole('complementary', { name: 'Inspector' })
+    .getByRole('spinbutton', { name: label, exact: true });
   await field.fill(value);
   await field.press('Tab');
 }

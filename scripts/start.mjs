@@ -58,6 +58,8 @@ function openInBrowser(browser, url, server) {
 function serve(options) {
   const args = [join(root, 'out/main/local.js'), '--renderer', join(root, 'out/renderer')];
   if (options.port !== undefined) args.push('--port', options.port);
+  // An address in a browser's command line can be read by every user of the machine: it works once, and not for long.
+  if (!options['no-open']) args.push('--code-life', '30');
   const server = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
   const stop = () => server.kill('SIGTERM');
   process.on('SIGINT', stop);

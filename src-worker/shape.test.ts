@@ -76,8 +76,8 @@ describe('a misfit names the layer, what it expects and what it got', () => {
   test('too few units for the classes', () => {
     expect(onLast(network('cross-entropy', dense(8, 'tanh'), dense(2, 'softmax')), THREE_CLASSES)).toEqual({
       code: 'network/outputs',
-      message: 'Dense 2 expects 3 units to predict 3 classes, but has 2.',
-      hint: 'Set the units of Dense 2 to 3.',
+      message: 'Layer 2 (dense) expects 3 units to predict 3 classes, but has 2.',
+      hint: 'Set the units of Layer 2 (dense) to 3.',
       path: 'network.layers[1].units',
     });
   });
@@ -87,25 +87,25 @@ describe('a misfit names the layer, what it expects and what it got', () => {
       'regression',
       network('squared', dense(2, 'identity')),
       REGRESSION,
-      'Dense 1 expects 1 unit to predict one number, but has 2.',
+      'Layer 1 (dense) expects 1 unit to predict one number, but has 2.',
     ],
     [
       'two classes',
       network('logistic', dense(3, 'sigmoid')),
       BINARY,
-      'Dense 1 expects 1 or 2 units to predict 2 classes, but has 3.',
+      'Layer 1 (dense) expects 1 or 2 units to predict 2 classes, but has 3.',
     ],
     [
       'softmax over one unit',
       network('squared', dense(1, 'softmax')),
       BINARY,
-      'Dense 1 expects 2 units to predict 2 classes, but has 1.',
+      'Layer 1 (dense) expects 2 units to predict 2 classes, but has 1.',
     ],
     [
       'softmax over one unit, no data yet',
       network('cross-entropy', dense(1, 'softmax')),
       null,
-      'Dense 1 expects at least 2 units with Softmax, but has 1.',
+      'Layer 1 (dense) expects at least 2 units with Softmax, but has 1.',
     ],
   ])('%s', (_title, spec, target, message) => {
     expect(onLast(spec, target)).toMatchObject({ message, path: 'network.layers[0].units' });
@@ -114,7 +114,9 @@ describe('a misfit names the layer, what it expects and what it got', () => {
   test.each([0, -1, 2.5, NaN, Infinity, 1e9])('%d units', (units) => {
     const inspection = inspectNetwork(network('squared', dense(units, 'tanh'), dense(1, 'identity')), [4], REGRESSION);
     expect(inspection.layers[0]).toMatchObject({ outputShape: null, parameters: 0, parameterFormula: '' });
-    expect(inspection.layers[0]!.problems[0]!.message).toBe(`Dense 1 expects 1 to 65536 units, but has ${units}.`);
+    expect(inspection.layers[0]!.problems[0]!.message).toBe(
+      `Layer 1 (dense) expects 1 to 65536 units, but has ${units}.`,
+    );
     // What lies behind is unknown, and not to blame.
     expect(inspection.layers[1]).toMatchObject({ inputShape: null, outputShape: null, problems: [] });
     expect(inspection).toMatchObject({ outputs: 0, parameters: 0, ready: false });
@@ -122,7 +124,7 @@ describe('a misfit names the layer, what it expects and what it got', () => {
 
   test('no inputs at all', () => {
     const { layers } = inspectNetwork(network('squared', dense(1, 'identity')), [0], REGRESSION);
-    expect(layers[0]!.problems[0]!.message).toBe('Dense 1 expects at least one input, but gets 0.');
+    expect(layers[0]!.problems[0]!.message).toBe('Layer 1 (dense) expects at least one input, but gets 0.');
   });
 });
 
@@ -132,8 +134,8 @@ describe('problems of no single card', () => {
     expect(problems).toEqual([
       {
         code: 'network/loss-activation',
-        message: 'Cross-entropy expects Softmax in the last layer, but Dense 1 has Sigmoid.',
-        hint: 'Give Dense 1 the activation Softmax, or choose Squared error or Logistic as the loss.',
+        message: 'Cross-entropy expects Softmax in the last layer, but Layer 1 (dense) has Sigmoid.',
+        hint: 'Give Layer 1 (dense) the activation Softmax, or choose Squared error or Logistic as the loss.',
         path: 'network.loss',
       },
     ]);
@@ -160,7 +162,9 @@ describe('problems of no single card', () => {
 
 describe('resolveNetwork', () => {
   test('throws the problem of a layer that does not fit', () => {
-    expect(() => resolveNetwork(network('squared', dense(0, 'tanh')), [4])).toThrow(/Dense 1 expects 1 to 65536 units/);
+    expect(() => resolveNetwork(network('squared', dense(0, 'tanh')), [4])).toThrow(
+      /Layer 1 \(dense\) expects 1 to 65536 units/,
+    );
     expect(() => resolveNetwork(network('squared'), [4])).toThrow(/no layers/);
   });
 });

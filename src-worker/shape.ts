@@ -90,7 +90,7 @@ function placeLayers(network: NetworkSpec, inputShape: Shape, registry: LayerReg
     shape = null;
     const definition: LayerDefinition = registry[layer.kind];
     const number = index + 1;
-    const name = `${definition.label} ${number}`;
+    const name = `Layer ${number} (${definition.label.toLowerCase()})`;
     const unresolved = { spec: layer, name, inputShape: before, resolved: null };
     if (before === null) return { ...unresolved, problems: [] };
     const place = { layer, name, path: `network.layers[${index}]`, inputShape: before };

@@ -4,7 +4,7 @@ import { dense } from './dense';
 
 const place = {
   layer: { kind: 'dense', units: 2, activation: 'identity', initializer: { kind: 'he-normal' } },
-  name: 'Dense 1',
+  name: 'Layer 1 (dense)',
   path: 'network.layers[0]',
   inputShape: [3],
 } as const;

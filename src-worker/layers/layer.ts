@@ -25,7 +25,7 @@ export interface ParameterSpec {
 /** A layer on its way through the document: its spec, where it stands and what comes in. */
 export interface LayerPlace<K extends LayerKind = LayerKind> {
   readonly layer: LayerOf<K>;
-  /** As messages call it: `Dense 2`. */
+  /** As messages call it, by its number and not by its units: `Layer 2 (dense)`. */
   readonly name: string;
   /** In the document: `network.layers[1]`. */
   readonly path: string;

@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { activations } from '../activations';
+import type { Definition } from '../definition';
 import type { CompileRequest } from '../engine';
 import type { ActivationKind, InitializerSpec, LayerSpec, LossKind, OptimizerSpec } from '../experiment/document';
-import { losses } from '../losses';
+import type { Field } from '../experiment/field';
+import { layers as layerKinds } from '../layers';
+import { losses, type LossDefinition } from '../losses';
+import { optimizers } from '../optimizers';
 import { createRandom } from '../random';
 
 /** A small network with a batch that fits it: what the property tests run over. */
@@ -12,6 +16,11 @@ export interface NetworkCase extends CompileRequest {
   readonly rows: number;
   readonly inputs: number;
   readonly outputs: number;
+}
+
+interface DenseSizes {
+  readonly units: number;
+  readonly activation: ActivationKind;
 }
 
 /** Every output that a loss can be computed from, out of the registries. */
@@ -24,24 +33,50 @@ export const activationKinds = Object.keys(activations) as ActivationKind[];
 /** Weights of the size of 1: large enough that every unit matters, small enough that few saturate. */
 export const LIVELY: InitializerSpec = { kind: 'normal', mean: 0, deviation: 0.7 };
 
-/** Random small networks: any output that some loss fits, up to two hidden layers of any activations, with and without L2. */
+/** Every optimizer with the defaults of its fields and this learning rate. */
+export function optimizerSpecs(learningRate: number): OptimizerSpec[] {
+  return Object.values<Definition<string>>(optimizers).map(({ kind, fields }) => {
+    const defaults = Object.fromEntries(fields.map((field) => [field.name, field.default]));
+    return { kind, ...defaults, learningRate } as OptimizerSpec; // the fields of a kind are those of its spec
+  });
+}
+
+/** A layer of any kind, with any values of its fields; whole numbers, such as units, reach up to `most`. */
+export function layerSpecs(most: number, initializer = LIVELY): fc.Arbitrary<LayerSpec> {
+  const kinds = Object.values<Definition<string>>(layerKinds).map(({ kind, fields }) =>
+    fc.record({
+      kind: fc.constant(kind),
+      ...Object.fromEntries(fields.map((each) => [each.name, fieldValues(each, most, initializer)])),
+    }),
+  );
+  return fc.oneof(...kinds) as fc.Arbitrary<LayerSpec>; // the fields of a kind are those of its spec
+}
+
+function fieldValues(field: Field, most: number, initializer: InitializerSpec): fc.Arbitrary<unknown> {
+  switch (field.type) {
+    case 'kind':
+      return fc.constant(initializer);
+    case 'choice':
+      return fc.constantFrom(...field.options.map(({ value }) => value));
+    case 'integer':
+      return fc.integer({ min: field.min ?? 0, max: Math.min(field.max ?? most, Math.max(field.min ?? 0, most)) });
+    case 'number': {
+      const { min = -1, max = Math.max(min, 0) + 1, exclusiveMin = false, exclusiveMax = false } = field;
+      return fc.double({ min, max, minExcluded: exclusiveMin, maxExcluded: exclusiveMax, noNaN: true });
+    }
+  }
+}
+
+/** Random small networks: any output that some loss fits, up to two hidden layers of any kind and activation, with and without L2. */
 export const networkCases: fc.Arbitrary<NetworkCase> = fc
   .record({
-    hidden: fc.array(
-      fc.record({ units: fc.integer({ min: 1, max: 5 }), activation: fc.constantFrom(...activationKinds) }),
-      {
-        maxLength: 2,
-      },
-    ),
+    hidden: fc.array(layerSpecs(5), { maxLength: 2 }),
     output: fc.constantFrom(...lossOutputs),
     outputs: fc.integer({ min: 1, max: 4 }),
     inputs: fc.integer({ min: 1, max: 4 }),
     rows: fc.integer({ min: 1, max: 6 }),
     l2: fc.constantFrom(0, 0.1),
-    optimizer: fc.constantFrom<OptimizerSpec>(
-      { kind: 'sgd', learningRate: 0.1 },
-      { kind: 'momentum', learningRate: 0.1, beta: 0.9 },
-    ),
+    optimizer: fc.constantFrom(...optimizerSpecs(0.1)),
     seed: fc.integer({ min: 1, max: 1_000_000 }),
   })
   .map(({ hidden, output, outputs, inputs, rows, l2, optimizer, seed }) =>
@@ -59,9 +94,9 @@ export const networkCases: fc.Arbitrary<NetworkCase> = fc
     }),
   );
 
-/** A case by its sizes; weights and examples come from the seed. */
+/** A case by its sizes; weights and examples come from the seed. A layer without a kind is dense; the last one always is. */
 export function networkCase(sizes: {
-  readonly layers: readonly { readonly units: number; readonly activation: ActivationKind }[];
+  readonly layers: readonly (LayerSpec | DenseSizes)[];
   readonly loss: LossKind;
   readonly inputs: number;
   readonly rows: number;
@@ -72,8 +107,10 @@ export function networkCase(sizes: {
   readonly seed?: number;
 }): NetworkCase {
   const { inputs, rows, loss, l2 = 0, seed = 1, initializer = LIVELY, batchSize = rows } = sizes;
-  const layers = sizes.layers.map((layer): LayerSpec => ({ kind: 'dense', initializer, ...layer }));
-  const outputs = sizes.layers.at(-1)!.units;
+  const layers = sizes.layers.map((layer): LayerSpec =>
+    'kind' in layer ? layer : { kind: 'dense', initializer, ...layer },
+  );
+  const outputs = (sizes.layers.at(-1) as DenseSizes).units;
   const random = createRandom(seed, 'network-case');
   return {
     network: { layers, loss, seed },
@@ -87,12 +124,13 @@ export function networkCase(sizes: {
   };
 }
 
-/** Targets as the loss expects them: numbers, zeros and ones, or one-hot rows. */
+/** Targets as the loss's tasks expect them: numbers, zeros and ones, or one-hot rows. */
 export function randomTargets(loss: LossKind, rows: number, outputs: number, seed: number): Float64Array {
   const random = createRandom(seed, 'targets');
   const y = new Float64Array(rows * outputs);
-  if (loss === 'squared') return y.map(random.normal);
-  if (loss === 'logistic') return y.map(() => random.integer(2));
+  const { tasks, minimumOutputs }: LossDefinition = losses[loss];
+  if (tasks.includes('regression')) return y.map(random.normal);
+  if (minimumOutputs === 1) return y.map(() => random.integer(2));
   for (let row = 0; row < rows; row++) y[row * outputs + random.integer(outputs)] = 1;
   return y;
 }

@@ -13,9 +13,7 @@ const SAMPLE_CHARACTERS = 2 ** 16;
 
 /** Text tables: CSV and its relatives with tabs, semicolons or bars. Source: RFC 4180, and what people really write. */
 export const csv: DataFormat = {
-  id: 'csv',
   label: 'Table (CSV, TSV)',
-  extensions: ['.csv', '.tsv', '.tab', '.txt', '.data'],
 
   accepts(head) {
     return guessEncoding(head) !== null;

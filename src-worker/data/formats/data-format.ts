@@ -5,11 +5,7 @@ import type { Content } from './content';
 
 /** A kind of file that data are read from. One file per format, one line in the registry. */
 export interface DataFormat {
-  /** Equal to the file name. */
-  readonly id: string;
   readonly label: string;
-  /** With their dot, lower case, for the file dialog. */
-  readonly extensions: readonly string[];
   /** Whether the file looks like this format: by its first (unpacked) bytes before its name. */
   accepts(head: Uint8Array, name: string): boolean;
   /** @throws ProblemError for everything that is wrong with the file */

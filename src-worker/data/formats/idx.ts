@@ -28,9 +28,7 @@ const MAX_DEFLATE_RATIO = 1_032;
  * uint32, then the elements, big-endian and row-major. Source: Y. LeCun, C. Cortes, C. Burges, "The MNIST database".
  */
 export const idx: DataFormat = {
-  id: 'idx',
   label: 'Images (IDX, as MNIST)',
-  extensions: ['.gz', '.idx', '.ubyte', '-ubyte'],
 
   accepts(head, name) {
     const named = /idx\d|ubyte/i.test(name);

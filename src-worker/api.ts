@@ -12,11 +12,11 @@ import type { Field } from './experiment/field';
 import type { Outcome, Problem } from './problem';
 import type { NamedTensor, Shape } from './tensor';
 
-export type { BackendKind, Part } from './engine';
+export type { BackendKind } from './engine';
 export type * from './experiment/document';
-export type { ChoiceField, Field, KindField, NumberField } from './experiment/field';
+export type { Field, NumberField } from './experiment/field';
 export type { Outcome, Problem } from './problem';
-export type { FloatArray, NamedTensor, Shape } from './tensor';
+export type { NamedTensor, Shape } from './tensor';
 
 export interface TrainerApi {
   /** Every registered kind with its label, fields and equation: what the forms, menus and cards are drawn from. */

@@ -16,6 +16,8 @@ import { FIRST_SAMPLE, sampleEntry, sampleSource } from './samples';
 import { SelectionState } from './selection.svelte';
 import type { ThemeState } from './theme.svelte';
 
+const TRAINING_STOPPED = 'Training stopped';
+
 /** Reads the app's state in any component below the root; {@link provideApp} put it there. */
 export const [useApp, provideApp] = createContext<AppState>();
 
@@ -98,6 +100,7 @@ export class AppState {
     if (!(await this.#builtForDocument())) return;
     if (this.run.phase === 'finished') this.#addEpochs();
     await this.settled();
+    this.messages.dismissTitled(TRAINING_STOPPED);
     this.#reportRun(await this.run.train());
   }
 
@@ -199,13 +202,15 @@ export class AppState {
       this.messages.problem('This network cannot be trained yet', this.obstacles);
       return false;
     }
-    const needed = this.run.built === null || this.stale || this.run.phase === 'diverged';
-    return needed ? this.#build(this.experiment.current) : true;
+    const { current } = this.experiment;
+    if (this.run.built === null || this.stale) return this.#build(current);
+    if (this.run.phase !== 'diverged') return true;
+    return this.report('The network was not built', await this.run.reset(current));
   }
 
   #reportRun(outcome: Outcome<null>): void {
-    this.report('Training stopped', outcome);
-    if (this.run.problem !== null) this.messages.problem('Training stopped', [this.run.problem]);
+    this.report(TRAINING_STOPPED, outcome);
+    if (this.run.problem !== null) this.messages.problem(TRAINING_STOPPED, [this.run.problem]);
   }
 
   #addEpochs(): void {

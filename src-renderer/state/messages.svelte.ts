@@ -27,6 +27,11 @@ export class MessagesState {
     this.list = this.list.filter((message) => message.id !== id);
   }
 
+  /** For what is no longer true, such as why training stopped once it goes on. */
+  dismissTitled(title: string): void {
+    this.list = this.list.filter((message) => message.title !== title);
+  }
+
   dismissAll(): void {
     this.list = [];
   }

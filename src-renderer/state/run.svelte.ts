@@ -1,8 +1,18 @@
-import type { BuildInfo, EpochRecord, Evaluations, Outcome, Problem, Progress, RunState } from '../../src-worker/api';
+import type {
+  BuildInfo,
+  EpochRecord,
+  Evaluations,
+  Experiment,
+  Outcome,
+  Problem,
+  Progress,
+  RunState,
+} from '../../src-worker/api';
 import { succeed } from '../../src-worker/problem';
 import type { TrainerClient } from '../trainer-client';
 import { nextBudget, nextFrame, type Pace } from './pace';
 import { RunShelf, structureOf, type Subject } from './run-shelf';
+import { withChange, type SettingsChange } from './settings-change';
 
 /** `none`: nothing built yet. `ready`: built, no step made. `paused`: some steps made, more to go. */
 export type RunPhase = 'none' | 'building' | 'ready' | 'training' | 'paused' | 'finished' | 'diverged';
@@ -17,10 +27,14 @@ export class TrainingRun {
   progress = $state.raw<Progress | null>(null);
   /** The points of the curves, from epoch 0 on. A new array whenever points were added. */
   records = $state.raw<readonly EpochRecord[]>([]);
+  /** Where training settings changed along those curves. */
+  changes = $state.raw<readonly SettingsChange[]>([]);
   /** Of all parts at the current weights; taken whenever training stops, null while it goes on. */
   evaluations = $state.raw<Evaluations | null>(null);
   /** Why the loss stopped being a number; null otherwise. */
   problem = $state.raw<Problem | null>(null);
+  /** Whether settings changed since the run diverged, so that it is worth another start. */
+  answered = $state(false);
   /** Grows whenever the weights in the worker changed: what is drawn from them is out of date. */
   weightsVersion = $state(0);
   /** Until the last epoch at the present speed; null where nothing was measured. */
@@ -28,10 +42,12 @@ export class TrainingRun {
 
   readonly #trainer: TrainerClient;
   readonly #shelf = new RunShelf();
+  /** Of the states on the shelf. */
+  readonly #shelvedChanges = new WeakMap<RunState, readonly SettingsChange[]>();
   #msPerStep: number | null = null;
   #wanted = false;
   #loop: Promise<Outcome<null>> | null = null;
-  #appliedTraining = '';
+  #applied: Experiment['training'] | null = null;
 
   constructor(trainer: TrainerClient) {
     this.#trainer = trainer;
@@ -99,11 +115,12 @@ export class TrainingRun {
   async follow(subject: Subject): Promise<Outcome<null>> {
     if (this.built === null || this.isStale(subject)) return succeed(null);
     const { document } = subject;
-    const settings = JSON.stringify(document.training);
-    if (settings === this.#appliedTraining) return succeed(null);
+    const applied = this.#applied;
+    if (applied === null || JSON.stringify(document.training) === JSON.stringify(applied)) return succeed(null);
     const outcome = await this.#trainer.changeTraining(document.training);
     if (!outcome.ok) return outcome;
-    this.#appliedTraining = settings;
+    this.#applied = document.training;
+    this.#noteChange(applied, document.training);
     this.#reopen(document.training.epochs);
     return outcome;
   }
@@ -118,8 +135,10 @@ export class TrainingRun {
     }
     this.info = outcome.value;
     this.built = subject;
-    this.#appliedTraining = JSON.stringify(subject.document.training);
+    this.#applied = subject.document.training;
     this.problem = null;
+    this.answered = false;
+    this.changes = (resume && this.#shelvedChanges.get(resume)) ?? [];
     this.progress = null;
     this.msLeft = null;
     this.#msPerStep = null;
@@ -191,15 +210,26 @@ export class TrainingRun {
   async #shelve(): Promise<void> {
     if (this.built === null || (this.progress?.step ?? 0) === 0) return;
     const outcome = await this.#trainer.snapshot();
-    if (outcome.ok) this.#shelf.put(this.built, outcome.value.state);
+    if (!outcome.ok) return;
+    this.#shelf.put(this.built, outcome.value.state);
+    this.#shelvedChanges.set(outcome.value.state, this.changes);
   }
 
-  /** More epochs make a finished run one that can go on, other settings a diverged one; fewer epochs may finish it. */
+  #noteChange(from: Experiment['training'], to: Experiment['training']): void {
+    const { progress } = this;
+    if (progress === null || progress.step === 0) return;
+    const epoch = progress.step / progress.batchesPerEpoch;
+    this.changes = withChange(this.changes, { epoch, from, to });
+  }
+
+  /**
+   * More epochs make a finished run one that can go on; fewer may finish it. A diverged run stays so: from its last finite
+   * weights the loss would be no number again, at whatever learning rate.
+   */
   #reopen(epochs: number): void {
     if (this.progress === null) return;
     this.progress = { ...this.progress, epochs };
-    if (this.phase === 'diverged') this.phase = 'paused';
-    this.problem = null;
+    if (this.phase === 'diverged') this.answered = true;
     if (this.phase === 'finished' && this.progress.epoch < epochs) this.phase = 'paused';
     else if (this.phase === 'paused' && this.progress.epoch >= epochs) this.phase = 'finished';
   }
@@ -208,5 +238,6 @@ export class TrainingRun {
 /** A point that comes twice (a resumed run may repeat its last one) counts once. */
 function mergeRecords(known: readonly EpochRecord[], added: readonly EpochRecord[]): readonly EpochRecord[] {
   const last = known.at(-1)?.epoch ?? -1;
-  return [...known, ...added.filter((record) => record.epoch > last)];
+  const repeated = (added[0]?.epoch ?? Infinity) <= last;
+  return known.concat(repeated ? added.filter((record) => record.epoch > last) : added);
 }

@@ -11,7 +11,9 @@ export function stateWords(app: AppState): StateWords {
   if (data.loading) return { text: 'Reading data', tone: 'accent' };
   if (data.problems.length > 0) return { text: 'Data missing', tone: 'wrong' };
   if (!app.canTrain) return { text: 'Not trainable yet', tone: 'wrong' };
-  if (app.stale) return { text: 'Changed: training starts from new weights', tone: 'accent' };
+  if (app.stale || (run.phase === 'diverged' && run.answered)) {
+    return { text: 'Changed: training starts from new weights', tone: 'accent' };
+  }
   switch (run.phase) {
     case 'none':
     case 'building':

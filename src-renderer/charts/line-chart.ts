@@ -10,7 +10,7 @@ import {
   type ChartOptions,
 } from 'chart.js';
 import { toCss } from './color';
-import { LineOverlay, type XY } from './line-overlay';
+import { LineOverlay, type XMark, type XY } from './line-overlay';
 import { formatTick } from './scale';
 import { ExponentialSmoother } from './smoothing';
 import { nearestIndex } from './sampling';
@@ -144,6 +144,11 @@ export class LineChart {
     this.#overlay.ring = point === undefined || ring === null || !this.#isVisible(ring.series) ? null : point;
   }
 
+  /** Draws a dashed line at each of some places, from the next {@link render} on. */
+  setMarks(marks: readonly XMark[]): void {
+    this.#overlay.marks = marks;
+  }
+
   /** Moves the crosshair to the x nearest to a place on the canvas and reads every series there; null takes it away. */
   read(left: number | null): Reading | null {
     const scale = this.#chart.scales['x'];
@@ -174,6 +179,7 @@ export class LineChart {
     const mark = this.#series.at(-1)?.color ?? '--accent';
     this.#overlay.colors = {
       line: toCss(readColor('--field-border')),
+      text,
       ring: toCss(readColor(mark)),
       page: toCss(readColor('--surface')),
     };

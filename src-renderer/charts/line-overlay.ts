@@ -1,26 +1,75 @@
 import type { Chart, Plugin } from 'chart.js';
+import { CANVAS_FONT } from './theme-colors';
+
+/** Between the line of a mark and its label. */
+const MARK_GAP = 5;
 
 export interface XY {
   readonly x: number;
   y: number;
 }
 
-/** What lies over the lines: a crosshair under the pointer, a ring at one point, dots where there is no line yet. Set the fields, then draw the chart. */
+/** A place on the x axis where something changed. */
+export interface XMark {
+  readonly x: number;
+  /** Beside the top of its line; an empty string leaves the line alone. */
+  readonly label: string;
+}
+
+/** What lies over the lines: a crosshair under the pointer, marks at some x, a ring at one point, dots where there is no line yet. Set the fields, then draw the chart. */
 export class LineOverlay {
   crosshair: number | null = null;
+  marks: readonly XMark[] = [];
   ring: XY | null = null;
   /** Single points, in the colours of their series. */
   dots: readonly { readonly point: XY; readonly color: string }[] = [];
-  colors = { line: '', ring: '', page: '' };
+  colors = { line: '', text: '', ring: '', page: '' };
 
   readonly plugin: Plugin<'line'> = {
     id: 'overlay',
-    beforeDatasetsDraw: (chart) => this.#drawCrosshair(chart),
+    beforeDatasetsDraw: (chart) => {
+      this.#drawMarks(chart);
+      this.#drawCrosshair(chart);
+    },
     afterDatasetsDraw: (chart) => {
       this.#drawRing(chart);
       this.#drawDots(chart);
     },
   };
+
+  #drawMarks({ ctx, chartArea, scales }: Chart): void {
+    const x = scales['x'];
+    if (x === undefined || this.marks.length === 0) return;
+    ctx.save();
+    ctx.font = `11px ${CANVAS_FONT}`;
+    ctx.textBaseline = 'top';
+    ctx.strokeStyle = this.colors.line;
+    ctx.setLineDash([2, 2]);
+    const places = this.marks.map(({ x: at, label }) => ({ left: Math.round(x.getPixelForValue(at)) + 0.5, label }));
+    for (const { left } of places) {
+      ctx.beginPath();
+      ctx.moveTo(left, chartArea.top);
+      ctx.lineTo(left, chartArea.bottom);
+      ctx.stroke();
+    }
+    let next = chartArea.right;
+    // From the right, because a label that has no room up to the next line gives way to the newer one.
+    for (const { left, label } of places.reverse()) {
+      if (label === '') continue;
+      const width = ctx.measureText(label).width + 2 * MARK_GAP;
+      const before = next === chartArea.right && left + width > next;
+      if (before || left + width <= next) {
+        const start = before ? left - width + MARK_GAP : left + MARK_GAP;
+        // The lines of older marks do not run through the words.
+        ctx.fillStyle = this.colors.page;
+        ctx.fillRect(start - 2, chartArea.top + 1, width - 2 * MARK_GAP + 4, 13);
+        ctx.fillStyle = this.colors.text;
+        ctx.fillText(label, start, chartArea.top + 1);
+        next = before ? left - width : left;
+      }
+    }
+    ctx.restore();
+  }
 
   #drawCrosshair({ ctx, chartArea, scales }: Chart): void {
     const x = scales['x'];

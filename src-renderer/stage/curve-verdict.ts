@@ -52,6 +52,16 @@ export function judgeCurves(records: readonly EpochRecord[], context: VerdictCon
   return notLearning(facts, context) ?? overfitting(facts) ?? apart(facts, context) ?? together(facts, context);
 }
 
+/** What stands in place of a verdict while there is nothing to judge: what to press, or what to put right first. */
+export function beforeTraining(obstacle: Problem | undefined): Verdict {
+  if (obstacle !== undefined) return { tone: 'neutral', title: 'Not trainable yet.', detail: sentences(obstacle) };
+  return {
+    tone: 'neutral',
+    title: 'Not trained yet.',
+    detail: 'Press Train, or the space bar: loss and accuracy appear here, epoch by epoch.',
+  };
+}
+
 interface Facts {
   readonly epochs: number;
   readonly window: number;

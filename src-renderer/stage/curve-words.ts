@@ -1,6 +1,7 @@
 import type { EpochRecord } from '../../src-worker/api';
 import { formatCount, formatPlural } from '../charts/format';
 import { spreadIndices } from '../charts/sampling';
+import { describeChange, type SettingsChange } from '../state/settings-change';
 import { bestDevRecord, type CurveMetric } from './curve-metric';
 
 /** A chart in one sentence, for those who hear it. */
@@ -18,6 +19,13 @@ export function describeCurve(metric: CurveMetric, records: readonly EpochRecord
       ? ''
       : `; lowest dev loss ${metric.format(metric.read(best.dev))} at epoch ${formatCount(best.epoch)}`;
   return `${metric.label} over ${formatPlural(last.epoch - first.epoch, 'epoch')}: ${parts}${mark}.`;
+}
+
+/** The marks on a chart in words that follow {@link describeCurve}. */
+export function describeChanges(changes: readonly SettingsChange[]): string {
+  return changes
+    .map((change) => ` After epoch ${formatCount(Math.floor(change.epoch))}: ${describeChange(change)}.`)
+    .join('');
 }
 
 export interface CurveRow {

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { EpochRecord } from '../../src-worker/api';
 import { curvesToCsv } from './curve-csv';
 import { bestDevRecord, curveMetrics } from './curve-metric';
-import { judgeCurves, type VerdictContext } from './curve-verdict';
-import { describeCurve, sampleCurve } from './curve-words';
+import { beforeTraining, judgeCurves, type VerdictContext } from './curve-verdict';
+import { describeChanges, describeCurve, sampleCurve } from './curve-words';
 
 const context: VerdictContext = { problem: null, devExamples: 10_000, largestClass: 0.5 };
 
@@ -167,4 +167,20 @@ describe('curvesToCsv', () => {
   it('leaves out a part that does not exist', () => {
     expect(curvesToCsv(run(0, () => ({ train: 1 }))).split('\r\n')[0]).toBe('epoch,step,train loss,train accuracy');
   });
+});
+
+it('says before training what to press, or what to put right', () => {
+  expect(beforeTraining(undefined).detail).toContain('Press Train');
+  const obstacle = { code: 'x', message: 'Layer 2 has 3 units.', hint: 'Set them to 1.' };
+  expect(beforeTraining(obstacle)).toMatchObject({
+    title: 'Not trainable yet.',
+    detail: 'Layer 2 has 3 units. Set them to 1.',
+  });
+});
+
+it('speaks the marks where settings changed', () => {
+  const to = { optimizer: { kind: 'sgd', learningRate: 0.2 }, batchSize: 1, epochs: 9, l2: 0, seed: 1 } as const;
+  const from = { ...to, optimizer: { kind: 'sgd', learningRate: 0.5 } } as const;
+  expect(describeChanges([{ epoch: 12.5, from, to }])).toBe(' After epoch 12: rate 0.5 → 0.2.');
+  expect(describeChanges([])).toBe('');
 });

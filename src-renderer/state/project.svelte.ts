@@ -145,7 +145,7 @@ export class ProjectState {
 
   async #write(target: FileTarget, withData: boolean): Promise<boolean> {
     const { document, files } = this.#app.experiment;
-    const model = await this.#app.currentModel();
+    const model = explained(await this.#app.currentModel());
     if (!this.#app.report('The project was not saved', model)) return false;
     this.saving = true;
     const project: Project = { model: model.value, data: withData ? await bytesOf(files) : [] };
@@ -164,8 +164,23 @@ export class ProjectState {
 
   async #exportTo(target: FileTarget, format: ExportFormatId): ReturnType<AppState['bridge']['exportModel']> {
     const model = await this.#app.currentModel();
-    return model.ok ? attempt(() => this.#app.bridge.exportModel(target.handle, format, model.value)) : model;
+    return model.ok
+      ? attempt(() => this.#app.bridge.exportModel(target.handle, format, model.value))
+      : explained(model);
   }
+}
+
+/** Leads the reasons why there are no weights with what they are reasons for, and a way out. */
+function explained<T>(outcome: Outcome<T>): Outcome<T> {
+  if (outcome.ok) return outcome;
+  return fail(
+    {
+      code: 'window/no-weights',
+      message: 'Only a network that can be trained has weights to write, and this one cannot be trained yet.',
+      hint: 'Put right what follows, or undo the edit, and try again; files written earlier are as they were.',
+    },
+    ...outcome.problems,
+  );
 }
 
 /** The shell may be gone: a call to it that throws becomes a problem like any other. */

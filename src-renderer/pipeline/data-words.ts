@@ -11,7 +11,8 @@ export function describeData(summary: DataSummary): string {
       : formatPlural(summary.columns.filter(({ role }) => role === 'feature').length, 'feature');
   const target = summary.target || (summary.task === 'regression' ? 'number' : 'class');
   const title = summary.kind === 'sample' ? summary.title.toLowerCase() : summary.title;
-  return `${title} · ${count} · ${input} → ${target}`;
+  // The arrow never stands alone at the end of a line.
+  return `${title} · ${count} · ${input} →\u00a0${target}`;
 }
 
 /** The names of the files that a document asks for. */

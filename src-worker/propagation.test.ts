@@ -33,7 +33,7 @@ const dropping: LayerDefinition<'dense'> = {
 };
 const drops = (layer: LayerSpec): boolean => !('activation' in layer);
 
-const registry: Registries = { ...registries, layers: { dense: dropping } };
+const registry: Registries = { ...registries, layers: { ...registries.layers, dense: dropping } };
 const base = networkCase({
   layers: [
     { units: 2, activation: 'tanh' },

@@ -35,9 +35,15 @@ export function moveLayer(document: Experiment, from: number, to: number): Exper
   return withLayers(document, document.network.layers.toSpliced(from, 1).toSpliced(to, 0, layer));
 }
 
-/** A layer's name as its card shows it: `Dense 6`. */
+/** A layer's name as its card shows it: `Dense 6`; a kind without units is its label alone. */
 export function layerName(layer: LayerSpec, catalog: Catalog): string {
-  return `${entryOf(catalog.layers, layer.kind).label} ${layer.units}`;
+  const { label } = entryOf(catalog.layers, layer.kind);
+  return 'units' in layer ? `${label} ${layer.units}` : label;
+}
+
+/** What the catalog says of a layer's activation; null for a kind that has none. */
+export function activationEntry(layer: LayerSpec, catalog: Catalog): CatalogEntry | null {
+  return 'activation' in layer ? entryOf(catalog.activations, layer.activation) : null;
 }
 
 function withLayers(document: Experiment, layers: readonly LayerSpec[]): Experiment {

@@ -29,10 +29,9 @@ const sample = (kind: SampleKind, examples: number, noise: number, seed: number)
 describe.each([1, 2, 3, 4, 5])('the suggested network, with seed %i', (seed) => {
   it('learns the flower: 2 inputs, 6 tanh units, 1 sigmoid, more than 85 % of the dev part', async () => {
     const { experiment, status, dev } = await trainSuggested(sample('flower', 400, 0.1, seed), seed);
-    const layers = experiment.network.layers.map(({ units, activation }) => [units, activation]);
-    expect(layers).toEqual([
-      [6, 'tanh'],
-      [1, 'sigmoid'],
+    expect(experiment.network.layers).toMatchObject([
+      { kind: 'dense', units: 6, activation: 'tanh' },
+      { kind: 'dense', units: 1, activation: 'sigmoid' },
     ]);
     expect(status).toBe('finished');
     expect(dev.accuracy).toBeGreaterThan(0.85);

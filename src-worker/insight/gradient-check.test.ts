@@ -95,7 +95,7 @@ describe('a wrong backward must fail', () => {
         };
       },
     };
-    expect(failed({ ...registries, layers: { dense } })).toEqual(['b1', 'b2']);
+    expect(failed({ ...registries, layers: { ...registries.layers, dense } })).toEqual(['b1', 'b2']);
   });
 
   test('a gradient that is not a number', () => {

@@ -6,6 +6,7 @@ import * as ort from 'onnxruntime-web';
 import { describe, expect, test } from 'vitest';
 import type { ModelSnapshot } from '../../../src-worker/api';
 import type { ActivationKind } from '../../../src-worker/experiment/document';
+import { activationOf } from '../../../src-worker/layers';
 import { createRandom } from '../../../src-worker/random';
 import { findPython } from '../../testing/find-python';
 import { makeModel, numberFeature, type ModelOptions } from '../../testing/models';
@@ -45,7 +46,7 @@ function forward({ experiment, state }: ModelSnapshot, x: readonly number[]): nu
       const z = values(`b${index + 1}`).map((b, unit) =>
         a.reduce((sum, value, input) => sum + W[unit * a.length + input]! * value, b),
       );
-      return apply[layer.activation](z);
+      return apply[activationOf(layer) ?? 'identity'](z);
     },
     [...x],
   );

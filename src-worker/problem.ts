@@ -43,15 +43,23 @@ export function fail<T>(...problems: readonly Problem[]): Outcome<T> {
   return { ok: false, problems };
 }
 
+/** Where the problem lies, as far as its message does not say it: `line 12, column 3`; empty where it says everything. */
+export function placeOf({ message, file, path, line, column, byteOffset }: Problem): string {
+  const said = message.toLowerCase();
+  const place = [
+    file,
+    path,
+    line === undefined ? undefined : `line ${line.toLocaleString('en')}`,
+    column === undefined ? undefined : `column ${column.toLocaleString('en')}`,
+    byteOffset === undefined ? undefined : `byte ${byteOffset.toLocaleString('en')}`,
+  ];
+  return place.filter((part) => part !== undefined && !said.includes(part.toLowerCase())).join(', ');
+}
+
 /** The one line that the CLI prints: what, where, what to do. */
 export function describeProblem(problem: Problem): string {
-  const place = [
-    problem.file,
-    problem.path,
-    problem.line === undefined ? undefined : `line ${problem.line}`,
-    problem.column === undefined ? undefined : `column ${problem.column}`,
-    problem.byteOffset === undefined ? undefined : `byte ${problem.byteOffset}`,
-  ].filter((part) => part !== undefined && !problem.message.includes(part));
-  const where = place.length > 0 ? ` (${place.join(', ')})` : '';
-  return `${problem.message}${where} ${problem.hint}`;
+  const place = placeOf(problem);
+  if (place === '') return `${problem.message} ${problem.hint}`;
+  const sentence = /^([^]*?)([.!?]?)$/.exec(problem.message);
+  return `${sentence?.[1] ?? problem.message} (${place})${sentence?.[2] ?? ''} ${problem.hint}`;
 }

@@ -6,7 +6,7 @@ interface OtherKind {
   readonly matches: (head: string, bytes: Uint8Array) => boolean;
 }
 
-const ELSEWHERE = 'Drop it on the window as data, or choose a file that ends in .layerlab.';
+const ELSEWHERE = 'Choose a project that Layerlab saved (.layerlab); data is loaded as data.';
 
 /** Files that are easily taken for a project, by their first bytes (as Latin-1), the surest first. */
 const OTHER_KINDS: readonly OtherKind[] = [
@@ -28,7 +28,7 @@ const OTHER_KINDS: readonly OtherKind[] = [
   },
   { what: 'is a gzip file', hint: ELSEWHERE, matches: (head) => head.startsWith('\x1f\x8b') },
   { what: 'is a picture', hint: ELSEWHERE, matches: (head) => /^(\x89PNG|GIF8|\xff\xd8\xff)/.test(head) },
-  { what: 'is not a Layerlab project', hint: ELSEWHERE, matches: (head) => !head.startsWith('PK') },
+  { what: 'is not a Layerlab project', hint: ELSEWHERE, matches: (head) => !'PK'.startsWith(head.slice(0, 2)) },
 ];
 
 /** What the file really is where it is certainly no project; null where it may be one. */

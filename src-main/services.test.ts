@@ -113,7 +113,7 @@ describe('the services', () => {
     await writeFile(path, (await readFile(path)).subarray(0, 500));
     const [listed] = valueOf(await services.listProjects());
     const outcome = await services.openListedProject(listed?.handle ?? '');
-    expect(codeOf(outcome)).toBe('project/damaged');
+    expect(codeOf(outcome)).toBe('project/cut-short');
     expect(outcome.ok ? '' : outcome.problems[0]?.hint).toContain('penguins.layerlab.bak');
   });
 

@@ -26,6 +26,7 @@ export interface ZipEntry {
 const STORED = 0;
 const DEFLATED = 8;
 const END_RECORD_BYTES = 22;
+const END_RECORD_SIGNATURE = Buffer.from([0x50, 0x4b, 5, 6]);
 const SIZES_FOLLOW_DATA = 1 << 3;
 const UNIX_TYPE = 0o170000;
 const UNIX_LINK = 0o120000;
@@ -72,13 +73,14 @@ async function growsModestly(bytes: Uint8Array, limits: ZipLimits): Promise<bool
  */
 export async function readZip(bytes: Uint8Array, file: string, limits = ZIP_LIMITS): Promise<Map<string, Uint8Array>> {
   const found = new Map<string, Uint8Array>();
+  if (!hasEndRecord(bytes)) throw cutShort(file, bytes.length);
   try {
     const zip = await fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), {
       lazyEntries: true,
       strictFileNames: true,
       validateEntrySizes: true,
     });
-    if (zip.entryCount > limits.entries) throw damaged(file, `it lists ${zip.entryCount} parts`);
+    if (zip.entryCount > limits.entries) throw damaged(file, `it lists ${zip.entryCount.toLocaleString('en')} parts`);
     let total = 0;
     for await (const entry of zip.eachEntry()) {
       total += entry.uncompressedSize;
@@ -96,9 +98,20 @@ export async function readZip(bytes: Uint8Array, file: string, limits = ZIP_LIMI
   } catch (error) {
     if (error instanceof ProblemError) throw error;
     // yauzl and zlib speak of byte signatures; the sense is always that bytes are not what they should be.
-    throw damaged(file, error instanceof Error ? `the archive says “${error.message}”` : 'it cannot be unpacked');
+    throw damaged(
+      file,
+      error instanceof Error
+        ? `its archive cannot be unpacked (${error.message.replace(/\.+$/, '')})`
+        : 'it cannot be unpacked',
+    );
   }
   return found;
+}
+
+/** Whether the record that ends every archive is there, and whole. */
+function hasEndRecord(bytes: Uint8Array): boolean {
+  const at = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).lastIndexOf(END_RECORD_SIGNATURE);
+  return at >= 0 && at + END_RECORD_BYTES <= bytes.length;
 }
 
 function checkEntry(entry: Entry, file: string, limits: ZipLimits): void {
@@ -132,6 +145,16 @@ async function readEntry(zip: ZipReader, entry: Entry, file: string): Promise<Ui
     throw damaged(file, `the checksum of ${quoted(entry.fileName)} is wrong`);
   }
   return bytes;
+}
+
+function cutShort(file: string, length: number): ProblemError {
+  return new ProblemError({
+    code: 'project/cut-short',
+    message: `${file} is not a whole Layerlab project: it breaks off at byte ${length.toLocaleString('en')}, before its table of contents.`,
+    hint: 'The download or the copy was cut off: copy it again, or open another copy.',
+    file,
+    byteOffset: length,
+  });
 }
 
 function damaged(file: string, what: string): ProblemError {

@@ -61,7 +61,7 @@ export async function writeDurably(
   fileSystem: FileSystem = nodeFileSystem,
 ): Promise<Outcome<null>> {
   const folder = dirname(path);
-  const temporary = join(folder, `.layerlab-${randomBytes(8).toString('hex')}.tmp`);
+  const temporary = temporaryIn(folder);
   let renamed = false;
   try {
     const previous = await modeOf(path, fileSystem);
@@ -85,6 +85,26 @@ export async function writeDurably(
       file: basename(path),
     });
   }
+}
+
+/**
+ * Finds out whether a file can be made in the folder of `path`, by making one and taking it away again: permission bits alone
+ * say nothing about read-only disks, access lists or a path that leads through a file.
+ */
+export async function checkWritable(path: string, fileSystem: FileSystem = nodeFileSystem): Promise<Outcome<null>> {
+  const trial = temporaryIn(dirname(path));
+  try {
+    await (await fileSystem.open(trial, 'wx', 0o600)).close();
+    await fileSystem.unlink(trial);
+    return succeed(null);
+  } catch (error) {
+    await fileSystem.unlink(trial).catch(() => undefined);
+    return fail(describeWriteFailure(path, error));
+  }
+}
+
+function temporaryIn(folder: string): string {
+  return join(folder, `.layerlab-${randomBytes(8).toString('hex')}.tmp`);
 }
 
 /** Permission bits of the file to be replaced, or null where there is none yet. */

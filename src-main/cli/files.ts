@@ -1,34 +1,52 @@
-import { access, constants, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { ProblemError, type Problem } from '../../src-worker/problem';
-import { writeDurably } from '../durable-write';
-import { describeReadFailure, describeWriteFailure, systemErrorCode } from '../file-problems';
+import { checkWritable, writeDurably } from '../durable-write';
+import { describeReadFailure, systemErrorCode } from '../file-problems';
 import type { Io } from './command';
 
-/** Reads a whole file; @throws ProblemError that says why it could not. */
-export async function readBytes(path: string, io: Io): Promise<Uint8Array> {
+/** A file to be written, made only when its turn comes. */
+export interface Output {
+  readonly path: string;
+  encode(): Uint8Array | Promise<Uint8Array>;
+}
+
+/**
+ * Reads a whole file, or a pipe to its end.
+ * @param way what to do where there is no such file
+ * @throws ProblemError that says why it could not be read
+ */
+export async function readBytes(path: string, io: Io, way = 'Check the name.'): Promise<Uint8Array> {
   const full = resolve(io.cwd(), path);
   try {
+    const found = await stat(full);
+    // Some devices never end.
+    if (found.isBlockDevice() || found.isCharacterDevice()) throw new ProblemError(device(path));
     return await readFile(full);
   } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') throw new ProblemError(notThere(full));
+    if (error instanceof ProblemError) throw error;
+    if (systemErrorCode(error) === 'ENOENT') throw new ProblemError(notThere(full, way));
     throw new ProblemError(describeReadFailure(full, error));
   }
 }
 
-function notThere(path: string): Problem {
+function notThere(path: string, way: string): Problem {
   return {
     code: 'open/not-found',
     message: `There is no file ${basename(path)} in ${dirname(path)}.`,
-    hint: 'Check the name; data files that do not lie beside the document are named with --data and --test-data.',
+    hint: way,
     file: basename(path),
   };
 }
 
-/** Reads data files as the trainer takes them, in the given order. */
-export async function readDataFiles(paths: readonly string[], io: Io): Promise<File[]> {
+function device(path: string): Problem {
+  return { code: 'open/device', message: `${path} is a device, not a file.`, hint: 'Name a file.', file: path };
+}
+
+/** Reads data files as the trainer takes them, in the given order; `way` as in {@link readBytes}. */
+export async function readDataFiles(paths: readonly string[], io: Io, way?: string): Promise<File[]> {
   const files: File[] = [];
-  for (const path of paths) files.push(toFile(basename(path), await readBytes(path, io)));
+  for (const path of paths) files.push(toFile(basename(path), await readBytes(path, io, way)));
   return files;
 }
 
@@ -49,11 +67,6 @@ export async function checkOutputs(paths: readonly (string | undefined)[], io: I
   for (const path of paths) {
     if (path === undefined) continue;
     const full = resolve(io.cwd(), path);
-    try {
-      await access(dirname(full), constants.W_OK);
-    } catch (error) {
-      throw new ProblemError(describeWriteFailure(full, error));
-    }
     const isFolder = await stat(full).then(
       (found) => found.isDirectory(),
       () => false,
@@ -66,5 +79,25 @@ export async function checkOutputs(paths: readonly (string | undefined)[], io: I
         file: path,
       });
     }
+    const writable = await checkWritable(full);
+    if (!writable.ok) throw new ProblemError(writable.problems[0]!, ...writable.problems.slice(1));
   }
+}
+
+/**
+ * Writes every file, also after one that fails: what a long run has found is not given up for a disk that is full.
+ * @throws ProblemError with everything that could not be made or written
+ */
+export async function writeOutputs(outputs: readonly Output[], io: Io): Promise<void> {
+  const problems: Problem[] = [];
+  for (const { path, encode } of outputs) {
+    try {
+      await writeOutput(path, await encode(), io);
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  const [first, ...others] = problems;
+  if (first !== undefined) throw new ProblemError(first, ...others);
 }

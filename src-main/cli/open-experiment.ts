@@ -16,6 +16,9 @@ export interface Overrides {
   readonly seed?: number | undefined;
 }
 
+/** The option that gives files of a role. */
+const OPTION = { data: '--data', test: '--test-data' } as const;
+
 /** An experiment with the files that it is to run on. */
 export interface OpenedExperiment {
   readonly experiment: Experiment;
@@ -43,7 +46,7 @@ export async function openExperiment(path: string, overrides: Overrides, io: Io)
     if (given.length > 0) return readDataFiles(given, io);
     const packed = project?.data.filter((file) => file.role === role) ?? [];
     if (packed.length > 0) return packed.map(({ name, bytes: content }) => toFile(name, content));
-    return readDataFiles(names.map(beside), io);
+    return readDataFiles(names.map(beside), io, `Put it beside ${nameOf(path)}, or name it with ${OPTION[role]}.`);
   };
   return {
     experiment,
@@ -65,8 +68,9 @@ export function unwrap<T>(outcome: Outcome<T>): T {
   throw first === undefined ? new Error('a failure without a problem') : new ProblemError(first, ...others);
 }
 
+/** Also what is left of a project after its first byte; no document begins like that. */
 function isZip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x50 && bytes[1] === 0x4b;
+  return bytes[0] === 0x50 && (bytes.length === 1 || bytes[1] === 0x4b);
 }
 
 /** Files given by option take the place of the source's; the names say where they come from, not where they lay. */

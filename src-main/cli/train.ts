@@ -5,7 +5,7 @@ import { readArguments, readCount, readOneOf } from './arguments';
 import type { Command, Io } from './command';
 import { BACKENDS, createEngine } from './engines';
 import { encodeExport, parseExportRequest } from './export-request';
-import { checkOutputs, writeOutput } from './files';
+import { checkOutputs, writeOutputs, type Output } from './files';
 import { openExperiment, unwrap, type OpenedExperiment } from './open-experiment';
 import { createProgressView, describeMetrics } from './progress';
 import { createReport, type Report } from './report';
@@ -60,9 +60,16 @@ Exit status: 0, 1 when training diverged, 2 for bad arguments or input.
     if (result === null) return 1;
     const { report, snapshot } = result;
     summarize(report, io);
-    if (reportPath !== undefined) await writeOutput(reportPath, encodeJson(report), io);
-    if (savePath !== undefined) await writeOutput(savePath, await encodeProject({ model: snapshot, data: [] }), io);
-    for (const request of exports) await writeOutput(request.path, unwrap(encodeExport(request, snapshot)), io);
+    const outputs: Output[] = exports.map((request) => ({
+      path: request.path,
+      encode: () => unwrap(encodeExport(request, snapshot)),
+    }));
+    // The project first: the others can be made from it again.
+    if (reportPath !== undefined) outputs.unshift({ path: reportPath, encode: () => encodeJson(report) });
+    if (savePath !== undefined) {
+      outputs.unshift({ path: savePath, encode: () => encodeProject({ model: snapshot, data: [] }) });
+    }
+    await writeOutputs(outputs, io);
     return 0;
   },
 };
@@ -75,9 +82,10 @@ async function trainToEnd(
   io: Io,
 ): Promise<{ report: Report; snapshot: ModelSnapshot } | null> {
   const summary = unwrap(await trainer.loadData(experiment.data, files, testFiles));
-  for (const warning of summary.warnings) io.stderr.write(`${warning.message} ${warning.hint}\n`);
   const resume = model === null || afresh ? undefined : model.state;
   const { parameters, threads, backend } = unwrap(await trainer.build(experiment, resume));
+  // Only now: where the network is refused, that is the one thing to say.
+  for (const warning of summary.warnings) io.stderr.write(`${warning.message} ${warning.hint}\n`);
   const view = createProgressView(io.stderr);
   const started = performance.now();
   const first = unwrap(trainer.advance({ steps: 0 }));

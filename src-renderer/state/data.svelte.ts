@@ -3,6 +3,9 @@ import { fail } from '../../src-worker/problem';
 import type { TrainerClient } from '../trainer-client';
 import { NO_FILES, type DataFiles } from './experiment.svelte';
 
+/** Of the problem that a document's files are not in memory. */
+export const DATA_MISSING = 'window/data-missing';
+
 /** The data as the worker holds it: its summary, or why the document's data could not be had. */
 export class DataState {
   /** Of what is loaded; null until the first load. Stays as it was when a load fails. */
@@ -72,7 +75,7 @@ export class DataState {
 function missingFiles(spec: DataSpec): Problem {
   const names = 'files' in spec.source ? [...spec.source.files, ...spec.source.testFiles] : [];
   return {
-    code: 'window/data-missing',
+    code: DATA_MISSING,
     message: `The data is not here: ${names.join(', ')}.`,
     hint: `Drop ${names.length === 1 ? 'that file' : 'those files'} on the window to go on.`,
     path: 'data.source',

@@ -110,6 +110,12 @@ describe('a run', () => {
     },
   );
 
+  it('makes at least one step in a call with a time, however short', () => {
+    const run = start();
+    expect(run.advance({ ms: 0 })).toMatchObject({ status: 'training', step: 1 });
+    expect(run.advance({ ms: 0 })).toMatchObject({ step: 2 });
+  });
+
   it('records every epoch once, from before the first step, with both parts at the weights of that moment', () => {
     const run = start();
     const { records } = run.advance({ steps: 14 });

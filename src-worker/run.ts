@@ -86,7 +86,8 @@ export class Run {
     while (stepsLeft > 0 && this.mayTrain()) {
       const before = performance.now();
       const msLeft = 'ms' in budget ? budget.ms - (before - started) : Infinity;
-      if (msLeft <= 0) break;
+      // The first evaluation alone may take longer than the budget: a call that may train makes a step all the same.
+      if (msLeft <= 0 && examples > 0) break;
       const most = 'ms' in budget ? this.batchesWithin(Math.min(msLeft, STRETCH_MS)) : stepsLeft;
       const first = this.batchInEpoch;
       const ran = this.runBatches(most);

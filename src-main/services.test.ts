@@ -119,7 +119,7 @@ describe('the services', () => {
 
   test('export a model, and list the formats', async () => {
     const formats = await services.listExportFormats();
-    expect(formats.map((format) => format.id)).toEqual(['onnx', 'json']);
+    expect(formats.map((format) => format.id)).toEqual(expect.arrayContaining(['onnx', 'json']));
     for (const { id, extension } of formats) {
       const handle = await targetOf({ kind: 'export', format: id });
       valueOf(await services.exportModel(handle, id, makeModel()));

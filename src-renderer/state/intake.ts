@@ -5,7 +5,7 @@ import type { AppState } from './app.svelte';
 import { DataState } from './data.svelte';
 import { NO_FILES, type DataFiles } from './experiment.svelte';
 import { experimentName, sortFiles } from './file-names';
-import { namesMatch } from './project-files';
+import { bytesOfFile, namesMatch } from './project-files';
 import { sampleEntry, sampleSource } from './samples';
 
 /** What the window accepts, in the words of the overlay and of the file dialog. */
@@ -101,17 +101,20 @@ async function startOn(app: AppState, { source, files, title, name }: Start): Pr
 }
 
 async function openDocument(app: AppState, file: File, files: DataFiles | null): Promise<void> {
-  if (!(await isJson(file))) {
-    await app.project.openFile(file, files);
+  const title = `${file.name} was not opened`;
+  const bytes = await bytesOfFile(file);
+  if (!app.report(title, bytes)) return;
+  if (!isJson(file.name, bytes.value)) {
+    await app.project.openFile(file.name, bytes.value, files);
     return;
   }
-  const parsed = parseExperimentText(await file.text(), file.name);
-  if (!app.report(`${file.name} was not opened`, parsed)) return;
+  const parsed = parseExperimentText(new TextDecoder().decode(bytes.value), file.name);
+  if (!app.report(title, parsed)) return;
   await app.project.showDocument(parsed.value, files, null);
 }
 
 /** A project is a zip, an experiment is JSON; both may be called `.layerlab`. */
-async function isJson(file: File): Promise<boolean> {
-  const start = await file.slice(0, 256).text();
-  return /^\uFEFF?\s*\{/.test(start) || /\.json$/i.test(file.name);
+function isJson(name: string, bytes: Uint8Array): boolean {
+  const start = new TextDecoder().decode(bytes.subarray(0, 256));
+  return /^\s*\{/.test(start) || /\.json$/i.test(name);
 }

@@ -1,5 +1,6 @@
 import type { ProjectFile } from '../../src-main/bridge';
 import type { Experiment } from '../../src-worker/api';
+import { fail, succeed, type Outcome } from '../../src-worker/problem';
 import type { DataFiles } from './experiment.svelte';
 
 /** Whether `files` bear the names that the document's source asks for. */
@@ -15,14 +16,30 @@ export function filesOf(parts: readonly ProjectFile[]): DataFiles {
   return { files: ofRole('data'), testFiles: ofRole('test') };
 }
 
-/** The data as it travels in a project. */
-export async function bytesOf({ files, testFiles }: DataFiles): Promise<readonly ProjectFile[]> {
-  const read = (role: ProjectFile['role']) => async (file: File) => ({
-    name: file.name,
-    role,
-    bytes: new Uint8Array(await file.arrayBuffer()),
-  });
-  return Promise.all([...files.map(read('data')), ...testFiles.map(read('test'))]);
+/** All bytes of a file that was dropped or chosen; fails where it is no longer there, was changed since, or is a folder. */
+export async function bytesOfFile(file: File): Promise<Outcome<Uint8Array>> {
+  try {
+    return succeed(new Uint8Array(await file.arrayBuffer()));
+  } catch {
+    // The browser hands out no more than a name for the cause, and refuses a changed file on purpose.
+    return fail({
+      code: 'window/unreadable',
+      message: `${file.name} can no longer be read: it was moved, changed or deleted since, or it is a folder.`,
+      hint: 'Drop it on the window again.',
+      file: file.name,
+    });
+  }
+}
+
+/** The data as it travels in a project; fails as {@link bytesOfFile}. */
+export async function bytesOf({ files, testFiles }: DataFiles): Promise<Outcome<readonly ProjectFile[]>> {
+  const parts: ProjectFile[] = [];
+  for (const file of [...files, ...testFiles]) {
+    const bytes = await bytesOfFile(file);
+    if (!bytes.ok) return bytes;
+    parts.push({ name: file.name, role: files.includes(file) ? 'data' : 'test', bytes: bytes.value });
+  }
+  return succeed(parts);
 }
 
 function sameNames(names: readonly string[], files: readonly File[]): boolean {

@@ -100,9 +100,8 @@ export class ProjectState {
   }
 
   /** A project that was dropped on the window or picked in the page; part of an {@link AppState.undisturbed} change. */
-  async openFile(file: File, dataFiles: DataFiles | null): Promise<void> {
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    await this.#show(await attempt(() => this.#app.bridge.readProject(file.name, bytes)), file.name, dataFiles);
+  async openFile(name: string, bytes: Uint8Array, dataFiles: DataFiles | null): Promise<void> {
+    await this.#show(await attempt(() => this.#app.bridge.readProject(name, bytes)), name, dataFiles);
   }
 
   /**
@@ -148,8 +147,9 @@ export class ProjectState {
     const model = explained(await this.#app.currentModel());
     if (!this.#app.report('The project was not saved', model)) return false;
     this.saving = true;
-    const project: Project = { model: model.value, data: withData ? await bytesOf(files) : [] };
-    const written = await attempt(() => this.#app.bridge.saveProject(target.handle, project));
+    const data = withData ? await bytesOf(files) : succeed([]);
+    const project: Project = { model: model.value, data: data.ok ? data.value : [] };
+    const written = data.ok ? await attempt(() => this.#app.bridge.saveProject(target.handle, project)) : data;
     this.saving = false;
     if (!this.#app.report('The project was not saved', written)) return false;
     this.#keep(target, project, document);

@@ -49,7 +49,7 @@ export function ensureKernels() {
 export function ensureBuilt({ force = false } = {}) {
   const now = fingerprint();
   if (!force && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === now) return;
-  process.stdout.write('Building the app …\n');
+  process.stderr.write('Building the app …\n');
   ensureKernels();
   run('The build of the app', ['node_modules/electron-vite/bin/electron-vite.js', 'build']);
   mkdirSync(join(root, 'out/main/kernels'), { recursive: true });

@@ -17,7 +17,7 @@ function isInstalled() {
 /** Installs the locked packages where any is missing. @throws Error with the way out when npm fails. */
 export function ensureInstalled() {
   if (isInstalled()) return;
-  process.stdout.write('Installing the packages that package-lock.json names …\n');
+  process.stderr.write('Installing the packages that package-lock.json names …\n');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const result = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,

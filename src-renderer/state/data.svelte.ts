@@ -4,7 +4,7 @@ import type { TrainerClient } from '../trainer-client';
 import { NO_FILES, type DataFiles } from './experiment.svelte';
 
 /** Of the problem that a document's files are not in memory. */
-export const DATA_MISSING = 'window/data-missing';
+const DATA_MISSING = 'window/data-missing';
 
 /** The data as the worker holds it: its summary, or why the document's data could not be had. */
 export class DataState {
@@ -25,6 +25,16 @@ export class DataState {
   /** True when the document names files that are not in memory: opened from a document without its data. */
   static filesMissing(spec: DataSpec, { files }: DataFiles): boolean {
     return 'files' in spec.source && files.length === 0;
+  }
+
+  /** True while the document's files are not in memory; false too where they are here and cannot be used as it says. */
+  get lacksFiles(): boolean {
+    return this.problems.some(({ code }) => code === DATA_MISSING);
+  }
+
+  /** Whether {@link summary} is of these very files or this sample, if perhaps as they were last usable. */
+  holds(spec: DataSpec, files: DataFiles): boolean {
+    return this.summary !== null && this.#sameSource(spec, files);
   }
 
   /** Loads new data. On failure everything stays as it was, the summary and the problems too. */

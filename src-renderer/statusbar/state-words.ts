@@ -9,7 +9,7 @@ export interface StateWords {
 export function stateWords(app: AppState): StateWords {
   const { data, run } = app;
   if (data.loading) return { text: 'Reading data', tone: 'accent' };
-  if (data.problems.length > 0) return { text: 'Data missing', tone: 'wrong' };
+  if (data.problems.length > 0) return { text: data.lacksFiles ? 'Data missing' : 'Data not usable', tone: 'wrong' };
   if (!app.canTrain) return { text: 'Not trainable yet', tone: 'wrong' };
   if (app.stale || (run.phase === 'diverged' && run.answered)) {
     return { text: 'Changed: training starts from new weights', tone: 'accent' };

@@ -52,7 +52,7 @@ export interface ColumnSpec {
   readonly type?: ColumnType;
 }
 
-/** Holes in features: filled with the training part's mean (numbers) or a category of their own, or the row dropped. */
+/** Holes in features: numbers are filled with the training part's mean and a category sets none of its inputs, or the row is dropped. */
 export type MissingPolicy = 'mean' | 'drop';
 export type Scaling = 'standard' | 'min-max' | 'none';
 

@@ -18,7 +18,7 @@ function node(args, env = {}) {
   return spawnSync(process.execPath, args, {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...env },
+    env: { ...process.env, ...env },
   });
 }
 
@@ -84,7 +84,7 @@ check('unused code and dependencies', [bin.knip]);
 suite(
   'unit tests',
   (report) => [bin.vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-  () => ({}),
+  () => ({ NO_COLOR: '1', FORCE_COLOR: undefined }),
   (report) => ({
     passed: report.numPassedTests,
     failed:

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../random';
+import { awayFrom, centralDifferences } from '../testing/central-difference';
 import { relativeError } from '../testing/golden';
 import { activations, type ActivationDefinition } from './index';
 
-const STEP = 1e-5;
 const definitions: readonly ActivationDefinition[] = Object.values(activations);
 
 /** Worst error of da ∘ g′(z) against central differences of Σ r ∘ g(z) with random r. */
@@ -21,20 +21,7 @@ function backwardError(activation: ActivationDefinition, seed: number): number {
   value();
   const delta = z.slice();
   activation.backward(z, a.slice(), r, delta, rows, columns);
-  const numeric = z.map((kept, i) => {
-    z[i] = kept + STEP;
-    const above = value();
-    z[i] = kept - STEP;
-    const below = value();
-    z[i] = kept;
-    return (above - below) / (2 * STEP);
-  });
-  return relativeError(delta, numeric);
-}
-
-/** Moves a draw to at least ten steps from every kink, where no derivative exists. */
-function awayFrom(kinks: readonly number[], value: number): number {
-  return kinks.reduce((x, kink) => (Math.abs(x - kink) < 10 * STEP ? kink + 10 * STEP : x), value);
+  return relativeError(delta, centralDifferences(z, value));
 }
 
 describe.each(definitions.map((definition) => [definition.kind, definition] as const))('%s', (_kind, activation) => {

@@ -3,11 +3,10 @@ import { activations, type ActivationDefinition } from '../activations';
 import type { ActivationKind, LossKind } from '../experiment/document';
 import { createRandom } from '../random';
 import { lossOutputs, randomTargets } from '../testing/arbitrary';
+import { awayFrom, centralDifferences } from '../testing/central-difference';
 import { relativeError } from '../testing/golden';
 import type { FloatArray } from '../tensor';
 import { losses, type LossDefinition } from './index';
-
-const STEP = 1e-5;
 
 function output(z: FloatArray, y: FloatArray, activation: ActivationDefinition, rows: number, columns: number) {
   const a = z.slice();
@@ -20,23 +19,12 @@ function deltaError(loss: LossDefinition, activation: ActivationDefinition, seed
   const random = createRandom(seed, loss.kind, activation.kind);
   const rows = 1 + random.integer(4);
   const columns = loss.minimumOutputs + random.integer(3);
-  const z = Float64Array.from({ length: rows * columns }, () => {
-    const draw = 2 * random.normal();
-    return activation.kinks.some((kink) => Math.abs(draw - kink) < 10 * STEP) ? 10 * STEP : draw;
-  });
+  const z = Float64Array.from({ length: rows * columns }, () => awayFrom(activation.kinks, 2 * random.normal()));
   const y = randomTargets(loss.kind, rows, columns, seed);
   const value = (): number => loss.loss(output(z, y, activation, rows, columns));
   const delta = z.slice();
   loss.delta(output(z, y, activation, rows, columns), delta);
-  const numeric = z.map((kept, i) => {
-    z[i] = kept + STEP;
-    const above = value();
-    z[i] = kept - STEP;
-    const below = value();
-    z[i] = kept;
-    return (above - below) / (2 * STEP);
-  });
-  return relativeError(delta, numeric);
+  return relativeError(delta, centralDifferences(z, value));
 }
 
 describe.each(lossOutputs)('$loss of $activation, on its own', (kinds) => {

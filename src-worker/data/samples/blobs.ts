@@ -1,4 +1,4 @@
-import { sampleFields, type SampleDefinition } from './sample';
+import { drawPlane, sampleFields, type SampleDefinition } from './sample';
 
 const CLASSES = 3;
 const DISTANCE = 1;
@@ -19,16 +19,14 @@ export const blobs: SampleDefinition<'blobs'> = {
   columns: ['x1', 'x2', 'class'],
 
   generate(examples, noise, random) {
-    const x1 = new Float64Array(examples);
-    const x2 = new Float64Array(examples);
-    const y = new Float64Array(examples);
-    for (let n = 0; n < examples; n++) {
+    return drawPlane(examples, (n) => {
       const c = n % CLASSES;
       const angle = Math.PI / 2 + (2 * Math.PI * c) / CLASSES;
-      x1[n] = DISTANCE * Math.cos(angle) + noise * random.normal();
-      x2[n] = DISTANCE * Math.sin(angle) + noise * random.normal();
-      y[n] = c;
-    }
-    return [x1, x2, y];
+      return [
+        DISTANCE * Math.cos(angle) + noise * random.normal(),
+        DISTANCE * Math.sin(angle) + noise * random.normal(),
+        c,
+      ];
+    });
   },
 };

@@ -1,4 +1,4 @@
-import { sampleFields, type SampleDefinition } from './sample';
+import { drawPlane, sampleFields, type SampleDefinition } from './sample';
 
 const INNER_RADIUS = 0.4;
 
@@ -18,17 +18,15 @@ export const circles: SampleDefinition<'circles'> = {
   columns: ['x1', 'x2', 'class'],
 
   generate(examples, noise, random) {
-    const x1 = new Float64Array(examples);
-    const x2 = new Float64Array(examples);
-    const y = new Float64Array(examples);
-    for (let n = 0; n < examples; n++) {
+    return drawPlane(examples, (n) => {
       const c = n % 2;
       const radius = c === 0 ? 1 : INNER_RADIUS;
       const theta = 2 * Math.PI * random.uniform();
-      x1[n] = radius * Math.cos(theta) + noise * random.normal();
-      x2[n] = radius * Math.sin(theta) + noise * random.normal();
-      y[n] = c;
-    }
-    return [x1, x2, y];
+      return [
+        radius * Math.cos(theta) + noise * random.normal(),
+        radius * Math.sin(theta) + noise * random.normal(),
+        c,
+      ];
+    });
   },
 };

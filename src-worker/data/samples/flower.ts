@@ -1,4 +1,4 @@
-import { sampleFields, type SampleDefinition } from './sample';
+import { drawPlane, sampleFields, type SampleDefinition } from './sample';
 
 /** Length of a petal. */
 const LENGTH = 4;
@@ -23,20 +23,14 @@ export const flower: SampleDefinition<'flower'> = {
   columns: ['x1', 'x2', 'class'],
 
   generate(examples, noise, random) {
-    const x1 = new Float64Array(examples);
-    const x2 = new Float64Array(examples);
-    const y = new Float64Array(examples);
     const firstClass = Math.ceil(examples / 2);
-    for (let n = 0; n < examples; n++) {
+    return drawPlane(examples, (n) => {
       const c = n < firstClass ? 0 : 1;
       const size = c === 0 ? firstClass : examples - firstClass;
       const step = (n - c * firstClass + 0.5) / size;
       const theta = (c + step) * Math.PI + noise * random.normal();
       const r = LENGTH * Math.sin(4 * theta) + noise * random.normal();
-      x1[n] = r * Math.sin(theta);
-      x2[n] = r * Math.cos(theta);
-      y[n] = c;
-    }
-    return [x1, x2, y];
+      return [r * Math.sin(theta), r * Math.cos(theta), c];
+    });
   },
 };

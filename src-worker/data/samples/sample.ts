@@ -51,3 +51,13 @@ export function sampleFields(defaults: { examples: number; noise: number; maxNoi
     },
   ];
 }
+
+/** Columns x₁, x₂ and class of `examples` points, each as `draw` gives it; called in order, so that draws keep their places. */
+export function drawPlane(
+  examples: number,
+  draw: (n: number) => readonly [x1: number, x2: number, y: number],
+): readonly Float64Array[] {
+  const columns = [0, 1, 2].map(() => new Float64Array(examples));
+  for (let n = 0; n < examples; n++) draw(n).forEach((value, column) => (columns[column]![n] = value));
+  return columns;
+}

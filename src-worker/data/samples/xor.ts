@@ -1,4 +1,4 @@
-import { sampleFields, type SampleDefinition } from './sample';
+import { drawPlane, sampleFields, type SampleDefinition } from './sample';
 
 /**
  * Exclusive or in the plane: points of the square [−1, 1]², class 1 where exactly one coordinate is positive.
@@ -18,17 +18,15 @@ export const xor: SampleDefinition<'xor'> = {
   columns: ['x1', 'x2', 'class'],
 
   generate(examples, noise, random) {
-    const x1 = new Float64Array(examples);
-    const x2 = new Float64Array(examples);
-    const y = new Float64Array(examples);
-    for (let n = 0; n < examples; n++) {
+    return drawPlane(examples, (n) => {
       // The quarters take turns, so that both classes have their half of any number of examples.
       const right = n % 4 === 0 || n % 4 === 3 ? 1 : -1;
       const up = n % 4 === 0 || n % 4 === 2 ? 1 : -1;
-      x1[n] = right * random.uniform() + noise * random.normal();
-      x2[n] = up * random.uniform() + noise * random.normal();
-      y[n] = right === up ? 0 : 1;
-    }
-    return [x1, x2, y];
+      return [
+        right * random.uniform() + noise * random.normal(),
+        up * random.uniform() + noise * random.normal(),
+        right === up ? 0 : 1,
+      ];
+    });
   },
 };

@@ -48,6 +48,15 @@ function suite(label, args, env, count) {
   );
 }
 
+/** Why stories were skipped, each reason once: a skip is said aloud. */
+function skipReasons(suites) {
+  const annotations = suites.flatMap(function all(suite) {
+    const own = (suite.specs ?? []).flatMap((spec) => spec.tests.flatMap((test) => test.annotations));
+    return [...own, ...(suite.suites ?? []).flatMap(all)];
+  });
+  return new Set(annotations.filter(({ type }) => type === 'skip').map(({ description }) => description));
+}
+
 const bin = {
   prettier: 'node_modules/prettier/bin/prettier.cjs',
   eslint: 'node_modules/eslint/bin/eslint.js',
@@ -106,7 +115,10 @@ if (browser === null) {
     'end-to-end stories',
     () => [bin.playwright, 'test', '--reporter=list,json'],
     (report) => ({ LAYERLAB_CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: report }),
-    ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }),
+    ({ stats, suites }) => {
+      for (const reason of skipReasons(suites)) process.stdout.write(`skip ${reason}\n`);
+      return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
+    },
   );
 }
 

@@ -122,14 +122,18 @@ function combineImages(main: readonly FileData[], test: readonly FileData[]): Lo
 }
 
 function checkSize(images: LabelledImages, test: LabelledImages): void {
-  if (images.height === test.height && images.width === test.width) return;
+  if (sizeInWords(images) === sizeInWords(test)) return;
   throw new ProblemError({
     code: 'data/test-size',
-    message: `${test.file} holds images of ${test.height} × ${test.width} pixels, but ${images.file} of ${images.height} × ${images.width}.`,
-    hint: 'Test with images of the same size.',
+    message: `${test.file} holds images of ${sizeInWords(test)}, but ${images.file} of ${sizeInWords(images)}.`,
+    hint: 'Test with images of the same size and colours.',
     file: test.file,
     path: 'data.source.testFiles',
   });
+}
+
+function sizeInWords({ channels, height, width }: LabelledImages): string {
+  return `${height} × ${width} pixels${channels === 1 ? '' : ` and ${channels} channels`}`;
 }
 
 function otherKind(file: string, is: string, main: string, mainIs: string): Problem {

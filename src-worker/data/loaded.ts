@@ -27,16 +27,19 @@ export interface LoadedImages extends LoadedBase {
   readonly testImages: LabelledImages | null;
 }
 
-/** The element types of IDX. 8-bit pixels stay 8-bit. */
-export type PixelArray = Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
+/** The element types of IDX and NPY. 8-bit pixels stay 8-bit. */
+export type PixelArray =
+  Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
 
 export interface LabelledImages {
   readonly file: string;
   readonly labelFile: string;
   readonly count: number;
+  /** 1 is grey, 3 are red, green and blue. */
+  readonly channels: number;
   readonly height: number;
   readonly width: number;
-  /** `[count, height, width]`, row-major. */
+  /** `[count, channels, height, width]`, row-major. */
   readonly pixels: PixelArray;
   /** `[count]`: the label of each image, an integer. */
   readonly labels: Int32Array;

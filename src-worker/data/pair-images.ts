@@ -25,6 +25,7 @@ export function pairImages(files: readonly ArrayFile[], path: string): LabelledI
     file: image.name,
     labelFile: label.name,
     count,
+    channels: 1,
     height,
     width,
     pixels: image.values,

@@ -1,15 +1,15 @@
-import type { DataSpec, DataSummary, Preprocessing, Scaling } from '../api';
-import type { ByteImages, Examples, Part, Precision } from '../engine';
+import type { DataSpec, DataSummary, Preprocessing } from '../api';
+import type { Examples, Part, Precision } from '../engine';
 import { nearestName } from '../experiment/nearest';
 import { ProblemError, type Problem } from '../problem';
 import { createRandom } from '../random';
-import type { FloatArray } from '../tensor';
 import { pathOf } from './column-decisions';
-import { createFloats, encodeTargets } from './encode-table';
+import { encodeTargets } from './encode-table';
+import { fitChannels, pixelsOf } from './image-pixels';
 import { MAX_CLASSES, PREVIEW_IMAGES } from './limits';
 import type { LabelledImages, LoadedImages } from './loaded';
 import type { PreparedData } from './prepared';
-import { fitScaling, measure, type LinearScaling, type Statistics } from './scaling';
+import { measure } from './scaling';
 import { splitRows } from './split';
 
 interface ImagePart {
@@ -25,8 +25,8 @@ type Parts = Readonly<Record<Part, ImagePart>>;
 const LABEL = 'label';
 
 /**
- * Images with labels as examples `[count, 1, height, width]`: classes are the different labels, in rising order. 8-bit pixels
- * are handed on as they are, with the scaling that was measured on the training part.
+ * Images with labels as examples `[count, channels, height, width]`: classes are the different labels, in rising order. 8-bit
+ * pixels are handed on as they are, with the scaling of each channel that was measured on the training part.
  *
  * @throws ProblemError where the labels are no classes or the document speaks of other columns
  */
@@ -34,13 +34,13 @@ export function prepareImages(loaded: LoadedImages, spec: DataSpec): PreparedDat
   checkColumns(spec.columns, loaded.images.file);
   const labels = classesOf(loaded);
   const parts = divide(loaded, labels, spec);
-  const { height, width } = loaded.images;
-  const { offset, scale } = fitPixels(parts.train, spec.scaling);
+  const { channels, height, width } = loaded.images;
+  const scalings = fitChannels(parts.train.source, parts.train.rows, spec.scaling);
   const preprocessing: Preprocessing = {
     task: labels.length === 2 ? 'binary' : 'multi-class',
-    inputShape: [1, height, width],
+    inputShape: [channels, height, width],
     features: [],
-    pixels: { offset: [offset], scale: [scale] },
+    pixels: { offset: scalings.map(({ offset }) => offset), scale: scalings.map(({ scale }) => scale) },
     target: { name: LABEL, classes: labels.map(String), mean: 0, deviation: 1 },
   };
   return {
@@ -51,7 +51,7 @@ export function prepareImages(loaded: LoadedImages, spec: DataSpec): PreparedDat
       if (rows.length === 0) return null;
       return {
         count: rows.length,
-        x: pixelsOf(source, rows, { offset, scale }, precision),
+        x: pixelsOf(source, rows, scalings, precision),
         y: encodeTargets(rows, (row) => classOf[row]!, preprocessing, outputs, precision),
       };
     },
@@ -121,53 +121,6 @@ function divide({ images, testImages }: LoadedImages, labels: readonly number[],
   };
 }
 
-// ── pixels ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-function fitPixels({ source, rows }: ImagePart, scaling: Scaling): LinearScaling {
-  if (scaling === 'none') return { offset: 0, scale: 1 };
-  const { pixels } = source;
-  const size = source.height * source.width;
-  const statistics =
-    pixels instanceof Uint8Array
-      ? measureBytes(pixels, rows, size)
-      : measure(rows.length * size, (index) => pixels[rows[Math.floor(index / size)]! * size + (index % size)]!);
-  return fitScaling(scaling, statistics);
-}
-
-/** Statistics out of a histogram: bytes have only 256 values, so every sum is over those and exact to the last digit. */
-function measureBytes(pixels: Uint8Array, rows: Uint32Array, size: number): Statistics {
-  const histogram = new Float64Array(256);
-  for (const row of rows) {
-    for (let at = row * size; at < (row + 1) * size; at++) histogram[pixels[at]!]!++;
-  }
-  const count = rows.length * size;
-  const used = [...histogram.keys()].filter((byte) => histogram[byte]! > 0);
-  const mean = used.reduce((sum, byte) => sum + byte * histogram[byte]!, 0) / count;
-  const squares = used.reduce((sum, byte) => sum + (byte - mean) ** 2 * histogram[byte]!, 0);
-  return { count, min: used[0]!, max: used.at(-1)!, mean, deviation: Math.sqrt(squares / count) };
-}
-
-function pixelsOf(
-  { pixels, count, height, width }: LabelledImages,
-  rows: Uint32Array,
-  { offset, scale }: LinearScaling,
-  precision: Precision,
-): FloatArray | ByteImages {
-  const size = height * width;
-  if (pixels instanceof Uint8Array) {
-    // Rows rise, so as many of them as there are images are all of them.
-    const bytes = rows.length === count ? pixels : new Uint8Array(rows.length * size);
-    if (bytes !== pixels) rows.forEach((row, n) => bytes.set(pixels.subarray(row * size, (row + 1) * size), n * size));
-    const single = (value: number): FloatArray => createFloats(1, precision).fill(value);
-    return { bytes, offset: single(offset), scale: single(scale) };
-  }
-  const x = createFloats(rows.length * size, precision);
-  rows.forEach((row, n) => {
-    for (let k = 0; k < size; k++) x[n * size + k] = (pixels[row * size + k]! - offset) * scale;
-  });
-  return x;
-}
-
 // ── summary ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function summarize(loaded: LoadedImages, { task, target, inputShape }: Preprocessing, parts: Parts): DataSummary {
@@ -220,8 +173,8 @@ function summarize(loaded: LoadedImages, { task, target, inputShape }: Preproces
 }
 
 /** The first images as bytes; other element types are stretched from their least to their largest value. */
-function thumbnails({ pixels, labels, count, height, width }: LabelledImages): DataSummary['images'] {
-  const size = height * width;
+function thumbnails({ pixels, labels, count, channels, height, width }: LabelledImages): DataSummary['images'] {
+  const size = channels * height * width;
   return Array.from({ length: Math.min(count, PREVIEW_IMAGES) }, (_, n) => {
     const image = pixels.slice(n * size, (n + 1) * size);
     const label = String(labels[n]);

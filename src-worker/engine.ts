@@ -17,6 +17,11 @@ export interface Examples {
   readonly x: FloatArray | ByteImages;
   /** `[count, outputs]`: one-hot for classes, 0 or 1 for one sigmoid unit, scaled targets for regression. */
   readonly y: FloatArray;
+  /**
+   * What each example counts for in training: its loss and its delta are multiplied by it. `[count]`, mean 1, so that the
+   * cost keeps its scale; absent where all count alike. Evaluation does not look at it.
+   */
+  readonly weights?: FloatArray;
 }
 
 export interface ByteImages {
@@ -64,6 +69,11 @@ export interface CompiledNetwork {
 
   /** Binds a part's examples; copies what it needs. Calling again replaces them. */
   bindExamples(part: Part, examples: Examples): void;
+
+  /** Updates made since the initial weights. What a layer draws at random in a step is a function of it. */
+  readonly step: number;
+  /** Takes up counting where a saved run stood. */
+  setStep(step: number): void;
 
   /** Sets the order in which the training examples are visited: a permutation of 0 … count−1 (copied). */
   setOrder(order: Uint32Array): void;

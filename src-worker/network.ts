@@ -3,7 +3,9 @@ import type { CompiledNetwork, CompileRequest, LiveTraining, Part, Precision } f
 import type { NetworkSpec } from './experiment/document';
 import { initializers, type InitializerDefinition } from './initializers';
 import { assembleTrace } from './insight/trace';
+import type { Pass } from './layers';
 import { assignTensors, copyTensors } from './named-tensors';
+
 import { optimizers, type OptimizerDefinition } from './optimizers';
 import { ProblemError } from './problem';
 import { createPropagation, registries, type LiveParameter, type Registries } from './propagation';
@@ -65,6 +67,7 @@ export function compileReference(
   let order = new Uint32Array(0);
   let live: LiveTraining = training;
   let slots = createSlots(live, propagation.parameters, allocate);
+  let step = 0;
   let x = allocate(0);
   let y = allocate(0);
 
@@ -81,6 +84,13 @@ export function compileReference(
     backend: 'reference',
     precision,
     threads: 1,
+
+    get step() {
+      return step;
+    },
+    setStep: (next) => {
+      step = next;
+    },
 
     get memoryBytes() {
       const arrays = [x, y, order, ...slots.flatMap((slot) => slot.tensors.map(({ values }) => values))];
@@ -113,11 +123,12 @@ export function compileReference(
         const indices = order.subarray(k * size, Math.min((k + 1) * size, examples.count));
         const rows = indices.length;
         readBatch(examples, indices);
-        propagation.forward(x, rows, 'training');
+        const pass: Pass = { rows, mode: 'training', step };
+        propagation.forward(x, pass);
         const loss = propagation.loss(y, rows);
         // Rounded to the network's precision: in float32 the loss overflows before what is made of it does.
         const finite = Number.isFinite(precision === 'float32' ? Math.fround(loss) : loss);
-        if (finite) propagation.backward(x, y, rows, live.l2);
+        if (finite) propagation.backward(x, y, pass, live.l2);
         if (!finite || !propagation.parameters.every(({ gradient }) => gradient.every(Number.isFinite))) {
           return { batches: k - first, lossSum, finite: false };
         }
@@ -127,6 +138,7 @@ export function compileReference(
           const arrays = tensors.map(({ values }) => values);
           optimizer.update(live.optimizer, parameter.values, parameter.gradient, arrays);
         }
+        step += 1;
       }
       return { batches: count, lossSum, finite: true };
     },
@@ -147,7 +159,7 @@ export function compileReference(
           examples,
           Uint32Array.from({ length: rows }, (_, i) => from + i),
         );
-        propagation.forward(x, rows, 'evaluation');
+        propagation.forward(x, { rows, mode: 'evaluation', step });
         loss += propagation.loss(y, rows);
         yHat.set(propagation.yHat.subarray(0, rows * outputs), from * outputs);
       }
@@ -161,7 +173,7 @@ export function compileReference(
         const rows = Math.min(EVALUATION_ROWS, count - from);
         const slice = allocate(rows * inputs);
         slice.set(given.subarray(from * inputs, (from + rows) * inputs));
-        propagation.forward(slice, rows, 'evaluation');
+        propagation.forward(slice, { rows, mode: 'evaluation', step });
         yHat.set(propagation.yHat.subarray(0, rows * outputs), from * outputs);
       }
       return yHat;
@@ -173,9 +185,10 @@ export function compileReference(
       const batch = { x: allocate(count * inputs), y: allocate(count * outputs), rows: count, inputShape };
       batch.x.set(givenX);
       batch.y.set(givenY);
-      propagation.forward(batch.x, count, 'training');
+      const pass: Pass = { rows: count, mode: 'training', step };
+      propagation.forward(batch.x, pass);
       const loss = propagation.loss(batch.y, count) / count;
-      propagation.backward(batch.x, batch.y, count, live.l2);
+      propagation.backward(batch.x, batch.y, pass, live.l2);
       const layers = propagation.layers.map(({ resolved: { number, outputShape, activation }, ...layer }) => ({
         number,
         outputShape,

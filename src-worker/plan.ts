@@ -68,7 +68,7 @@ export function planNetwork(
   const x = ofRows(sizeOf(resolved[0]!.inputShape));
   const y = ofRows(outputs);
   const layers: PlannedLayer[] = [];
-  for (const layer of resolved) layers.push(planLayer(layer, layers.at(-1) ?? null, x, mode, shared, ofRows));
+  for (const layer of resolved) layers.push(planLayer(layer, layers.at(-1) ?? null, x, rows, mode, shared, place));
   const last = layers.at(-1)!;
   const loss: LossLowering = lossLowerings[lossKind];
   const output = { ...last, y, columns: outputs };
@@ -104,7 +104,7 @@ export function planNetwork(
         loweringOf(layers[l]!).backward(program, layers[l]!);
         const before = layers[l - 1];
         // dx of this layer is ∂L/∂a of the one before, written where its delta will be.
-        before?.activation.backward(program, before.a, before.delta, before.outputs);
+        before?.activation.backward(program, before.z, before.a, before.delta, before.outputs);
       }
     },
   };
@@ -113,26 +113,35 @@ export function planNetwork(
 function planLayer(
   resolved: ResolvedLayer,
   before: PlannedLayer | null,
-  x: number,
+  batch: number,
+  rows: number,
   mode: 'training' | 'evaluation',
   { layout, parameters, gradients }: SharedArrays,
-  ofRows: (columns: number) => number,
+  place: Place,
 ): PlannedLayer {
+  const lowering: LayerLowering = layerLowerings[resolved.place.layer.kind];
   const outputs = sizeOf(resolved.outputShape);
   const activation: ActivationLowering = activationLowerings[resolved.activation ?? 'identity'];
   const own = layout.parameters.filter(({ spec }) => resolved.parameters.includes(spec));
-  const z = ofRows(outputs);
+  const ofRows = (): number => place(rows * outputs * 4);
+  const x = before?.a ?? batch;
+  const dx = before?.delta ?? null;
+  const shares = lowering.sharesX?.(resolved, mode) ?? false;
+  const z = shares ? x : ofRows();
+  const withoutDelta = mode === 'evaluation' ? 0 : null;
   return {
     resolved,
+    mode,
     activation,
     outputs,
-    x: before?.a ?? x,
+    x,
     z,
-    a: activation.sharesZ ? z : ofRows(outputs),
-    delta: mode === 'training' ? ofRows(outputs) : 0,
-    dx: before?.delta ?? null,
+    a: activation.sharesZ ? z : ofRows(),
+    delta: withoutDelta ?? (shares && dx !== null ? dx : ofRows()),
+    dx,
     parameters: own.map(({ offset }) => parameters + offset),
     gradients: own.map(({ offset }) => gradients + offset),
+    own: lowering.reserve?.(resolved, rows, mode, place) ?? [],
   };
 }
 

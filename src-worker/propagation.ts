@@ -2,7 +2,7 @@ import { activations, type ActivationDefinition } from './activations';
 import type { Precision } from './engine';
 import type { ActivationKind, LossKind } from './experiment/document';
 import { addScaled } from './kernels/reference';
-import { layers, type ReferenceLayer } from './layers';
+import { layers, type Pass, type ReferenceLayer } from './layers';
 import { losses, type LossDefinition } from './losses';
 import type { LayerRegistry, ResolvedLayer, ResolvedParameter } from './shape';
 import { sizeOf, type FloatArray } from './tensor';
@@ -47,14 +47,14 @@ export interface Propagation {
   /** An array of the network's precision. */
   allocate(length: number): FloatArray;
   /** a[0] = x, then z[ℓ] = W[ℓ] a[ℓ−1] + b[ℓ] and a[ℓ] = g(z[ℓ]) for every layer. CS229 notes, backpropagation §1. */
-  forward(x: FloatArray, rows: number, mode: 'training' | 'evaluation'): void;
+  forward(x: FloatArray, pass: Pass): void;
   /** Σ L over the rows of the last forward pass. */
   loss(y: FloatArray, rows: number): number;
   /**
    * The three-step recipe of CS229 notes, backpropagation §2, after a forward pass on the same x: delta of the last layer out of the
    * loss, delta of each earlier layer, and with them every gradient of the cost, λ W of L2 included (3.37).
    */
-  backward(x: FloatArray, y: FloatArray, rows: number, l2: number): void;
+  backward(x: FloatArray, y: FloatArray, pass: Pass, l2: number): void;
 }
 
 export function createPropagation(
@@ -87,10 +87,11 @@ export function createPropagation(
       delta: allocate(0),
     };
   });
-  const workers = live.map(({ resolved: { definition, place }, parameters }): ReferenceLayer =>
+  const workers = live.map(({ resolved: { definition, place, key }, parameters }): ReferenceLayer =>
     definition.create(place, {
       parameters: parameters.map((parameter) => parameter.values),
       gradients: parameters.map((parameter) => parameter.gradient),
+      key,
       allocate: allocateForLayer,
     }),
   );
@@ -136,24 +137,26 @@ export function createPropagation(
       return arrays.reduce((sum, array) => sum + array.byteLength, 0);
     },
 
-    forward(x, rows, mode) {
+    forward(x, pass) {
+      const { rows } = pass;
       reserve(rows);
       live.forEach((layer, l) => {
-        workers[l]!.forward(live[l - 1]?.a ?? x, layer.z, { rows, mode });
+        workers[l]!.forward(live[l - 1]?.a ?? x, layer.z, pass);
         if (layer.z !== layer.a) layer.activation.forward(layer.z, layer.a, rows, layer.outputs);
       });
     },
 
     loss: (y, rows) => loss.loss(outputOf(y, rows)),
 
-    backward(x, y, rows, l2) {
+    backward(x, y, pass, l2) {
+      const { rows } = pass;
       // Step 1: delta of the output layer.
       loss.delta(outputOf(y, rows), last.delta);
       for (let l = live.length - 1; l >= 0; l--) {
         const layer = live[l]!;
         const before = live[l - 1];
         // Step 3: dW and db of this layer; and da of the layer before it.
-        workers[l]!.backward(before?.a ?? x, layer.delta, before?.delta ?? null, { rows, mode: 'training' });
+        workers[l]!.backward(before?.a ?? x, layer.delta, before?.delta ?? null, pass);
         // Step 2: delta of the layer before it.
         before?.activation.backward(before.z, before.a, before.delta, before.delta, rows, before.outputs);
       }

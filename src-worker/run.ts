@@ -160,6 +160,7 @@ export class Run {
     this.reported = this.history.length;
     this.epoch = epoch;
     this.step = step;
+    this.network.setStep(step);
     this.batchInEpoch = batchInEpoch;
     this.status = state.status === 'diverged' ? 'diverged' : this.statusNow();
     if (this.status === 'diverged') this.problem = this.describeDivergence(step);
@@ -243,6 +244,7 @@ export class Run {
       this.network.setOptimizerState(this.checkpoint.optimizer);
       this.epoch = this.checkpoint.epoch;
       this.step = this.checkpoint.step;
+      this.network.setStep(this.step);
       this.batchInEpoch = this.checkpoint.batchInEpoch;
     }
     this.problem = this.describeDivergence(step);

@@ -4,6 +4,7 @@ import type { ActivationKind, LayerKind, LayerSpec, NetworkSpec } from './experi
 import { activationOf, layers as allLayers, type LayerDefinition, type LayerPlace, type ParameterSpec } from './layers';
 import { losses } from './losses';
 import { ProblemError, type Problem } from './problem';
+import { createRandom } from './random';
 import { sizeOf, type Shape } from './tensor';
 
 /** The layer registry as code sees it that treats all kinds alike. */
@@ -31,6 +32,8 @@ export interface ResolvedLayer {
   readonly outputShape: Shape;
   readonly activation: ActivationKind | null;
   readonly parameters: readonly ResolvedParameter[];
+  /** See `LayerResources.key`. */
+  readonly key: number;
 }
 
 /** More than these do not fit beside their gradients into the 4 GiB that WebAssembly can address. */
@@ -108,6 +111,7 @@ function placeLayers(network: NetworkSpec, inputShape: Shape, registry: LayerReg
       outputShape: output.value,
       activation: activationOf(layer),
       parameters,
+      key: createRandom(network.seed, 'layer', String(number)).integer(2 ** 32),
     };
     return { ...unresolved, resolved, problems: [] };
   });

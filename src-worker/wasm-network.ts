@@ -12,7 +12,13 @@ import type {
 import { WasmInference } from './kernels/inference';
 import { layOutParameters } from './kernels/parameter-layout';
 import { placeExamples, type PlacedExamples } from './kernels/placed-examples';
-import { HEADER_BATCHES_DONE, HEADER_FINITE, HEADER_LOSS_SUM, SETTINGS_BYTES } from './kernels/simd/opcodes';
+import {
+  HEADER_BATCHES_DONE,
+  HEADER_FINITE,
+  HEADER_LOSS_SUM,
+  HEADER_STEP,
+  SETTINGS_BYTES,
+} from './kernels/simd/opcodes';
 import { traceStep } from './kernels/trace';
 import { placeSlots, placeTraining, slotTensors, writeSettings, type Slots } from './kernels/training';
 import type { LoadedKernels } from './kernels/wasm';
@@ -55,6 +61,7 @@ class WasmNetwork implements CompiledNetwork {
   private readonly outputs: number;
   private readonly parts = new Map<Part, Claim<PlacedExamples>>();
   private live: LiveTraining;
+  private counted = 0;
   private slots: Claim<Slots>;
   /** Planned when the training examples are bound: a batch is never larger than they are. */
   private training: Training | null = null;
@@ -87,6 +94,14 @@ class WasmNetwork implements CompiledNetwork {
     return this.workspace.usedBytes;
   }
 
+  get step(): number {
+    return this.counted;
+  }
+
+  setStep(step: number): void {
+    this.counted = step;
+  }
+
   bindExamples(name: Part, examples: Examples): void {
     const placed = placeExamples(this.workspace, examples, this.request.inputShape, this.outputs);
     try {
@@ -112,7 +127,9 @@ class WasmNetwork implements CompiledNetwork {
       refuse('batches', `Batches ${first} to ${first + count - 1} lie outside of the ${examples.count} examples.`);
     }
     const { exports, memory } = this.workspace.instance;
+    memory.setWord(program.header + HEADER_STEP, this.counted);
     exports.runBatches(program.header, first, count);
+    this.counted = memory.word(program.header + HEADER_STEP);
     return {
       batches: memory.word(program.header + HEADER_BATCHES_DONE),
       lossSum: memory.double(program.header + HEADER_LOSS_SUM),
@@ -150,7 +167,7 @@ class WasmNetwork implements CompiledNetwork {
     checkLength('x', x.length, count, this.inputs);
     checkLength('y', y.length, count, this.outputs);
     const network = { layers: this.layers, loss: this.request.network.loss, l2: this.live.l2 };
-    return traceStep(this.workspace, network, this.shared, x, y, count);
+    return traceStep(this.workspace, network, this.shared, this.counted, x, y, count);
   }
 
   parameters(): NamedTensor[] {

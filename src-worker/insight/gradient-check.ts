@@ -1,4 +1,5 @@
 import type { NetworkSpec } from '../experiment/document';
+import type { Pass } from '../layers';
 import { assignTensors } from '../named-tensors';
 import { initialParameters } from '../network';
 import { createPropagation, registries, type Propagation, type Registries } from '../propagation';
@@ -80,15 +81,16 @@ export function checkGradients(request: GradientCheckRequest, registry: Registri
   );
   const x = Float64Array.from(request.x);
   const y = Float64Array.from(request.y);
+  const pass: Pass = { rows, mode: 'training', step: 0 };
   const cost = (): number => {
-    propagation.forward(x, rows, 'training');
+    propagation.forward(x, pass);
     const weights = live.filter(({ spec }) => spec.regularised);
     const squares = weights.reduce((sum, { values }) => sum + sumOfSquares(values), 0);
     return propagation.loss(y, rows) / rows + (l2 / 2) * squares;
   };
 
   const floor = FLOOR * Math.max(1, cost());
-  propagation.backward(x, y, rows, l2);
+  propagation.backward(x, y, pass, l2);
   const trained = live.filter(({ spec }) => spec.trained);
   const analytic = trained.map(({ gradient }) => gradient.slice());
   return trained.map(({ spec, values }, p): GradientVerdict => {

@@ -27,16 +27,14 @@ export interface ProductArguments {
 
 const variants = { NN: op.NN, NT: op.NT, TN: op.TN } as const;
 
-/** Where in the words of a product its scratch stands. */
-const SCRATCH_WORD = 10;
-
 /**
  * Writes a program: a list of kernel calls with their arguments, which `runBatches` runs for batch after batch inside
  * WebAssembly. One method per instruction; every array has its address before its instruction is written.
  */
 export class ProgramBuilder {
   private readonly code: number[] = [];
-  private readonly products: number[] = [];
+  /** Where in the code the address of the scratch belongs. */
+  private readonly scratchWords: number[] = [];
   private readonly rows: number;
   private readonly kernels: KernelExports;
   private scratch = 0;
@@ -54,7 +52,7 @@ export class ProgramBuilder {
 
   /** The finished program. */
   finish(scratch: number): Uint32Array {
-    for (const start of this.products) this.code[start + SCRATCH_WORD] = scratch;
+    for (const word of this.scratchWords) this.code[word] = scratch;
     return Uint32Array.from([...this.code, op.END, 2]);
   }
 
@@ -75,9 +73,8 @@ export class ProgramBuilder {
 
   product({ variant, m, n, k, a, b, c, bias = 0 }: ProductArguments): void {
     const sizes = [m, n, k].map((size) => (size < 0 ? -size * this.rows : size)) as [number, number, number];
-    this.scratch = Math.max(this.scratch, this.kernels.productScratchBytes(variants[variant], ...sizes));
-    this.products.push(this.code.length);
-    this.emit(op.PRODUCT, variants[variant], m, n, k, a, b, c, bias, 0);
+    const bytes = this.kernels.productScratchBytes(variants[variant], ...sizes);
+    this.emitWithScratch(bytes, op.PRODUCT, variants[variant], m, n, k, a, b, c, bias);
   }
 
   columnSums(x: number, sum: number, rows: Dimension, n: number): void {
@@ -126,5 +123,12 @@ export class ProgramBuilder {
 
   private emit(opcode: number, ...args: number[]): void {
     this.code.push(opcode, args.length + 2, ...args);
+  }
+
+  /** An instruction whose last argument is the address of `bytes` of scratch, which holds nothing from one to the next. */
+  private emitWithScratch(bytes: number, opcode: number, ...args: number[]): void {
+    this.scratch = Math.max(this.scratch, bytes);
+    this.emit(opcode, ...args, 0);
+    this.scratchWords.push(this.code.length - 1);
   }
 }

@@ -5,7 +5,7 @@ import { planNetwork, type PlannedLayer, type SharedArrays } from '../plan';
 import type { ResolvedLayer } from '../shape';
 import { sizeOf, type FloatArray } from '../tensor';
 import { ProgramBuilder } from './program';
-import { HEADER_LAST_LOSS } from './simd/opcodes';
+import { HEADER_LAST_LOSS, HEADER_STEP } from './simd/opcodes';
 import type { Workspace } from './workspace';
 
 /** One training step in full without its update, on arrays of its own that are given back at the end. */
@@ -13,6 +13,7 @@ export function traceStep(
   workspace: Workspace,
   network: { readonly layers: readonly ResolvedLayer[]; readonly loss: LossKind; readonly l2: number },
   shared: SharedArrays,
+  step: number,
   x: FloatArray,
   y: FloatArray,
   rows: number,
@@ -30,6 +31,7 @@ export function traceStep(
   try {
     workspace.install(program);
     workspace.aim(program, rows, rows, 0);
+    memory.setWord(program.header + HEADER_STEP, step);
     memory.floats(plan.x, x.length).set(x);
     memory.floats(plan.y, y.length).set(y);
     exports.runBatches(program.header, 0, 1);

@@ -15,9 +15,10 @@ describe('dense', () => {
     const layer = dense.create(place, {
       parameters: [Float64Array.of(1, 2, 3, -1, 0, 1), Float64Array.of(10, 20)],
       gradients,
+      key: 1,
       allocate: (length) => new Float64Array(length),
     });
-    const pass = { rows: 2, mode: 'training' } as const;
+    const pass = { rows: 2, mode: 'training', step: 0 } as const;
     const x = Float64Array.of(1, 1, 1, 2, 0, -1);
     const z = new Float64Array(4);
     layer.forward(x, z, pass);

@@ -6,4 +6,4 @@ import type { LayerDefinition } from './layer';
 export const layers = { dense } satisfies { readonly [K in LayerKind]: LayerDefinition<K> };
 
 export { activationOf } from './layer';
-export type { LayerDefinition, LayerPlace, ParameterSpec, ReferenceLayer } from './layer';
+export type { LayerDefinition, LayerPlace, ParameterSpec, Pass, ReferenceLayer } from './layer';

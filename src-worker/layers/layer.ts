@@ -38,6 +38,8 @@ export interface LayerResources {
   readonly parameters: readonly FloatArray[];
   /** Of the same sizes; `backward` overwrites those of trained parameters. */
   readonly gradients: readonly FloatArray[];
+  /** What the layer's random numbers start from: 32 bits that are its own under the network's seed. */
+  readonly key: number;
   /** Memory of the backend's precision for what a layer has to keep from forward to backward. */
   allocate(length: number): FloatArray;
 }
@@ -47,6 +49,8 @@ export interface Pass {
   readonly rows: number;
   /** Some layers, such as dropout, behave differently once training is over. */
   readonly mode: 'training' | 'evaluation';
+  /** Updates made before this pass; see `CompiledNetwork.step`. */
+  readonly step: number;
 }
 
 /** A layer at work in the reference backend: forward and backward side by side. */

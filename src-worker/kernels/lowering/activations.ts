@@ -7,14 +7,14 @@ export interface ActivationLowering {
   readonly sharesZ: boolean;
   forward(program: ProgramBuilder, z: number, a: number, columns: number): void;
   /** Turns ∂L/∂a into ∂L/∂z in place. */
-  backward(program: ProgramBuilder, a: number, delta: number, columns: number): void;
+  backward(program: ProgramBuilder, z: number, a: number, delta: number, columns: number): void;
 }
 
 function elementwise(g: 'sigmoid' | 'tanh' | 'relu'): ActivationLowering {
   return {
     sharesZ: false,
     forward: (program, z, a, columns) => program.elementwise(g, z, a, perExample(columns)),
-    backward: (program, a, delta, columns) => program.elementwiseBackward(g, a, delta, delta, perExample(columns)),
+    backward: (program, _z, a, delta, columns) => program.elementwiseBackward(g, a, delta, delta, perExample(columns)),
   };
 }
 
@@ -27,6 +27,6 @@ export const activationLowerings = {
   softmax: {
     sharesZ: false,
     forward: (program, z, a, columns) => program.softmax(z, a, perExample(1), columns),
-    backward: (program, a, delta, columns) => program.softmaxBackward(a, delta, delta, perExample(1), columns),
+    backward: (program, _z, a, delta, columns) => program.softmaxBackward(a, delta, delta, perExample(1), columns),
   },
 } satisfies Record<ActivationKind, ActivationLowering>;

@@ -1,11 +1,14 @@
 import type { LayerKind } from '../../experiment/document';
 import type { ResolvedLayer } from '../../shape';
 import { sizeOf } from '../../tensor';
+import type { Place } from '../../plan';
 import { perExample, type ProgramBuilder } from '../program';
 
 /** A layer's arrays by address, `[batch, …shape]` except its parameters. */
 export interface LoweredLayer {
   readonly resolved: ResolvedLayer;
+  /** In evaluation there are no gradients, delta and dx, and nothing is drawn at random. */
+  readonly mode: 'training' | 'evaluation';
   readonly x: number;
   /** What the activation gets. */
   readonly z: number;
@@ -17,10 +20,16 @@ export interface LoweredLayer {
   readonly delta: number;
   /** Gets ∂L/∂x of each example; null for the first layer. */
   readonly dx: number | null;
+  /** What {@link LayerLowering.reserve} placed. */
+  readonly own: readonly number[];
 }
 
 /** How a layer without its activation becomes kernel calls. */
 export interface LayerLowering {
+  /** Whether z is x itself, and delta is dx: a layer that changes nothing but the shape, or nothing in this mode. */
+  sharesX?(resolved: ResolvedLayer, mode: 'training' | 'evaluation'): boolean;
+  /** Places what the layer keeps from forward to backward, for batches of up to `rows` examples. */
+  reserve?(resolved: ResolvedLayer, rows: number, mode: 'training' | 'evaluation', place: Place): readonly number[];
   forward(program: ProgramBuilder, layer: LoweredLayer): void;
   backward(program: ProgramBuilder, layer: LoweredLayer): void;
 }

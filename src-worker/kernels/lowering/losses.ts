@@ -24,7 +24,7 @@ export interface LossLowering {
 export const lossLowerings = {
   squared: {
     emit: (program, { a, y, delta, columns }) => program.squaredLoss(a, y, delta, perExample(columns)),
-    finishDelta: (program, { a, delta, columns, activation }) => activation.backward(program, a, delta, columns),
+    finishDelta: (program, { z, a, delta, columns, activation }) => activation.backward(program, z, a, delta, columns),
   },
   logistic: {
     emit: (program, { z, a, y, delta, columns }) => program.logisticLoss(z, a, y, delta, perExample(columns)),

@@ -34,20 +34,26 @@ export function runBatches(program: usize, first: i32, count: i32): void {
     const start = batch * batchSize;
     const rows = min(batchSize, examples - start);
     if (rows <= 0) break;
-    const loss = runBatch(code, order, start, rows);
+    const loss = runBatch(program, code, order, start, rows, 0, 1);
     store<f64>(program, loss, op.HEADER_LAST_LOSS);
     finite = isFinite(loss);
     if (!finite) break;
     lossSum += loss;
     done++;
+    store<i32>(program, load<i32>(program, op.HEADER_STEP) + 1, op.HEADER_STEP);
   }
   store<i32>(program, done, op.HEADER_BATCHES_DONE);
   store<i32>(program, finite ? 1 : 0, op.HEADER_FINITE);
   store<f64>(program, lossSum, op.HEADER_LOSS_SUM);
 }
 
-/** One batch; returns the sum of its losses. A check that fails ends it; NaN then stands for a gradient that is not finite. */
-function runBatch(code: usize, order: usize, start: i32, rows: i32): f64 {
+/**
+ * One batch; returns the sum of its losses. A check that fails ends it; NaN then stands for a gradient that is not finite.
+ *
+ * Every instruction is written for part `part` of `parts`: it does its share of the rows, numbers or tiles of its result,
+ * never of a sum, so that the result has the same bits however many parts there are.
+ */
+function runBatch(program: usize, code: usize, order: usize, start: i32, rows: i32, part: i32, parts: i32): f64 {
   const inverseRows = <f32>(1.0 / <f64>rows);
   let loss: f64 = 0;
   let pc = code;
@@ -63,7 +69,16 @@ function runBatch(code: usize, order: usize, start: i32, rows: i32): f64 {
         break;
       }
       case op.GATHER: {
-        gather(at(pc, 0), order, start, rows, word(pc, 1), at(pc, 2));
+        const first = rowOf(rows, part, parts);
+        const width = word(pc, 1);
+        gather(
+          at(pc, 0),
+          order,
+          start + first,
+          rowOf(rows, part + 1, parts) - first,
+          width,
+          at(pc, 2) + floats(first * width),
+        );
         break;
       }
       case op.PRODUCT: {
@@ -77,35 +92,79 @@ function runBatch(code: usize, order: usize, start: i32, rows: i32): f64 {
         break;
       }
       case op.SIGMOID: {
-        sigmoid(at(pc, 0), at(pc, 1), dimension(pc, 2, rows));
+        const count = dimension(pc, 2, rows);
+        const from = numberOf(count, part, parts);
+        sigmoid(at(pc, 0) + floats(from), at(pc, 1) + floats(from), numberOf(count, part + 1, parts) - from);
         break;
       }
       case op.SIGMOID_BACKWARD: {
-        sigmoidBackward(at(pc, 0), at(pc, 1), at(pc, 2), dimension(pc, 3, rows));
+        const count = dimension(pc, 3, rows);
+        const from = numberOf(count, part, parts);
+        const offset = floats(from);
+        sigmoidBackward(
+          at(pc, 0) + offset,
+          at(pc, 1) + offset,
+          at(pc, 2) + offset,
+          numberOf(count, part + 1, parts) - from,
+        );
         break;
       }
       case op.TANH: {
-        tanh(at(pc, 0), at(pc, 1), dimension(pc, 2, rows));
+        const count = dimension(pc, 2, rows);
+        const from = numberOf(count, part, parts);
+        tanh(at(pc, 0) + floats(from), at(pc, 1) + floats(from), numberOf(count, part + 1, parts) - from);
         break;
       }
       case op.TANH_BACKWARD: {
-        tanhBackward(at(pc, 0), at(pc, 1), at(pc, 2), dimension(pc, 3, rows));
+        const count = dimension(pc, 3, rows);
+        const from = numberOf(count, part, parts);
+        const offset = floats(from);
+        tanhBackward(
+          at(pc, 0) + offset,
+          at(pc, 1) + offset,
+          at(pc, 2) + offset,
+          numberOf(count, part + 1, parts) - from,
+        );
         break;
       }
       case op.RELU: {
-        relu(at(pc, 0), at(pc, 1), dimension(pc, 2, rows));
+        const count = dimension(pc, 2, rows);
+        const from = numberOf(count, part, parts);
+        relu(at(pc, 0) + floats(from), at(pc, 1) + floats(from), numberOf(count, part + 1, parts) - from);
         break;
       }
       case op.RELU_BACKWARD: {
-        reluBackward(at(pc, 0), at(pc, 1), at(pc, 2), dimension(pc, 3, rows));
+        const count = dimension(pc, 3, rows);
+        const from = numberOf(count, part, parts);
+        const offset = floats(from);
+        reluBackward(
+          at(pc, 0) + offset,
+          at(pc, 1) + offset,
+          at(pc, 2) + offset,
+          numberOf(count, part + 1, parts) - from,
+        );
         break;
       }
       case op.SOFTMAX: {
-        softmax(at(pc, 0), at(pc, 1), dimension(pc, 2, rows), word(pc, 3));
+        const count = dimension(pc, 2, rows);
+        const from = rowOf(count, part, parts);
+        const n = word(pc, 3);
+        const offset = floats(from * n);
+        softmax(at(pc, 0) + offset, at(pc, 1) + offset, rowOf(count, part + 1, parts) - from, n);
         break;
       }
       case op.SOFTMAX_BACKWARD: {
-        softmaxBackward(at(pc, 0), at(pc, 1), at(pc, 2), dimension(pc, 3, rows), word(pc, 4));
+        const count = dimension(pc, 3, rows);
+        const from = rowOf(count, part, parts);
+        const n = word(pc, 4);
+        const offset = floats(from * n);
+        softmaxBackward(
+          at(pc, 0) + offset,
+          at(pc, 1) + offset,
+          at(pc, 2) + offset,
+          rowOf(count, part + 1, parts) - from,
+          n,
+        );
         break;
       }
       case op.SQUARED_LOSS: {
@@ -121,11 +180,27 @@ function runBatch(code: usize, order: usize, start: i32, rows: i32): f64 {
         break;
       }
       case op.SGD: {
-        sgd(at(pc, 0), at(pc, 1), word(pc, 2), inverseRows, at(pc, 3), word(pc, 4) != 0);
+        const count = word(pc, 2);
+        const from = numberOf(count, part, parts);
+        const offset = floats(from);
+        const length = numberOf(count, part + 1, parts) - from;
+        sgd(at(pc, 0) + offset, at(pc, 1) + offset, length, inverseRows, at(pc, 3), word(pc, 4) != 0);
         break;
       }
       case op.MOMENTUM: {
-        momentum(at(pc, 0), at(pc, 1), at(pc, 2), word(pc, 3), inverseRows, at(pc, 4), word(pc, 5) != 0);
+        const count = word(pc, 3);
+        const from = numberOf(count, part, parts);
+        const offset = floats(from);
+        const length = numberOf(count, part + 1, parts) - from;
+        momentum(
+          at(pc, 0) + offset,
+          at(pc, 1) + offset,
+          at(pc, 2) + offset,
+          length,
+          inverseRows,
+          at(pc, 4),
+          word(pc, 5) != 0,
+        );
         break;
       }
       default: {
@@ -135,6 +210,22 @@ function runBatch(code: usize, order: usize, start: i32, rows: i32): f64 {
     pc += (<usize>load<u32>(pc, 4)) << 2;
   }
   return loss;
+}
+
+/** First row of a part, out of `rows`: parts are as even as whole rows allow. */
+function rowOf(rows: i32, part: i32, parts: i32): i32 {
+  return (rows * part) / parts;
+}
+
+/** First number of a part, out of `count`: whole cache lines, so that no two parts write to one. */
+function numberOf(count: i32, part: i32, parts: i32): i32 {
+  const lines = (count + 15) >> 4;
+  return min(((lines * part) / parts) << 4, count);
+}
+
+/** Bytes of `count` floats. */
+function floats(count: i32): usize {
+  return (<usize>count) << 2;
 }
 
 /** Argument `index` of the instruction. */

@@ -43,6 +43,8 @@ export const HEADER_FINITE = 20;
 export const HEADER_LOSS_SUM = 24;
 /** f64: the loss of the last batch that was begun, finite or not. */
 export const HEADER_LAST_LOSS = 32;
+/** Updates made since the initial weights; counted up after every batch. */
+export const HEADER_STEP = 40;
 export const HEADER_BYTES = 48;
 
 /** Where a gather finds its rows, in bytes: rows of floats, or of bytes with an offset and a scale per channel. */

@@ -2,25 +2,43 @@ import { ProblemError, type Problem } from '../../problem';
 import { MAX_FILE_BYTES } from '../limits';
 import { gunzip, isGzip } from './gunzip';
 
-/** A file's bytes as the formats read them: already unpacked where the file is gzip. */
-export interface Content {
+/** Where bytes come from: a dropped file, or an entry of an archive. */
+export interface ByteSource {
   readonly name: string;
-  /** Bytes on disk. */
+  /** Bytes as `stream` gives them. */
+  readonly size: number;
+  /** All bytes from the start, in small pieces that the receiver only reads; may be called again. */
+  stream(): AsyncGenerator<Uint8Array>;
+  /** The bytes from `start` to before `end` in the same way; null where they can only be read from the start. */
+  readonly range: ((start: number, end: number) => AsyncGenerator<Uint8Array>) | null;
+}
+
+/** A file's bytes as the formats read them: already unpacked where the file is gzip. */
+export interface Content extends ByteSource {
+  /** Bytes before unpacking. */
   readonly size: number;
   readonly compressed: boolean;
   /** The first bytes, at most 4,096. */
   readonly head: Uint8Array;
-  /** All bytes from the start, in small pieces that the receiver only reads; may be called again. */
-  stream(): AsyncGenerator<Uint8Array>;
 }
 
 const HEAD_BYTES = 4_096;
 /** A file that lies in memory may come in one piece, whose rows as strings would fill the heap. */
 const PIECE_BYTES = 2 ** 18;
 
-/** @throws ProblemError if the file is empty, larger than the limit or cannot be read */
-export async function openContent(file: File): Promise<Content> {
-  const { name, size } = file;
+/** The bytes of a dropped file; it is not opened before they are asked for. */
+export function sourceOf(file: File): ByteSource {
+  return {
+    name: file.name,
+    size: file.size,
+    stream: () => bytesOf(file, file.name),
+    range: (start, end) => bytesOf(file.slice(start, end), file.name),
+  };
+}
+
+/** @throws ProblemError if there are no bytes, more than the limit, or they cannot be read */
+export async function openContent(source: ByteSource): Promise<Content> {
+  const { name, size } = source;
   if (size === 0) throw new ProblemError(empty(name));
   if (size > MAX_FILE_BYTES) {
     throw new ProblemError({
@@ -30,15 +48,15 @@ export async function openContent(file: File): Promise<Content> {
       file: name,
     });
   }
-  const raw = await readHead(bytesOf(file));
+  const raw = await readHead(source.stream());
   const compressed = isGzip(raw);
-  const stream = compressed ? () => gunzip(bytesOf(file), name) : () => bytesOf(file);
+  const stream = compressed ? () => gunzip(source.stream(), name) : () => source.stream();
   const head = compressed ? await readHead(stream()) : raw;
   if (head.length === 0) throw new ProblemError(empty(name));
-  return { name, size, compressed, head, stream };
+  return { name, size, compressed, head, stream, range: compressed ? null : source.range };
 }
 
-async function* bytesOf(file: File): AsyncGenerator<Uint8Array> {
+async function* bytesOf(file: Blob, name: string): AsyncGenerator<Uint8Array> {
   const reader = file.stream().getReader();
   try {
     for (;;) {
@@ -49,9 +67,9 @@ async function* bytesOf(file: File): AsyncGenerator<Uint8Array> {
   } catch (error) {
     throw new ProblemError({
       code: 'file/unreadable',
-      message: `${file.name} cannot be read${error instanceof Error ? `: ${error.message}` : ''}.`,
+      message: `${name} cannot be read${error instanceof Error ? `: ${error.message}` : ''}.`,
       hint: 'Check that the file is still there and that you may read it, then drop it again.',
-      file: file.name,
+      file: name,
     });
   } finally {
     // Frees the file also where the reader stops early; what it was waiting for no longer matters.

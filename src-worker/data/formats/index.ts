@@ -1,5 +1,5 @@
 import { ProblemError } from '../../problem';
-import { openContent } from './content';
+import { openContent, sourceOf } from './content';
 import { csv } from './csv';
 import type { DataFormat, FileData } from './data-format';
 import { idx } from './idx';
@@ -14,7 +14,7 @@ export const formats: readonly DataFormat[] = [idx, csv];
  * @throws ProblemError where it is empty, too large, damaged or of another kind, and then says of which
  */
 export async function readFile(file: File): Promise<FileData> {
-  const content = await openContent(file);
+  const content = await openContent(sourceOf(file));
   const foreign = recognizeForeign(content.head);
   if (foreign !== null) {
     throw new ProblemError({

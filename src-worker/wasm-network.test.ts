@@ -96,24 +96,37 @@ function problemOf(action: () => void): string {
   return 'none';
 }
 
+/** Largest difference of a parameter, and that of the loss over the training part, relative where it is above 1. */
+function distance(actual: CompiledNetwork, exact: CompiledNetwork): { parameters: number; loss: number } {
+  const right = exact.parameters();
+  const differences = actual
+    .parameters()
+    .flatMap(({ values }, index) => Array.from(values, (value, i) => Math.abs(value - right[index]!.values[i]!)));
+  const [loss, exactLoss] = [actual.evaluate('train').loss, exact.evaluate('train').loss];
+  return { parameters: Math.max(...differences), loss: Math.abs(loss - exactLoss) / Math.max(1, exactLoss) };
+}
+
 describe('against the reference in float64', () => {
   it('random networks keep every parameter within 1e-4 and the loss within 1e-5 after 100 steps', () => {
+    let parted = 0;
     fc.assert(
       fc.property(trainings, (given) => {
-        const [wasm, reference] = [bound(given), compileReference(given, 'float64')];
-        bind(reference, given);
-        train(wasm, given, 100);
-        train(reference, given, 100);
-        const exact = reference.parameters();
-        wasm.parameters().forEach(({ name, values }, index) => {
-          values.forEach((value, i) => expect(Math.abs(value - exact[index]!.values[i]!), name).toBeLessThan(1e-4));
-        });
-        const [loss, exactLoss] = [wasm.evaluate('train').loss, reference.evaluate('train').loss];
-        expect(Math.abs(loss - exactLoss)).toBeLessThan(1e-5 * Math.max(1, exactLoss));
+        const wasm = bound(given);
+        const [exact, rounded] = [compileReference(given, 'float64'), compileReference(given, 'float32')];
+        for (const reference of [exact, rounded]) bind(reference, given);
+        for (const network of [wasm, exact, rounded]) train(network, given, 100);
+        // Rounding carries a unit over its kink once in a while, and from there on float32 goes another way: then the
+        // reference in float32 is the judge.
+        const onTheWay = distance(rounded, exact).parameters < 1e-4;
+        parted += Number(!onTheWay);
+        const { parameters, loss } = distance(wasm, onTheWay ? exact : rounded);
+        expect(parameters).toBeLessThan(1e-4);
+        expect(loss).toBeLessThan(1e-5);
         wasm.dispose();
       }),
       { numRuns: 150, seed: 1 },
     );
+    expect(parted).toBeLessThanOrEqual(3);
   });
 
   it('wide layers, on the packed path, keep every parameter within 1e-4 after 20 steps', () => {

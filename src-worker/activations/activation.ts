@@ -7,7 +7,7 @@ import type { FloatArray } from '../tensor';
  * nothing and overwrite their last array.
  */
 export interface ActivationDefinition<K extends ActivationKind = ActivationKind> extends Definition<K> {
-  /** Values of z where g′ jumps: no derivative exists there, so a gradient check has to stay away. */
+  /** Values of z where g′ or g″ jumps: central differences say nothing across them, so a gradient check has to stay away. */
   readonly kinks: readonly number[];
 
   /** a = g(z). Stable for every finite z; NaN stays NaN, so that a diverged run cannot hide. `a` may be `z`. */

@@ -79,6 +79,12 @@ test.each([
   ['tanh', 1, 0.7615941559557649],
   ['relu', 3, 3],
   ['relu', -3, 0],
+  ['leaky-relu', 3, 3],
+  ['leaky-relu', -3, -0.03],
+  ['elu', 3, 3],
+  ['elu', -0.5, -0.3934693402873666],
+  ['gelu', -1, -0.15865525393145702],
+  ['gelu', 2, 1.9544997361036416],
 ] as const)('%s(%d) = %d', (kind, z, expected) => {
   const a = new Float64Array(1);
   activations[kind].forward(Float64Array.of(z), a, 1, 1);

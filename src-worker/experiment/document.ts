@@ -85,7 +85,7 @@ export interface DenseSpec {
 export type LayerSpec = DenseSpec;
 export type LayerKind = LayerSpec['kind'];
 
-export type ActivationKind = 'identity' | 'sigmoid' | 'tanh' | 'relu' | 'softmax';
+export type ActivationKind = 'identity' | 'sigmoid' | 'tanh' | 'relu' | 'leaky-relu' | 'elu' | 'gelu' | 'softmax';
 export type LossKind = 'squared' | 'logistic' | 'cross-entropy';
 
 export type InitializerSpec =

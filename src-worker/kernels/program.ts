@@ -25,6 +25,17 @@ export interface ProductArguments {
   readonly bias?: number;
 }
 
+/** The activations that work element by element, as the kernels number them. */
+export const functions = {
+  sigmoid: op.SIGMOID,
+  tanh: op.TANH,
+  relu: op.RELU,
+  'leaky-relu': op.LEAKY_RELU,
+  elu: op.ELU,
+  gelu: op.GELU,
+} as const;
+export type ElementwiseKind = keyof typeof functions;
+
 const variants = { NN: op.NN, NT: op.NT, TN: op.TN } as const;
 
 /**
@@ -82,14 +93,13 @@ export class ProgramBuilder {
   }
 
   /** a = g(z), element by element. */
-  elementwise(g: 'sigmoid' | 'tanh' | 'relu', z: number, a: number, count: Dimension): void {
-    this.emit({ sigmoid: op.SIGMOID, tanh: op.TANH, relu: op.RELU }[g], z, a, count);
+  elementwise(g: ElementwiseKind, z: number, a: number, count: Dimension): void {
+    this.emit(op.ELEMENTWISE, functions[g], z, a, count);
   }
 
-  /** delta = da ∘ g′(z), from a; delta may be da. */
-  elementwiseBackward(g: 'sigmoid' | 'tanh' | 'relu', a: number, da: number, delta: number, count: Dimension): void {
-    const opcode = { sigmoid: op.SIGMOID_BACKWARD, tanh: op.TANH_BACKWARD, relu: op.RELU_BACKWARD }[g];
-    this.emit(opcode, a, da, delta, count);
+  /** delta = da ∘ g′(z), from a, or from z for GELU; delta may be da. */
+  elementwiseBackward(g: ElementwiseKind, value: number, da: number, delta: number, count: Dimension): void {
+    this.emit(op.ELEMENTWISE_BACKWARD, functions[g], value, da, delta, count);
   }
 
   softmax(z: number, a: number, rows: Dimension, n: number): void {

@@ -29,12 +29,8 @@ export interface KernelExports {
   readonly gather: (source: number, order: number, first: number, rows: number, width: number, target: number) => void;
   readonly allFinite: (x: number, count: number) => number;
   readonly exp: (x: number, out: number, count: number) => void;
-  readonly sigmoid: (z: number, a: number, count: number) => void;
-  readonly sigmoidBackward: (a: number, da: number, delta: number, count: number) => void;
-  readonly tanh: (z: number, a: number, count: number) => void;
-  readonly tanhBackward: (a: number, da: number, delta: number, count: number) => void;
-  readonly relu: (z: number, a: number, count: number) => void;
-  readonly reluBackward: (a: number, da: number, delta: number, count: number) => void;
+  readonly elementwise: (g: number, z: number, a: number, count: number) => void;
+  readonly elementwiseBackward: (g: number, value: number, da: number, delta: number, count: number) => void;
   readonly softmax: (z: number, a: number, rows: number, n: number) => void;
   readonly softmaxBackward: (a: number, da: number, delta: number, rows: number, n: number) => void;
   readonly squaredLoss: (a: number, y: number, da: number, count: number) => number;

@@ -14,7 +14,7 @@ export const squared: LossDefinition<'squared'> = {
   fields: [],
   equation: '\\mathcal{L}(\\hat{y}, y) = \\frac{1}{2} \\sum_k (\\hat{y}_k - y_k)^2',
   source: 'CS229 notes, backpropagation §1',
-  activations: ['identity', 'sigmoid', 'tanh', 'relu', 'softmax'],
+  activations: ['identity', 'sigmoid', 'tanh', 'relu', 'leaky-relu', 'elu', 'gelu', 'softmax'],
   tasks: ['regression', 'binary', 'multi-class'],
   minimumOutputs: 1,
 

@@ -8,10 +8,17 @@ import {
   type ValueInfoProto,
 } from './proto';
 
-type AttributeValue = number | string | readonly number[] | readonly string[];
+/** A number that the operator takes as a float, whole or not; a plain number is an integer. */
+export interface FloatAttribute {
+  readonly float: number;
+}
+
+export const float = (value: number): FloatAttribute => ({ float: value });
+
+type AttributeValue = number | FloatAttribute | string | readonly number[] | readonly string[];
 
 /** Numbers of AttributeProto.type. */
-const ATTRIBUTE = { int: 2, string: 3, ints: 7, strings: 8 } as const;
+const ATTRIBUTE = { float: 1, int: 2, string: 3, ints: 7, strings: 8 } as const;
 
 /** A graph on its way to a file: values are known by name, each name is given once, nodes come in the order of the data. */
 export class GraphBuilder {
@@ -110,6 +117,7 @@ function utf8(text: string): Uint8Array {
 function encodeAttribute(name: string, value: AttributeValue): AttributeProto {
   if (typeof value === 'number') return { name, type: ATTRIBUTE.int, i: value };
   if (typeof value === 'string') return { name, type: ATTRIBUTE.string, s: utf8(value) };
+  if ('float' in value) return { name, type: ATTRIBUTE.float, f: value.float };
   const strings = value.filter((item) => typeof item === 'string');
   if (strings.length > 0) return { name, type: ATTRIBUTE.strings, strings: strings.map(utf8) };
   return { name, type: ATTRIBUTE.ints, ints: value.filter((item) => typeof item === 'number') };

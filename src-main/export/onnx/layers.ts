@@ -1,7 +1,7 @@
 import type { ActivationKind, LayerKind } from '../../../src-worker/experiment/document';
 import type { ResolvedLayer } from '../../../src-worker/shape';
 import type { NamedTensor } from '../../../src-worker/tensor';
-import type { GraphBuilder } from './graph';
+import { float, type GraphBuilder } from './graph';
 
 /** A layer's place in the graph: what comes in, and its own arrays by the name they have in the network. */
 interface LayerNode {
@@ -19,8 +19,22 @@ const activations = {
   sigmoid: (graph, z, wanted) => graph.add('Sigmoid', wanted, [z]),
   tanh: (graph, z, wanted) => graph.add('Tanh', wanted, [z]),
   relu: (graph, z, wanted) => graph.add('Relu', wanted, [z]),
+  'leaky-relu': (graph, z, wanted) => graph.add('LeakyRelu', wanted, [z], { alpha: float(0.01) }),
+  elu: (graph, z, wanted) => graph.add('Elu', wanted, [z], { alpha: float(1) }),
+  gelu: addGelu,
   softmax: (graph, z, wanted) => graph.add('Softmax', wanted, [z], { axis: 1 }),
 } satisfies Readonly<Record<ActivationKind, EmitActivation>>;
+
+/** a = (½ z) (1 + erf(z/√2)); the operator Gelu exists only from opset 20 on. */
+function addGelu(graph: GraphBuilder, z: string, wanted: string): string {
+  const number = (name: string, value: number): string =>
+    graph.constant(`${wanted}/${name}`, [], Float32Array.of(value));
+  const erf = graph.add('Erf', `${wanted}/erf`, [
+    graph.add('Mul', `${wanted}/scaled`, [z, number('root-half', Math.SQRT1_2)]),
+  ]);
+  const half = graph.add('Mul', `${wanted}/half`, [z, number('one-half', 0.5)]);
+  return graph.add('Mul', wanted, [half, graph.add('Add', `${wanted}/shifted`, [erf, number('one', 1)])]);
+}
 
 /** Every layer as operators, up to z; returns the name of z. */
 const layers = {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as ort from 'onnxruntime-web';
 import { describe, expect, test } from 'vitest';
+import { normalProbability } from '../../../src-worker/activations/normal-distribution';
 import type { ModelSnapshot } from '../../../src-worker/api';
 import type { ActivationKind } from '../../../src-worker/experiment/document';
 import { activationOf } from '../../../src-worker/layers';
@@ -31,6 +32,9 @@ const apply: Record<ActivationKind, (z: number[]) => number[]> = {
   sigmoid: (z) => z.map((x) => 1 / (1 + Math.exp(-x))),
   tanh: (z) => z.map(Math.tanh),
   relu: (z) => z.map((x) => Math.max(0, x)),
+  'leaky-relu': (z) => z.map((x) => (x > 0 ? x : 0.01 * x)),
+  elu: (z) => z.map((x) => (x > 0 ? x : Math.expm1(x))),
+  gelu: (z) => z.map((x) => x * normalProbability(x)),
   softmax: (z) => {
     const powers = z.map((x) => Math.exp(x - Math.max(...z)));
     return powers.map((x) => x / powers.reduce((a, b) => a + b));

@@ -34,6 +34,7 @@ const root = protobuf.Root.fromJSON({
     }),
     AttributeProto: message({
       name: [1, 'string'],
+      f: [2, 'float'],
       i: [3, 'int64'],
       s: [4, 'bytes'],
       ints: [8, 'int64', 'repeated'],
@@ -77,6 +78,7 @@ export interface TensorProto {
 export interface AttributeProto {
   readonly name: string;
   readonly type: number;
+  readonly f?: number;
   readonly i?: number;
   readonly s?: Uint8Array;
   readonly ints?: readonly number[];

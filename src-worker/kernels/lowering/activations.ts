@@ -1,5 +1,5 @@
 import type { ActivationKind } from '../../experiment/document';
-import { perExample, type ProgramBuilder } from '../program';
+import { perExample, type ElementwiseKind, type ProgramBuilder } from '../program';
 
 /** How an activation becomes kernel calls. Arrays are `[batch, columns]`, given by address. */
 export interface ActivationLowering {
@@ -10,11 +10,13 @@ export interface ActivationLowering {
   backward(program: ProgramBuilder, z: number, a: number, delta: number, columns: number): void;
 }
 
-function elementwise(g: 'sigmoid' | 'tanh' | 'relu'): ActivationLowering {
+/** @param from what the derivative is computed from */
+function elementwise(g: ElementwiseKind, from: 'a' | 'z' = 'a'): ActivationLowering {
   return {
     sharesZ: false,
     forward: (program, z, a, columns) => program.elementwise(g, z, a, perExample(columns)),
-    backward: (program, _z, a, delta, columns) => program.elementwiseBackward(g, a, delta, delta, perExample(columns)),
+    backward: (program, z, a, delta, columns) =>
+      program.elementwiseBackward(g, from === 'a' ? a : z, delta, delta, perExample(columns)),
   };
 }
 
@@ -24,6 +26,9 @@ export const activationLowerings = {
   sigmoid: elementwise('sigmoid'),
   tanh: elementwise('tanh'),
   relu: elementwise('relu'),
+  'leaky-relu': elementwise('leaky-relu'),
+  elu: elementwise('elu'),
+  gelu: elementwise('gelu', 'z'),
   softmax: {
     sharesZ: false,
     forward: (program, z, a, columns) => program.softmax(z, a, perExample(1), columns),

@@ -1,21 +1,13 @@
 /** What the module exports: the interpreter, and each kernel by itself for its tests and measurements. */
-export {
-  relu,
-  reluBackward,
-  sigmoid,
-  sigmoidBackward,
-  softmax,
-  softmaxBackward,
-  tanh,
-  tanhBackward,
-} from './activations';
 export { columnSums } from './column-sums';
+export { elementwise, elementwiseBackward } from './elementwise';
 export { allFinite } from './finite';
 export { gather } from './gather';
 export { runBatches } from './interpreter';
 export { crossEntropyLoss, logisticLoss, squaredLoss } from './losses';
 export { momentum, sgd } from './optimizers';
 export { product, productScratchBytes } from './product';
+export { softmax, softmaxBackward } from './softmax';
 
 /** First address above the module's own static data: from here on the memory belongs to the arena. */
 export function heapBase(): usize {

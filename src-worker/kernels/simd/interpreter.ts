@@ -1,20 +1,12 @@
-import {
-  relu,
-  reluBackward,
-  sigmoid,
-  sigmoidBackward,
-  softmax,
-  softmaxBackward,
-  tanh,
-  tanhBackward,
-} from './activations';
 import { columnSums } from './column-sums';
+import { elementwise, elementwiseBackward } from './elementwise';
 import { allFinite } from './finite';
 import { gather } from './gather';
 import { crossEntropyLoss, logisticLoss, squaredLoss } from './losses';
 import * as op from './opcodes';
 import { momentum, sgd } from './optimizers';
 import { product } from './product';
+import { softmax, softmaxBackward } from './softmax';
 
 /**
  * Runs a program over `count` mini-batches beginning with number `first`: every kernel of every batch in one call from
@@ -91,58 +83,19 @@ function runBatch(program: usize, code: usize, order: usize, start: i32, rows: i
         columnSums(at(pc, 0), at(pc, 1), dimension(pc, 2, rows), word(pc, 3));
         break;
       }
-      case op.SIGMOID: {
-        const count = dimension(pc, 2, rows);
-        const from = numberOf(count, part, parts);
-        sigmoid(at(pc, 0) + floats(from), at(pc, 1) + floats(from), numberOf(count, part + 1, parts) - from);
-        break;
-      }
-      case op.SIGMOID_BACKWARD: {
+      case op.ELEMENTWISE: {
         const count = dimension(pc, 3, rows);
         const from = numberOf(count, part, parts);
         const offset = floats(from);
-        sigmoidBackward(
-          at(pc, 0) + offset,
-          at(pc, 1) + offset,
-          at(pc, 2) + offset,
-          numberOf(count, part + 1, parts) - from,
-        );
+        elementwise(word(pc, 0), at(pc, 1) + offset, at(pc, 2) + offset, numberOf(count, part + 1, parts) - from);
         break;
       }
-      case op.TANH: {
-        const count = dimension(pc, 2, rows);
-        const from = numberOf(count, part, parts);
-        tanh(at(pc, 0) + floats(from), at(pc, 1) + floats(from), numberOf(count, part + 1, parts) - from);
-        break;
-      }
-      case op.TANH_BACKWARD: {
-        const count = dimension(pc, 3, rows);
+      case op.ELEMENTWISE_BACKWARD: {
+        const count = dimension(pc, 4, rows);
         const from = numberOf(count, part, parts);
         const offset = floats(from);
-        tanhBackward(
-          at(pc, 0) + offset,
-          at(pc, 1) + offset,
-          at(pc, 2) + offset,
-          numberOf(count, part + 1, parts) - from,
-        );
-        break;
-      }
-      case op.RELU: {
-        const count = dimension(pc, 2, rows);
-        const from = numberOf(count, part, parts);
-        relu(at(pc, 0) + floats(from), at(pc, 1) + floats(from), numberOf(count, part + 1, parts) - from);
-        break;
-      }
-      case op.RELU_BACKWARD: {
-        const count = dimension(pc, 3, rows);
-        const from = numberOf(count, part, parts);
-        const offset = floats(from);
-        reluBackward(
-          at(pc, 0) + offset,
-          at(pc, 1) + offset,
-          at(pc, 2) + offset,
-          numberOf(count, part + 1, parts) - from,
-        );
+        const length = numberOf(count, part + 1, parts) - from;
+        elementwiseBackward(word(pc, 0), at(pc, 1) + offset, at(pc, 2) + offset, at(pc, 3) + offset, length);
         break;
       }
       case op.SOFTMAX: {

@@ -5,7 +5,7 @@
 const CONSTANTS: usize = memory.data<f32>(
   [
     0.00138825213, 0.00836652059, 0.0416671999, 0.166665436, 0.499999982, 1.44269504, 12582912, -0.693359375,
-    0.000212194442, 1, 2, 89, -104, 10,
+    0.000212194442, 1, 2, 89, -104, 10, -20,
   ],
   64,
 );
@@ -25,6 +25,7 @@ const TWO: usize = 40;
 const EXP_MOST: usize = 44;
 const EXP_LEAST: usize = 48;
 const TANH_MOST: usize = 52;
+const EXPM1_LEAST: usize = 56;
 
 /**
  * Four floats at a time. Static methods, because only on methods do both AssemblyScript and TypeScript accept `@inline`, and
@@ -111,6 +112,30 @@ export class Lanes {
     const first = i32x4.add(i32x4.shl(half, 23), one);
     const second = i32x4.add(i32x4.shl(i32x4.sub(power, half), 23), one);
     return f32x4.mul(f32x4.mul(f32x4.add(Lanes.expm1Reduced(r), Lanes.constant(ONE)), first), second);
+  }
+
+  /** e^(high + low) where −87 < high ≤ 0 and `low` is what `high` lost to rounding; NaN stays NaN. */
+  @inline
+  static expOfNegativeSum(high: v128, low: v128): v128 {
+    const shifted = Lanes.multiplyAdd(high, Lanes.constant(LOG2_E), Lanes.constant(ROUND));
+    const n = f32x4.sub(shifted, Lanes.constant(ROUND));
+    let r = Lanes.multiplyAdd(n, Lanes.constant(MINUS_LN2_HIGH), high);
+    r = Lanes.multiplyAdd(n, Lanes.constant(MINUS_LN2_LOW), f32x4.add(r, low));
+    const scale = i32x4.add(i32x4.shl(shifted, 23), Lanes.constant(ONE));
+    return f32x4.mul(f32x4.add(Lanes.expm1Reduced(r), Lanes.constant(ONE)), scale);
+  }
+
+  /** eˣ − 1 for x ≤ 0 with relative error below 2e-7; something finite for x > 0, and NaN stays NaN. */
+  @inline
+  static expm1OfNegative(x: v128): v128 {
+    // pmin and pmax give their first operand where the comparison fails: NaN passes.
+    const clamped = f32x4.pmax(f32x4.pmin(x, f32x4.splat(0)), Lanes.constant(EXPM1_LEAST));
+    const shifted = Lanes.multiplyAdd(clamped, Lanes.constant(LOG2_E), Lanes.constant(ROUND));
+    const n = f32x4.sub(shifted, Lanes.constant(ROUND));
+    let r = Lanes.multiplyAdd(n, Lanes.constant(MINUS_LN2_HIGH), clamped);
+    r = Lanes.multiplyAdd(n, Lanes.constant(MINUS_LN2_LOW), r);
+    const scale = i32x4.add(i32x4.shl(shifted, 23), Lanes.constant(ONE));
+    return Lanes.multiplyAdd(Lanes.expm1Reduced(r), scale, f32x4.sub(scale, Lanes.constant(ONE)));
   }
 
   /** σ(x) = 1 / (1 + e⁻ˣ) with relative error below 2e-7; from e^−|x|, so that neither side overflows. NaN stays NaN. */

@@ -11,12 +11,8 @@ export const CHECK_FINITE = 2;
 export const GATHER = 3;
 export const PRODUCT = 4;
 export const COLUMN_SUMS = 5;
-export const SIGMOID = 6;
-export const SIGMOID_BACKWARD = 7;
-export const TANH = 8;
-export const TANH_BACKWARD = 9;
-export const RELU = 10;
-export const RELU_BACKWARD = 11;
+export const ELEMENTWISE = 6;
+export const ELEMENTWISE_BACKWARD = 7;
 export const SOFTMAX = 12;
 export const SOFTMAX_BACKWARD = 13;
 export const SQUARED_LOSS = 14;
@@ -29,6 +25,14 @@ export const MOMENTUM = 18;
 export const NN = 0;
 export const NT = 1;
 export const TN = 2;
+
+/** Functions that work element by element; see elementwise.ts. */
+export const SIGMOID = 0;
+export const TANH = 1;
+export const RELU = 2;
+export const LEAKY_RELU = 3;
+export const ELU = 4;
+export const GELU = 5;
 
 /** Header of a program, in bytes from its start: what it runs over, then what the last run said. */
 export const HEADER_EXAMPLES = 0;

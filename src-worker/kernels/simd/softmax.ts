@@ -1,56 +1,5 @@
 import { Lanes } from './lanes';
 
-/**
- * Activations and their derivatives. Arrays are padded to whole vectors: up to 3 numbers past `count` are read and written.
- * An output may be one of the inputs.
- */
-
-/** a = σ(z), relative error below 2e-7. */
-export function sigmoid(z: usize, a: usize, count: i32): void {
-  for (let i: usize = 0, end = (<usize>count) << 2; i < end; i += 16)
-    v128.store(a + i, Lanes.sigmoid(v128.load(z + i)));
-}
-
-/** delta = da ∘ a (1 − a). */
-export function sigmoidBackward(a: usize, da: usize, delta: usize, count: i32): void {
-  const one = f32x4.splat(1);
-  for (let i: usize = 0, end = (<usize>count) << 2; i < end; i += 16) {
-    const value = v128.load(a + i);
-    v128.store(delta + i, f32x4.mul(v128.load(da + i), f32x4.mul(value, f32x4.sub(one, value))));
-  }
-}
-
-/** a = tanh z, relative error below 2e-7. */
-export function tanh(z: usize, a: usize, count: i32): void {
-  for (let i: usize = 0, end = (<usize>count) << 2; i < end; i += 16) v128.store(a + i, Lanes.tanh(v128.load(z + i)));
-}
-
-/** delta = da ∘ (1 − a²), as (1 − a)(1 + a), which keeps its digits near saturation. */
-export function tanhBackward(a: usize, da: usize, delta: usize, count: i32): void {
-  const one = f32x4.splat(1);
-  for (let i: usize = 0, end = (<usize>count) << 2; i < end; i += 16) {
-    const value = v128.load(a + i);
-    const slope = f32x4.mul(f32x4.sub(one, value), f32x4.add(one, value));
-    v128.store(delta + i, f32x4.mul(v128.load(da + i), slope));
-  }
-}
-
-/** a = max(z, 0); NaN stays NaN. */
-export function relu(z: usize, a: usize, count: i32): void {
-  const zero = f32x4.splat(0);
-  for (let i: usize = 0, end = (<usize>count) << 2; i < end; i += 16) {
-    v128.store(a + i, f32x4.pmax(v128.load(z + i), zero));
-  }
-}
-
-/** delta = da where a > 0, else 0. */
-export function reluBackward(a: usize, da: usize, delta: usize, count: i32): void {
-  const zero = f32x4.splat(0);
-  for (let i: usize = 0, end = (<usize>count) << 2; i < end; i += 16) {
-    v128.store(delta + i, v128.and(v128.load(da + i), f32x4.gt(v128.load(a + i), zero)));
-  }
-}
-
 /** a = eᶻ / Σ eᶻ over each row of n, the row's maximum taken off first. A row with NaN or +∞ becomes NaN. */
 export function softmax(z: usize, a: usize, rows: i32, n: i32): void {
   const row = (<usize>n) << 2;

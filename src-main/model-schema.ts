@@ -45,10 +45,20 @@ export function preprocessingSchema(number: SchemaOf<number>): SchemaOf<Preproce
 
 /** @param number as for {@link preprocessingSchema} */
 export function historySchema(number: SchemaOf<number>): SchemaOf<readonly EpochRecord[]> {
+  const judge = v.nullable(number);
+  // Histories of the first version know only the metric that the task is judged by.
+  const later = v.optional(judge, null);
   const metrics: SchemaOf<Metrics> = v.strictObject({
     loss: number,
-    accuracy: v.nullable(number),
-    rmse: v.nullable(number),
+    accuracy: judge,
+    rmse: judge,
+    'top-k': later,
+    precision: later,
+    recall: later,
+    f1: later,
+    auc: later,
+    mae: later,
+    r2: later,
   });
   return v.pipe(
     v.array(v.strictObject({ epoch: countSchema, step: countSchema, train: metrics, dev: v.nullable(metrics) })),

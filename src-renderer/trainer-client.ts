@@ -1,5 +1,6 @@
 import { wrap, type Remote } from 'comlink';
 import type {
+  Assessment,
   Boundary,
   BoundaryRequest,
   Budget,
@@ -12,6 +13,7 @@ import type {
   Inspection,
   ModelSnapshot,
   Outcome,
+  Part,
   Prediction,
   Problem,
   Progress,
@@ -100,6 +102,10 @@ export class TrainerClient {
 
   evaluate(): Promise<Outcome<Evaluations>> {
     return this.#ask(this.#api.evaluate());
+  }
+
+  assess(part: Part): Promise<Outcome<Assessment>> {
+    return this.#ask(this.#api.assess(part));
   }
 
   predict(rows: readonly RawRow[]): Promise<Outcome<readonly Prediction[]>> {

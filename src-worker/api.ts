@@ -6,13 +6,13 @@
  * free and tests are exact. Errors are return values ({@link Outcome}); arguments and results are plain data. Typed arrays
  * in results are fresh copies that belong to the receiver.
  */
-import type { BackendKind } from './engine';
+import type { BackendKind, Part } from './engine';
 import type { ColumnRole, ColumnType, DataSpec, Experiment } from './experiment/document';
 import type { Field } from './experiment/field';
 import type { Outcome, Problem } from './problem';
 import type { NamedTensor, Shape } from './tensor';
 
-export type { BackendKind } from './engine';
+export type { BackendKind, Part } from './engine';
 export type * from './experiment/document';
 export type { Field, NumberField } from './experiment/field';
 export type { Outcome, Problem } from './problem';
@@ -54,6 +54,9 @@ export interface TrainerApi {
 
   /** Loss and metrics of every part at the current weights, test included. */
   evaluate(): Outcome<Evaluations>;
+
+  /** How the current weights answer the examples of one part, class by class; a problem where the split leaves it empty. */
+  assess(part: Part): Outcome<Assessment>;
 
   /** Predictions for raw rows (cells as the file would have them, feature columns by name). */
   predict(rows: readonly RawRow[]): Outcome<readonly Prediction[]>;
@@ -234,13 +237,32 @@ export interface BuildInfo {
   readonly simd: 'none' | 'simd' | 'relaxed-simd';
 }
 
-/** Loss (without L2) and the task's metric at one moment. */
-export interface Metrics {
-  readonly loss: number;
-  /** Share of right answers, 0 to 1; null for regression. */
-  readonly accuracy: number | null;
-  /** In the target's own units; null for classes. */
-  readonly rmse: number | null;
+export type MetricKind = 'accuracy' | 'top-k' | 'precision' | 'recall' | 'f1' | 'auc' | 'rmse' | 'mae' | 'r2';
+
+/**
+ * Loss (without L2) and the task's metrics at one moment: shares from 0 to 1 for classes, RMSE and MAE in the target's own
+ * units; null for those of another task and those that are not defined.
+ */
+export type Metrics = { readonly loss: number } & { readonly [K in MetricKind]: number | null };
+
+/** What the answers of a part look like in detail. */
+export interface Assessment {
+  readonly part: Part;
+  readonly metrics: Metrics;
+  /** Null for regression. */
+  readonly confusion: {
+    /** Names in the order of the rows and columns. */
+    readonly classes: readonly string[];
+    /** `[classes, classes]`: row the right class, column the answer. */
+    readonly counts: Uint32Array;
+    /** Per class: rows of it, and precision, recall and F1, 0 where there is nothing to divide by. */
+    readonly figures: readonly {
+      readonly support: number;
+      readonly precision: number;
+      readonly recall: number;
+      readonly f1: number;
+    }[];
+  } | null;
 }
 
 export interface Evaluations {

@@ -1,6 +1,6 @@
 import type { FeatureTransform, Prediction, Preprocessing, RawRow } from './api';
 import { categoryFinder, numberIn } from './data/raw-cell';
-import { predictedClass } from './metrics/accuracy';
+import { predictedClass } from './metrics/predicted-class';
 import { ProblemError } from './problem';
 import { sizeOf, type FloatArray } from './tensor';
 

@@ -1,11 +1,22 @@
-import type { Budget, BuildInfo, EpochRecord, Evaluations, Metrics, Progress, RunState, RunStatus } from './api';
+import type {
+  Assessment,
+  Budget,
+  BuildInfo,
+  EpochRecord,
+  Evaluations,
+  Metrics,
+  Progress,
+  RunState,
+  RunStatus,
+} from './api';
 import { batchesPerEpoch, epochOrder } from './batches';
 import type { PreparedData } from './data/prepared';
 import type { CompiledNetwork, Examples, Part } from './engine';
 import type { Experiment, TrainingSpec } from './experiment/document';
-import { metrics } from './metrics';
+import { measureAll, type Predictions } from './metrics';
+import { classFigures, confusionMatrix } from './metrics/confusion';
 import { fail, ProblemError, succeed, type Outcome, type Problem } from './problem';
-import type { NamedTensor } from './tensor';
+import type { FloatArray, NamedTensor } from './tensor';
 
 /** Longest stretch of training between two looks at the clock. */
 const STRETCH_MS = 4;
@@ -127,6 +138,31 @@ export class Run {
     return { train, dev: this.measure('dev'), test: this.measure('test') };
   }
 
+  /** See `TrainerApi.assess`. */
+  assess(part: Part): Outcome<Assessment> {
+    const examples = this.targets[part];
+    if (examples === null) {
+      return fail({
+        code: 'run/empty-part',
+        message: `The ${part} part has no examples.`,
+        hint: 'Give it a share of the split, or a file of its own.',
+        path: 'data.split',
+      });
+    }
+    const { task, target } = this.prepared.preprocessing;
+    const { loss, yHat } = this.network.evaluate(part);
+    const predictions = this.predictions(examples, yHat);
+    const metrics = { loss, ...measureAll(task, predictions) };
+    if (task === 'regression') return succeed({ part, metrics, confusion: null });
+    const confusion = confusionMatrix(predictions);
+    const { counts } = confusion;
+    return succeed({
+      part,
+      metrics,
+      confusion: { classes: target.classes, counts, figures: classFigures(confusion) },
+    });
+  }
+
   state(): RunState {
     return {
       parameters: this.network.parameters(),
@@ -227,12 +263,13 @@ export class Run {
     const examples = this.targets[part];
     if (examples === null) return null;
     const { loss, yHat } = this.network.evaluate(part);
-    const { task, target } = this.prepared.preprocessing;
-    const { count, y } = examples;
-    const columns = y.length / count;
-    const metric = task === 'regression' ? metrics.rmse : metrics.accuracy;
-    const value = metric.measure(yHat, y, count, columns, target.deviation);
-    return { loss, accuracy: task === 'regression' ? null : value, rmse: task === 'regression' ? value : null };
+    const { task } = this.prepared.preprocessing;
+    return { loss, ...measureAll(task, this.predictions(examples, yHat)) };
+  }
+
+  private predictions({ count, y }: Examples, yHat: FloatArray): Predictions {
+    const { deviation } = this.prepared.preprocessing.target;
+    return { yHat, y, rows: count, columns: y.length / count, deviation };
   }
 
   private diverge(step: number): void {

@@ -102,6 +102,8 @@ export function createTrainer(engine: Engine): TrainerApi {
 
     evaluate: () => withRun((current) => succeed(current.evaluate())),
 
+    assess: (part) => withRun((current) => current.assess(part)),
+
     predict: (rows) =>
       withRun(({ network, prepared: { preprocessing } }) => {
         const x = encodeRows(preprocessing, rows);

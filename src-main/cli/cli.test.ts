@@ -73,20 +73,25 @@ describe('layerlab train', () => {
       threads: 1,
     });
     for (const part of [report.train, report.dev, report.test]) {
-      expect(part).toEqual({ loss: expect.any(Number) as number, accuracy: expect.any(Number) as number });
+      expect(Object.keys(part!)).toEqual('loss accuracy precision recall f1 classes confusion'.split(' '));
+      expect(part!.classes!.map(({ name }) => name)).toEqual(['apple', 'banana', 'cherry']);
+      // Row c holds the examples of class c.
+      expect(part!.confusion!.map((row) => row.reduce((sum, count) => sum + count))).toEqual(
+        part!.classes!.map(({ support }) => support),
+      );
     }
     expect(report.train).toMatchObject({ accuracy: 1 });
     expect(report.history.map(({ epoch }) => epoch)).toEqual(Array.from({ length: 31 }, (_, epoch) => epoch));
-    expect(report.history.at(-1)).toEqual({ epoch: 30, train: report.train, dev: report.dev });
+    expect(report.history.at(-1)).toMatchObject({ epoch: 30, train: { f1: report.train.f1, loss: report.train.loss } });
     expect(report.examplesPerSecond).toBeCloseTo((30 * 96) / report.seconds, 3);
   });
 
-  it('says RMSE for regression', async () => {
+  it('says RMSE, MAE and R² for regression', async () => {
     const columns = { fruit: { role: 'ignore' }, weight: { role: 'target' } };
     const network = { layers: [{ kind: 'dense', units: 1, activation: 'identity' }] };
     await write('weight.json', JSON.stringify({ ...experiment, data: { ...experiment.data, columns }, network }));
     const { train } = await reportOf('weight.json', '--epochs', '2');
-    expect(Object.keys(train)).toEqual(['loss', 'rmse']);
+    expect(Object.keys(train)).toEqual(['loss', 'rmse', 'mae', 'r2']);
   });
 
   it('tests on a separate file, whose share goes to the training part', async () => {

@@ -63,7 +63,7 @@ function describeRecord({ train, dev }: EpochRecord): string {
 }
 
 /** Loss, then accuracy in per cent or RMSE in the target's units. */
-export function describeMetrics({ loss, accuracy, rmse }: Metrics): string {
+export function describeMetrics({ loss, accuracy, rmse }: Pick<Metrics, 'loss' | 'accuracy' | 'rmse'>): string {
   const metric = accuracy === null ? `RMSE ${(rmse ?? NaN).toPrecision(4)}` : `${(accuracy * 100).toFixed(1)} %`;
   return `${loss.toPrecision(4)} / ${metric}`;
 }

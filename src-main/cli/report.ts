@@ -1,4 +1,4 @@
-import type { BackendKind, EpochRecord, Evaluations, Metrics } from '../../src-worker/api';
+import type { Assessment, BackendKind, EpochRecord, MetricKind, Metrics } from '../../src-worker/api';
 
 /** What `--report` writes; docs/experiment-format.md describes it. */
 export interface Report {
@@ -10,9 +10,9 @@ export interface Report {
   readonly examplesPerSecond: number;
   readonly backend: BackendKind;
   readonly threads: number;
-  readonly train: ReportMetrics;
-  readonly dev: ReportMetrics | null;
-  readonly test: ReportMetrics | null;
+  readonly train: ReportPart;
+  readonly dev: ReportPart | null;
+  readonly test: ReportPart | null;
   readonly history: readonly {
     readonly epoch: number;
     readonly train: ReportMetrics;
@@ -20,9 +20,23 @@ export interface Report {
   }[];
 }
 
-/** Accuracy from 0 to 1 for classes, RMSE in the target's own units for regression. */
-export type ReportMetrics =
-  { readonly loss: number; readonly accuracy: number } | { readonly loss: number; readonly rmse: number };
+/** The loss and those metrics that the task has. */
+export type ReportMetrics = { readonly loss: number } & { readonly [K in MetricKind]?: number };
+
+/** A part at the end, class by class where there are classes. */
+export type ReportPart = ReportMetrics & {
+  readonly classes?: readonly ReportClass[];
+  /** Row the right class, column the answer, in the order of `classes`. */
+  readonly confusion?: readonly (readonly number[])[];
+};
+
+export interface ReportClass {
+  readonly name: string;
+  readonly support: number;
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+}
 
 export interface ReportInput {
   readonly parameters: number;
@@ -33,11 +47,16 @@ export interface ReportInput {
   readonly seconds: number;
   /** Examples that were trained on in those seconds. */
   readonly examples: number;
-  readonly evaluations: Evaluations;
+  /** Of every part that has examples. */
+  readonly assessments: {
+    readonly train: Assessment;
+    readonly dev: Assessment | null;
+    readonly test: Assessment | null;
+  };
   readonly history: readonly EpochRecord[];
 }
 
-export function createReport({ evaluations, history, examples, seconds, ...run }: ReportInput): Report {
+export function createReport({ assessments, history, examples, seconds, ...run }: ReportInput): Report {
   const { parameters, epochs, steps, backend, threads } = run;
   return {
     parameters,
@@ -47,9 +66,9 @@ export function createReport({ evaluations, history, examples, seconds, ...run }
     examplesPerSecond: seconds > 0 ? examples / seconds : 0,
     backend,
     threads,
-    train: reportMetrics(evaluations.train),
-    dev: evaluations.dev && reportMetrics(evaluations.dev),
-    test: evaluations.test && reportMetrics(evaluations.test),
+    train: reportPart(assessments.train),
+    dev: assessments.dev && reportPart(assessments.dev),
+    test: assessments.test && reportPart(assessments.test),
     history: history.map(({ epoch, train, dev }) => ({
       epoch,
       train: reportMetrics(train),
@@ -58,6 +77,18 @@ export function createReport({ evaluations, history, examples, seconds, ...run }
   };
 }
 
-function reportMetrics({ loss, accuracy, rmse }: Metrics): ReportMetrics {
-  return accuracy === null ? { loss, rmse: rmse ?? NaN } : { loss, accuracy };
+function reportMetrics(metrics: Metrics): ReportMetrics {
+  const known = Object.entries(metrics).filter(([, value]) => value !== null);
+  return Object.fromEntries(known) as ReportMetrics;
+}
+
+function reportPart({ metrics, confusion }: Assessment): ReportPart {
+  if (confusion === null) return reportMetrics(metrics);
+  const { classes, counts, figures } = confusion;
+  const rows = classes.map((_, c) => [...counts.subarray(c * classes.length, (c + 1) * classes.length)]);
+  return {
+    ...reportMetrics(metrics),
+    classes: classes.map((name, c) => ({ name, ...figures[c]! })),
+    confusion: rows,
+  };
 }

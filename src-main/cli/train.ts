@@ -112,7 +112,11 @@ async function trainToEnd(
     epochs: epoch,
     steps: step,
     examples: examplesAt(epoch, 0) - examplesAt(first.epoch, first.batchInEpoch),
-    evaluations: unwrap(trainer.evaluate()),
+    assessments: {
+      train: unwrap(trainer.assess('train')),
+      dev: summary.parts.dev > 0 ? unwrap(trainer.assess('dev')) : null,
+      test: summary.parts.test > 0 ? unwrap(trainer.assess('test')) : null,
+    },
   });
   return { report, snapshot };
 }
@@ -128,9 +132,8 @@ function summarize(
   for (const part of ['train', 'dev', 'test'] as const) {
     const metrics = report[part];
     if (metrics === null) continue;
-    const { loss } = metrics;
-    const both = 'accuracy' in metrics ? { ...metrics, rmse: null } : { loss, accuracy: null, rmse: metrics.rmse };
-    io.stdout.write(`${part.padEnd(5)} ${describeMetrics(both)}\n`);
+    const { loss, accuracy = null, rmse = null } = metrics;
+    io.stdout.write(`${part.padEnd(5)} ${describeMetrics({ loss, accuracy, rmse })}\n`);
   }
 }
 

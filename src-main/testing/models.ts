@@ -1,4 +1,4 @@
-import type { FeatureTransform, ModelSnapshot, Task } from '../../src-worker/api';
+import type { FeatureTransform, Metrics, ModelSnapshot, Task } from '../../src-worker/api';
 import { parseExperiment } from '../../src-worker/experiment/parse';
 import type { ActivationKind, LossKind } from '../../src-worker/experiment/document';
 import { describeProblem } from '../../src-worker/problem';
@@ -22,6 +22,19 @@ export interface ModelOptions {
   readonly seed?: number;
   readonly name?: string;
 }
+
+/** No figure but those that a test gives. */
+export const NO_METRICS: Omit<Metrics, 'loss'> = {
+  accuracy: null,
+  'top-k': null,
+  precision: null,
+  recall: null,
+  f1: null,
+  auc: null,
+  rmse: null,
+  mae: null,
+  r2: null,
+};
 
 export const numberFeature = (column: string, offset = 0, scale = 1, fill = 0): FeatureTransform => ({
   column,
@@ -95,11 +108,11 @@ export function makeModel(options: ModelOptions = {}): ModelSnapshot {
         {
           epoch: 0,
           step: 0,
-          train: { loss: -0, accuracy: 0.5, rmse: null },
-          dev: { loss: 1.25, accuracy: 0, rmse: null },
+          train: { ...NO_METRICS, loss: -0, accuracy: 0.5 },
+          dev: { ...NO_METRICS, loss: 1.25, accuracy: 0, 'top-k': 1 },
         },
-        { epoch: 1, step: 8, train: { loss: Infinity, accuracy: -0, rmse: -Infinity }, dev: null },
-        { epoch: 2, step: 16, train: { loss: NaN, accuracy: NaN, rmse: null }, dev: null },
+        { epoch: 1, step: 8, train: { ...NO_METRICS, loss: Infinity, accuracy: -0, rmse: -Infinity }, dev: null },
+        { epoch: 2, step: 16, train: { ...NO_METRICS, loss: NaN, accuracy: NaN }, dev: null },
       ],
     },
   };

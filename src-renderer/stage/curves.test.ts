@@ -5,6 +5,18 @@ import { bestDevRecord, curveMetrics } from './curve-metric';
 import { beforeTraining, judgeCurves, type VerdictContext } from './curve-verdict';
 import { describeChanges, describeCurve, sampleCurve } from './curve-words';
 
+const NO_METRICS = {
+  accuracy: null,
+  'top-k': null,
+  precision: null,
+  recall: null,
+  f1: null,
+  auc: null,
+  rmse: null,
+  mae: null,
+  r2: null,
+};
+
 const context: VerdictContext = { problem: null, devExamples: 10_000, largestClass: 0.5 };
 
 interface Point {
@@ -21,8 +33,8 @@ function run(epochs: number, at: (epoch: number) => Point): EpochRecord[] {
     return {
       epoch,
       step: epoch * 10,
-      train: { loss: train, accuracy: trainAccuracy, rmse: null },
-      dev: dev === undefined ? null : { loss: dev, accuracy: devAccuracy, rmse: null },
+      train: { ...NO_METRICS, loss: train, accuracy: trainAccuracy },
+      dev: dev === undefined ? null : { ...NO_METRICS, loss: dev, accuracy: devAccuracy },
     };
   });
 }

@@ -6,7 +6,7 @@ import { ELEMENT } from './proto';
 /** Names that the file's outputs have. */
 export const OUTPUTS = { probabilities: 'probabilities', scores: 'scores', label: 'label', value: 'value' } as const;
 
-/** From here on a single output means the second class; src-worker/metrics/accuracy.ts decides the same. */
+/** From here on a single output means the second class; src-worker/metrics/predicted-class.ts decides the same. */
 const THRESHOLD = 0.5;
 
 const PROBABILITIES: ReadonlySet<ActivationKind | null> = new Set<ActivationKind>(['sigmoid', 'softmax']);

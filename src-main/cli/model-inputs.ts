@@ -1,7 +1,9 @@
 import type { Preprocessing, RawRow } from '../../src-worker/api';
 import { numberAt, type Column } from '../../src-worker/data/column';
-import type { ArrayFile, FileData } from '../../src-worker/data/formats';
+import type { ArrayFile, BundleFile, DataPart, FileData } from '../../src-worker/data/formats';
+import { isLabelFile, planesOf } from '../../src-worker/data/pair-images';
 import type { Table } from '../../src-worker/data/table';
+import { tableOfArrays } from '../../src-worker/data/table-of-arrays';
 import { encodeRows } from '../../src-worker/inference';
 import { ProblemError } from '../../src-worker/problem';
 import { sizeOf, type FloatArray } from '../../src-worker/tensor';
@@ -13,9 +15,32 @@ export interface ModelInputs {
   slice(from: number, count: number): FloatArray;
 }
 
-/** @throws ProblemError where the file is not what the model was trained on: another kind, size, or a column missing */
-export function modelInputs(preprocessing: Preprocessing, data: FileData): ModelInputs {
-  return data.kind === 'table' ? tableInputs(preprocessing, data.table) : imageInputs(preprocessing, data);
+/**
+ * Of an archive the one file that is no label. An array with as many columns as the model has features is taken in their order,
+ * since arrays do not name their columns.
+ * @throws ProblemError where the file is not what the model was trained on: another kind, size, or a column missing
+ */
+export async function modelInputs(preprocessing: Preprocessing, data: FileData): Promise<ModelInputs> {
+  if (data.kind === 'bundle') return modelInputs(preprocessing, await inputsOf(data));
+  if (data.kind === 'table') return tableInputs(preprocessing, data.table);
+  if (data.shape.length !== 2 || preprocessing.pixels !== null) return imageInputs(preprocessing, data);
+  const table = tableOfArrays([data], '');
+  const { features } = preprocessing;
+  if (table.columns.length !== features.length) return tableInputs(preprocessing, table);
+  const columns = table.columns.map((column, index) => ({ ...column, name: features[index]!.column }));
+  return tableInputs(preprocessing, { ...table, columns });
+}
+
+async function inputsOf({ name, entries }: BundleFile): Promise<DataPart> {
+  const inputs = entries.length === 1 ? entries : entries.filter((entry) => !isLabelFile(entry.name));
+  const [only, another] = inputs;
+  if (only !== undefined && another === undefined) return only.read();
+  throw new ProblemError({
+    code: 'predict/many-files',
+    message: `${name} holds ${inputs.length === 0 ? 'no inputs' : `more than one file: ${inputs.map((entry) => entry.name).join(', ')}`}.`,
+    hint: 'Predict for one file at a time: unpack it and give one of them.',
+    file: name,
+  });
 }
 
 function tableInputs(preprocessing: Preprocessing, table: Table): ModelInputs {
@@ -66,19 +91,26 @@ function missingColumn({ features }: Preprocessing, table: Table): ProblemError 
   });
 }
 
-function imageInputs({ pixels, inputShape, features }: Preprocessing, { name, shape, values }: ArrayFile): ModelInputs {
+function imageInputs({ pixels, inputShape, features }: Preprocessing, data: ArrayFile): ModelInputs {
+  const { name, shape } = data;
   const [rows = 0, ...image] = shape;
-  const size = sizeOf(inputShape);
-  if (pixels === null || image.length < 2 || sizeOf(image) !== size) {
+  const isImages = image.length === 2 || image.length === 3;
+  const planes = isImages ? planesOf(data, '') : null;
+  const found = planes === null ? [] : [planes.channels, planes.height, planes.width];
+  if (pixels === null || planes === null || found.some((size, axis) => size !== inputShape[axis])) {
+    const [channels, ...plane] = inputShape;
+    const colours = channels === 1 ? '' : ` and ${channels} channels`;
     const wanted =
-      pixels === null ? `a table with ${features.length} columns` : `images of ${inputShape.slice(1).join(' × ')}`;
+      pixels === null ? `a table with ${features.length} columns` : `images of ${plane.join(' × ')}${colours}`;
     throw new ProblemError({
       code: 'predict/other-data',
-      message: `${name} holds ${image.length < 2 ? 'no images' : `images of ${image.join(' × ')}`}, but the model was trained on ${wanted}.`,
+      message: `${name} holds ${isImages ? `images of ${image.join(' × ')}` : 'no images'}, but the model was trained on ${wanted}.`,
       hint: 'Give it data of the same kind and size.',
       file: name,
     });
   }
+  const { pixels: values } = planes;
+  const size = sizeOf(inputShape);
   const plane = sizeOf(inputShape.slice(1));
   return {
     rows,

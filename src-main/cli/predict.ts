@@ -38,7 +38,7 @@ images. The answers are written one per row: the class, or the number in the tar
     const { model } = await openProject(positionals[0]!, io);
     const { experiment, preprocessing, state } = model;
     const [file] = await readDataFiles([data], io);
-    const inputs = modelInputs(preprocessing, await readFile(file!));
+    const inputs = await modelInputs(preprocessing, await readFile(file!));
     const { inputShape } = preprocessing;
     const { network: spec, training } = experiment;
     const network = await createEngine(backend).compile({ network: spec, training, inputShape });

@@ -149,10 +149,3 @@ export class ColumnBuilder {
 function ownCopy(text: string): string {
   return text.length < 13 ? text : (JSON.parse(JSON.stringify(text)) as string);
 }
-
-/** A column out of numbers at hand, as if they had been read from a file. */
-export function columnOfNumbers(name: string, numbers: Iterable<number>): Column {
-  const builder = new ColumnBuilder(',', createTextBudget());
-  for (const value of numbers) builder.add(String(value));
-  return builder.finish(name);
-}

@@ -6,7 +6,7 @@ import type { LabelledImages, PixelArray } from './loaded';
 /** Two images of two channels and 1 × 2 pixels; a third one that is not looked at. */
 function images(pixels: PixelArray): LabelledImages {
   const labels = Int32Array.of(0, 1, 0);
-  return { file: 'i', labelFile: 'l', count: 3, channels: 2, height: 1, width: 2, pixels, labels };
+  return { file: 'i', labelFile: 'l', count: 3, channels: 2, height: 1, width: 2, pixels, labels, classNames: null };
 }
 
 const values = [0, 2, 10, 10, 4, 6, 30, 30, 99, 99, 99, 99];

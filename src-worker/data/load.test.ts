@@ -82,7 +82,7 @@ describe('files and the document', () => {
 
   test.each([
     ['none', [], 'data/no-files'],
-    ['two tables', [table('a.csv'), table('b.csv')], 'data/many-tables'],
+    ['two tables of other columns', [table('a.csv'), new File(['v,kind\n1,a\n'], 'b.csv')], 'data/columns-differ'],
     ['a table and images', [table('a.csv'), imageFile(4)], 'data/mixed-files'],
   ])('%s at all', async (_, files, code) => {
     expect((await problemOf(spec(), files)).code).toBe(code);
@@ -225,7 +225,7 @@ describe('images', () => {
       'idx/labels-not-classes',
       '0, 1, 2',
     ],
-    ['an array of another rank', [new File([idx(8, [1, 2], [1, 2])], 'm')], 'idx/rank', 'rank 3'],
+    ['an array of another rank', [new File([idx(8, [1, 1, 1, 1, 1], [1])], 'idx5-ubyte')], 'idx/bad-magic', 'again'],
   ])('refused: %s', async (_, files, code, hint) => {
     const problem = await problemOf(spec(), files);
     expect(problem.code).toBe(code);

@@ -1,11 +1,10 @@
 import type { DataSpec, FileSource, SampleSource } from '../experiment/document';
 import { ProblemError, type Problem } from '../problem';
 import { createRandom } from '../random';
-import { columnOfNumbers } from './column-builder';
-import { readFile, type ArrayFile, type FileData, type TableFile } from './formats';
+import { gather, type Gathered } from './gather';
 import { PREVIEW_ROWS } from './limits';
 import type { LabelledImages, LoadedData, LoadedTable } from './loaded';
-import { pairImages } from './pair-images';
+import { columnOfNumbers } from './number-column';
 import { samples } from './samples';
 
 /**
@@ -19,17 +18,17 @@ export async function load(
   testFiles: readonly File[],
 ): Promise<LoadedData> {
   if ('sample' in source) return generate(source);
-  const main = await readAll(match(source.files, files, source));
-  const test = await readAll(match(source.testFiles, testFiles, source));
-  if (main.length === 0) {
+  const given = match(source.files, files, source);
+  if (given.length === 0) {
     throw new ProblemError({
       code: 'data/no-files',
       message: 'There is no file to learn from.',
-      hint: 'Drop a CSV table, or IDX images with their labels.',
+      hint: 'Drop a table, or images with their labels.',
       path: 'data.source.files',
     });
   }
-  return isTables(main) ? combineTables(main, test) : combineImages(main, test);
+  const { main, test, warnings } = await gather(given, match(source.testFiles, testFiles, source));
+  return combine(main, test, warnings);
 }
 
 function generate(source: SampleSource): LoadedTable {
@@ -61,64 +60,37 @@ function match(names: readonly string[], given: readonly File[], source: FileSou
   return names.map((name) => given.find((file) => file.name === name)!);
 }
 
-async function readAll(files: readonly File[]): Promise<readonly FileData[]> {
-  const read: FileData[] = [];
-  // One after the other: the memory that reading takes is bounded by the largest file, not by all of them.
-  for (const file of files) read.push(await readFile(file));
-  return read;
+function combine(main: Gathered, test: Gathered | null, warnings: readonly Problem[]): LoadedData {
+  if (main.kind === 'table') {
+    if (test !== null && test.kind !== 'table') throw new ProblemError(otherKind(main, test));
+    const { table } = main;
+    return { kind: 'table', title: table.name, table, testTable: test?.table ?? null, sample: null, warnings };
+  }
+  if (test !== null && test.kind !== 'images') throw new ProblemError(otherKind(main, test));
+  const { images } = main;
+  if (test === null) return { kind: 'images', title: images.file, images, testImages: null, warnings };
+  checkSize(images, test.images);
+  const aligned = alignClasses(images, test.images);
+  return { kind: 'images', title: images.file, images: aligned.main, testImages: aligned.test, warnings };
 }
 
-function isTables(files: readonly FileData[]): files is readonly TableFile[] {
-  const tables = files.filter(({ kind }) => kind === 'table').length;
-  if (tables > 0 && tables < files.length) {
+/** The labels of both counted by the same list of names. */
+function alignClasses(main: LabelledImages, test: LabelledImages): { main: LabelledImages; test: LabelledImages } {
+  if (main.classNames === null && test.classNames === null) return { main, test };
+  if (main.classNames === null || test.classNames === null) {
+    const [named, plain] = main.classNames === null ? [test, main] : [main, test];
     throw new ProblemError({
-      code: 'data/mixed-files',
-      message: `${files.map(nameOf).join(', ')}: tables and images came together.`,
-      hint: 'Give either one table, or images with their labels.',
-      path: 'data.source.files',
+      code: 'data/test-labels',
+      message: `${named.labelFile} names the classes, but ${plain.labelFile} gives them numbers.`,
+      hint: 'Label the training and the test images in the same way.',
+      file: test.labelFile,
+      path: 'data.source.testFiles',
     });
   }
-  return tables > 0;
-}
-
-function combineTables(main: readonly TableFile[], test: readonly FileData[]): LoadedTable {
-  const { table, warnings } = single(main, 'learn from', 'data.source.files');
-  const tester = test.length === 0 ? null : single(tablesOnly(test, table.name), 'test with', 'data.source.testFiles');
-  return {
-    kind: 'table',
-    title: table.name,
-    table,
-    testTable: tester?.table ?? null,
-    sample: null,
-    warnings: [...warnings, ...(tester?.warnings ?? [])],
-  };
-}
-
-function single(tables: readonly TableFile[], purpose: string, path: string): TableFile {
-  if (tables.length > 1) {
-    throw new ProblemError({
-      code: 'data/many-tables',
-      message: `${tables.map(nameOf).join(' and ')}: there is more than one table to ${purpose}.`,
-      hint: 'Give one table, and a second one as the test file if you have it.',
-      path,
-    });
-  }
-  return tables[0]!;
-}
-
-function tablesOnly(test: readonly FileData[], main: string): readonly TableFile[] {
-  const other = test.find(({ kind }) => kind !== 'table');
-  if (other !== undefined) throw new ProblemError(otherKind(nameOf(other), 'an IDX file', main, 'a table'));
-  return test as readonly TableFile[];
-}
-
-function combineImages(main: readonly FileData[], test: readonly FileData[]): LoadedData {
-  const images = pairImages(main as readonly ArrayFile[], 'data.source.files');
-  const table = test.find(({ kind }) => kind === 'table');
-  if (table !== undefined) throw new ProblemError(otherKind(nameOf(table), 'a table', images.file, 'images'));
-  const testImages = test.length === 0 ? null : pairImages(test as readonly ArrayFile[], 'data.source.testFiles');
-  if (testImages !== null) checkSize(images, testImages);
-  return { kind: 'images', title: images.file, images, testImages, warnings: [] };
+  const unseen = test.classNames.filter((name) => !main.classNames!.includes(name));
+  const names = [...main.classNames, ...unseen];
+  const labels = test.labels.map((label) => names.indexOf(test.classNames![label]!));
+  return { main: { ...main, classNames: names }, test: { ...test, classNames: names, labels } };
 }
 
 function checkSize(images: LabelledImages, test: LabelledImages): void {
@@ -136,16 +108,19 @@ function sizeInWords({ channels, height, width }: LabelledImages): string {
   return `${height} × ${width} pixels${channels === 1 ? '' : ` and ${channels} channels`}`;
 }
 
-function otherKind(file: string, is: string, main: string, mainIs: string): Problem {
+function otherKind(main: Gathered, test: Gathered): Problem {
+  const file = nameOf(test);
   return {
     code: 'data/test-kind',
-    message: `${file} is ${is}, but ${main} is ${mainIs}: it cannot test what was learned from that.`,
+    message: `${file} is ${kindInWords[test.kind]}, but ${nameOf(main)} is ${kindInWords[main.kind]}: it cannot test what was learned from that.`,
     hint: 'Test with a file of the same kind.',
     file,
     path: 'data.source.testFiles',
   };
 }
 
-function nameOf(data: FileData): string {
-  return data.kind === 'table' ? data.table.name : data.name;
+const kindInWords: { readonly [K in Gathered['kind']]: string } = { table: 'a table', images: 'a file of images' };
+
+function nameOf(data: Gathered): string {
+  return data.kind === 'table' ? data.table.name : data.images.file;
 }

@@ -43,4 +43,6 @@ export interface LabelledImages {
   readonly pixels: PixelArray;
   /** `[count]`: the label of each image, an integer. */
   readonly labels: Int32Array;
+  /** What the labels are called, by label; null where they are just numbers. */
+  readonly classNames: readonly string[] | null;
 }

@@ -1,116 +1,101 @@
-import { ProblemError, type Problem } from '../problem';
+import { arrayKey } from '../experiment/file-roles';
+import { ProblemError } from '../problem';
 import type { ArrayFile } from './formats';
-import type { LabelledImages } from './loaded';
+import { pairingProblems as problems } from './pairing-problems';
+import type { LabelledImages, PixelArray } from './loaded';
+
+const LABEL_KEY = /^(?:y|labels?|targets?|class(?:es)?|digits?)$/i;
+const MAX_CHANNELS = 4;
+
+/** Whether an array is named like labels: `y_train.npy`, `labels.npy`. */
+export function isLabelFile(name: string): boolean {
+  return LABEL_KEY.test(arrayKey(name));
+}
 
 /**
  * Puts an array of images and the array of their labels together, told apart by what they hold, in whichever order they came.
+ * Images are `[n, height, width]`, `[n, height, width, channels]` or `[n, channels, height, width]` with at most 4 channels; labels
+ * `[n]`, `[n, 1]` or one-hot `[n, classes]`, whole numbers or texts.
  *
  * @throws ProblemError where one of the two is missing, there are several, or their counts differ
  */
 export function pairImages(files: readonly ArrayFile[], path: string): LabelledImages {
-  const images = files.filter(({ shape }) => shape.length === 3);
-  const labels = files.filter(({ shape }) => shape.length === 1);
-  const other = files.find(({ shape }) => shape.length !== 1 && shape.length !== 3);
-  if (other !== undefined) throw new ProblemError(wrongRank(other, path));
-  if (images.length > 1 || labels.length > 1) throw new ProblemError(tooMany(files, path));
+  const images = files.filter(({ shape }) => shape.length >= 3);
+  const lists = files.filter(({ shape }) => shape.length < 3);
+  const named = lists.filter(({ name }) => isLabelFile(name));
+  const labels = named.length === 1 ? named : lists;
+  const other = images.find(({ shape }) => shape.length > 4);
+  if (other !== undefined) throw new ProblemError(problems.wrongRank(other, path));
+  if (images.length > 1 || labels.length > 1) throw new ProblemError(problems.tooMany(files, path));
   const [image] = images;
   const [label] = labels;
-  if (image === undefined) throw new ProblemError(withoutImages(label!, path));
-  if (label === undefined) throw new ProblemError(withoutLabels(image, path));
+  if (image === undefined) throw new ProblemError(problems.withoutImages(label!, path));
+  if (label === undefined) throw new ProblemError(problems.withoutLabels(image, path));
+  if (image.texts !== null) throw new ProblemError(problems.noPixels(image, path));
 
-  const [count, height, width] = image.shape as [number, number, number];
-  if (label.shape[0] !== count) throw new ProblemError(countMismatch(image, label, path));
-  if (count * height * width === 0) throw new ProblemError(noPixels(image, path));
+  const count = image.shape[0]!;
+  if (label.shape[0] !== count) throw new ProblemError(problems.countMismatch(image, label, path));
+  if (image.shape.includes(0)) throw new ProblemError(problems.noPixels(image, path));
   return {
     file: image.name,
     labelFile: label.name,
     count,
-    channels: 1,
-    height,
-    width,
-    pixels: image.values,
-    labels: readLabels(label, path),
+    ...planesOf(image, path),
+    ...readLabels(label, path),
   };
 }
 
-function readLabels({ values, name }: ArrayFile, path: string): Int32Array {
+/** Pixels with channels before rows, whichever way the file has them; fresh only where something had to move. */
+export function planesOf(
+  { shape, values, name }: ArrayFile,
+  path: string,
+): Pick<LabelledImages, 'channels' | 'height' | 'width' | 'pixels'> {
+  const [, first = 1, second = 1, third] = shape;
+  if (third === undefined) return { channels: 1, height: first, width: second, pixels: values };
+  if (third <= MAX_CHANNELS) {
+    const plane = first * second;
+    return { channels: third, height: first, width: second, pixels: channelsFirst(values, plane, third) };
+  }
+  if (first > MAX_CHANNELS) throw new ProblemError(problems.noChannels(name, shape, path));
+  return { channels: first, height: second, width: third, pixels: values };
+}
+
+/** `[n, plane, channels]` as `[n, channels, plane]`; fresh unless there is nothing to move. */
+function channelsFirst(values: PixelArray, plane: number, channels: number): PixelArray {
+  if (channels === 1) return values;
+  const moved = values.slice();
+  const size = plane * channels;
+  for (let start = 0; start < values.length; start += size) {
+    for (let c = 0; c < channels; c++) {
+      for (let p = 0; p < plane; p++) moved[start + c * plane + p] = values[start + p * channels + c]!;
+    }
+  }
+  return moved;
+}
+
+function readLabels(label: ArrayFile, path: string): Pick<LabelledImages, 'labels' | 'classNames'> {
+  const { values, name, shape, texts } = label;
+  const width = shape[1] ?? 1;
+  if (texts !== null) {
+    if (width !== 1) throw new ProblemError(problems.wrongRank(label, path));
+    // Classes come in the order of their names and not of their first rows.
+    const classNames = texts.toSorted();
+    return { labels: Int32Array.from(values, (code) => classNames.indexOf(texts[code]!)), classNames };
+  }
+  if (width > 1) return { labels: fromOneHot(label, width, path), classNames: null };
   const labels = Int32Array.from(values);
   const wrong = values.findIndex((value, index) => value !== labels[index]);
-  if (wrong !== -1) {
-    throw new ProblemError({
-      code: 'idx/labels-not-classes',
-      message: `${name} holds ${values[wrong]} as label ${wrong + 1}, which is no whole number and so no class.`,
-      hint: 'Give a file of labels 0, 1, 2 and so on.',
-      file: name,
-      path,
-    });
-  }
-  return labels;
+  if (wrong !== -1) throw new ProblemError(problems.notClasses(name, values[wrong]!, wrong, path));
+  return { labels, classNames: null };
 }
 
-function withoutLabels({ name, shape }: ArrayFile, path: string): Problem {
-  return {
-    code: 'idx/images-without-labels',
-    message: `${name} holds ${shape[0]!.toLocaleString('en')} images, but their labels are missing.`,
-    hint: `Drop their label file too, probably ${partner(name, 'images', 'labels', 'idx3', 'idx1')}.`,
-    file: name,
-    path,
-  };
-}
-
-function withoutImages({ name, shape }: ArrayFile, path: string): Problem {
-  return {
-    code: 'idx/labels-without-images',
-    message: `${name} holds ${shape[0]!.toLocaleString('en')} labels, but their images are missing.`,
-    hint: `Drop their image file too, probably ${partner(name, 'labels', 'images', 'idx1', 'idx3')}.`,
-    file: name,
-    path,
-  };
-}
-
-/** The name that the files of MNIST and its followers give the other one of a pair. */
-function partner(name: string, from: string, to: string, fromRank: string, toRank: string): string {
-  const renamed = name.replace(from, to).replace(fromRank, toRank);
-  return renamed === name ? `the one called *-${to}-${toRank}-ubyte` : renamed;
-}
-
-function countMismatch(image: ArrayFile, label: ArrayFile, path: string): Problem {
-  return {
-    code: 'idx/count-mismatch',
-    message: `${image.name} holds ${image.shape[0]!.toLocaleString('en')} images, but ${label.name} ${label.shape[0]!.toLocaleString('en')} labels.`,
-    hint: 'Give the label file that belongs to these images.',
-    file: label.name,
-    // Where an IDX file keeps its count.
-    byteOffset: 4,
-    path,
-  };
-}
-
-function tooMany(files: readonly ArrayFile[], path: string): Problem {
-  return {
-    code: 'idx/too-many-files',
-    message: `${files.map(({ name }) => name).join(', ')}: there is more than one file of images or of labels.`,
-    hint: 'Give one file of images and one of labels; a second pair can be the test files.',
-    path,
-  };
-}
-
-function wrongRank({ name, shape }: ArrayFile, path: string): Problem {
-  return {
-    code: 'idx/rank',
-    message: `${name} holds an array of ${shape.join(' × ')}; images are count × height × width, and labels a plain list.`,
-    hint: 'Give grey images as IDX of rank 3 and labels of rank 1.',
-    file: name,
-    path,
-  };
-}
-
-function noPixels({ name, shape }: ArrayFile, path: string): Problem {
-  return {
-    code: 'idx/no-images',
-    message: `${name} holds ${shape.join(' × ')} images: nothing to learn from.`,
-    hint: 'Get the file again from where the data set is published.',
-    file: name,
-    path,
-  };
+function fromOneHot(label: ArrayFile, width: number, path: string): Int32Array {
+  const { values, shape } = label;
+  return Int32Array.from({ length: shape[0]! }, (_, row) => {
+    const line = values.subarray(row * width, (row + 1) * width);
+    const one = line.indexOf(1);
+    const rest = line.every((value, index) => value === (index === one ? 1 : 0));
+    if (one === -1 || !rest) throw new ProblemError(problems.notOneHot(label, row, path));
+    return one;
+  });
 }

@@ -41,7 +41,7 @@ export function prepareImages(loaded: LoadedImages, spec: DataSpec): PreparedDat
     inputShape: [channels, height, width],
     features: [],
     pixels: { offset: scalings.map(({ offset }) => offset), scale: scalings.map(({ scale }) => scale) },
-    target: { name: LABEL, classes: labels.map(String), mean: 0, deviation: 1 },
+    target: { name: LABEL, classes: labels.map((label) => nameOf(label, loaded.images)), mean: 0, deviation: 1 },
   };
   return {
     summary: summarize(loaded, preprocessing, parts),
@@ -102,6 +102,10 @@ function classesOf({ images, testImages }: LoadedImages): readonly number[] {
     });
   }
   return [...different].sort((a, b) => a - b);
+}
+
+function nameOf(label: number, { classNames }: LabelledImages): string {
+  return classNames?.[label] ?? String(label);
 }
 
 function divide({ images, testImages }: LoadedImages, labels: readonly number[], { split }: DataSpec): Parts {
@@ -173,11 +177,12 @@ function summarize(loaded: LoadedImages, { task, target, inputShape }: Preproces
 }
 
 /** The first images as bytes; other element types are stretched from their least to their largest value. */
-function thumbnails({ pixels, labels, count, channels, height, width }: LabelledImages): DataSummary['images'] {
+function thumbnails(source: LabelledImages): DataSummary['images'] {
+  const { pixels, labels, count, channels, height, width } = source;
   const size = channels * height * width;
   return Array.from({ length: Math.min(count, PREVIEW_IMAGES) }, (_, n) => {
     const image = pixels.slice(n * size, (n + 1) * size);
-    const label = String(labels[n]);
+    const label = nameOf(labels[n]!, source);
     if (image instanceof Uint8Array) return { pixels: image, label };
     const { min, max } = measure(size, (index) => image[index]!);
     const stretch = max > min ? 255 / (max - min) : 0;

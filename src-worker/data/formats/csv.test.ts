@@ -318,7 +318,6 @@ describe('content that is something else, under the name of a table', () => {
     ['a Git LFS pointer', bytes('version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 5\n')],
     ['a JSON file', bytes('[{"a": 1, "b": 2}]')],
     ['a Parquet table', bytes('PAR1', [0, 1, 2])],
-    ['a NumPy array (NPY)', bytes([0x93], 'NUMPY', [1, 0])],
     ['a Python pickle', bytes([0x80, 4, 0x95, 0])],
   ])('%s', async (label, content) => {
     const problem = await problemOf(content);

@@ -1,19 +1,25 @@
 import type { Problem } from '../../problem';
 import type { PixelArray } from '../loaded';
 import type { Table } from '../table';
-import type { Content } from './content';
+import type { ByteSource, Content } from './content';
 
 /** A kind of file that data are read from. One file per format, one line in the registry. */
 export interface DataFormat {
   readonly label: string;
   /** Whether the file looks like this format: by its first (unpacked) bytes before its name. */
   accepts(head: Uint8Array, name: string): boolean;
-  /** @throws ProblemError for everything that is wrong with the file */
-  read(content: Content): Promise<FileData>;
+  /**
+   * @param readInner reads a file inside this one, such as an entry of an archive
+   * @throws ProblemError for everything that is wrong with the file
+   */
+  read(content: Content, readInner: (source: ByteSource) => Promise<FileData>): Promise<FileData>;
 }
 
 /** What one file holds. */
-export type FileData = TableFile | ArrayFile;
+export type FileData = DataPart | BundleFile;
+
+/** What is no bundle of others. */
+export type DataPart = TableFile | ArrayFile;
 
 export interface TableFile {
   readonly kind: 'table';
@@ -28,4 +34,22 @@ export interface ArrayFile {
   readonly shape: readonly number[];
   /** Row-major, in this machine's byte order. */
   readonly values: PixelArray;
+  /** For an array of texts: what `values` are the indices of; null for one of numbers. */
+  readonly texts: readonly string[] | null;
+  readonly warnings: readonly Problem[];
+}
+
+/** An archive: each of its files is read when its turn comes, so that they need not all be in memory. */
+export interface BundleFile {
+  readonly kind: 'bundle';
+  readonly name: string;
+  readonly entries: readonly BundleEntry[];
+  readonly warnings: readonly Problem[];
+}
+
+export interface BundleEntry {
+  /** Within the archive, with its folders. */
+  readonly name: string;
+  /** @throws ProblemError for everything that is wrong with it */
+  read(): Promise<DataPart>;
 }

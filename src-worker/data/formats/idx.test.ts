@@ -31,6 +31,8 @@ describe('reads', () => {
       name: 'train-images-idx3-ubyte',
       shape: [2, 2, 3],
       values: Uint8Array.from([0, 1, 2, 3, 4, 5, 250, 251, 252, 253, 254, 255]),
+      texts: null,
+      warnings: [],
     });
   });
 

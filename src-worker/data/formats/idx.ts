@@ -60,7 +60,7 @@ async function readArray(content: Content): Promise<ArrayFile> {
   if (length < expected) throw new ProblemError(cutShort(name, expected, length, shape));
   if (length > expected) throw new ProblemError(tooLong(name, expected, length, shape));
   swapToLittleEndian(bytes, type.bytes);
-  return { kind: 'array', name, shape, values: type.create(bytes.buffer) };
+  return { kind: 'array', name, shape, values: type.create(bytes.buffer), texts: null, warnings: [] };
 }
 
 function readHeader(head: Uint8Array, file: string) {

@@ -1,12 +1,14 @@
 import { ProblemError } from '../../problem';
-import { openContent, sourceOf } from './content';
+import { openContent, sourceOf, type ByteSource } from './content';
 import { csv } from './csv';
 import type { DataFormat, FileData } from './data-format';
 import { idx } from './idx';
+import { npy } from './npy';
 import { recognizeForeign } from './recognize';
+import { zip } from './zip';
 
 /** Every format that data are read from, in the order in which they are tried. To add one: a file and this line. */
-export const formats: readonly DataFormat[] = [idx, csv];
+export const formats: readonly DataFormat[] = [idx, npy, zip, csv];
 
 /**
  * Reads a file in the first format that accepts its content, whatever its name says.
@@ -14,26 +16,31 @@ export const formats: readonly DataFormat[] = [idx, csv];
  * @throws ProblemError where it is empty, too large, damaged or of another kind, and then says of which
  */
 export async function readFile(file: File): Promise<FileData> {
-  const content = await openContent(sourceOf(file));
+  return readSource(sourceOf(file));
+}
+
+async function readSource(source: ByteSource): Promise<FileData> {
+  const content = await openContent(source);
+  const { name } = content;
   const foreign = recognizeForeign(content.head);
   if (foreign !== null) {
     throw new ProblemError({
       code: 'file/other-content',
-      message: `${file.name} is ${foreign.label}, whatever its name says.`,
+      message: `${name} is ${foreign.label}, whatever its name says.`,
       hint: foreign.hint,
-      file: file.name,
+      file: name,
     });
   }
-  const format = formats.find((candidate) => candidate.accepts(content.head, file.name));
+  const format = formats.find((candidate) => candidate.accepts(content.head, name));
   if (format === undefined) {
     throw new ProblemError({
       code: 'file/binary',
-      message: `${file.name} holds binary data of a kind that this app does not know.`,
+      message: `${name} holds binary data of a kind that this app does not know.`,
       hint: `Drop one of: ${formats.map(({ label }) => label).join(', ')}.`,
-      file: file.name,
+      file: name,
     });
   }
-  return format.read(content);
+  return format.read(content, readSource);
 }
 
-export type { ArrayFile, DataFormat, FileData, TableFile } from './data-format';
+export type { ArrayFile, BundleEntry, BundleFile, DataFormat, DataPart, FileData, TableFile } from './data-format';

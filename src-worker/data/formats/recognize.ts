@@ -56,9 +56,6 @@ const signatures: readonly Signature[] = [
     hint: 'Open it as a project instead of as data.',
     matches: zipHolding('experiment.json'),
   },
-  { label: 'a NumPy archive (NPZ)', hint: save, matches: zipHolding('.npy') },
-  { label: 'a ZIP archive (perhaps XLSX)', hint: unpack, matches: bytes(0x50, 0x4b, 3, 4) },
-  { label: 'an empty ZIP archive', hint: save, matches: bytes(0x50, 0x4b, 5, 6) },
   {
     label: 'an old or password-protected Office file (XLS)',
     hint: spreadsheet,
@@ -74,7 +71,6 @@ const signatures: readonly Signature[] = [
   { label: 'a PDF document', hint: save, matches: ascii('%PDF') },
   { label: 'a Parquet table', hint: save, matches: ascii('PAR1') },
   { label: 'an Arrow or Feather table', hint: save, matches: (_head, text) => /^(ARROW1|FEA1)/.test(text) },
-  { label: 'a NumPy array (NPY)', hint: save, matches: (_head, text) => text.startsWith('\x93NUMPY') },
   { label: 'an HDF5 file', hint: save, matches: bytes(0x89, 0x48, 0x44, 0x46) },
   { label: 'an SQLite database', hint: save, matches: ascii('SQLite format 3') },
   { label: 'a MATLAB file', hint: save, matches: ascii('MATLAB ') },

@@ -1,0 +1,26 @@
+/** What the names of data files say of their use. */
+export type FileRole = 'train' | 'validation' | 'test';
+
+const word = (words: string): RegExp => new RegExp(`(^|[^a-z])(${words})([^a-z]|$)`, 'i');
+const TEST = word('test|tst|t10k');
+const VALIDATION = word('val|valid|validation|dev|eval');
+const ANY_ROLE = /(^|[^a-z])(train(?:ing)?|test|tst|t10k|val|valid|validation|dev|eval)(?=[^a-z]|$)/i;
+
+/** `x_test.npy` tests, `val/images.npy` validates, everything else trains. */
+export function roleOfFile(name: string): FileRole {
+  if (TEST.test(name)) return 'test';
+  return VALIDATION.test(name) ? 'validation' : 'train';
+}
+
+/**
+ * The name of an array without folder, endings and role, so that those of the parts agree: `x` for `mnist.npz/x_train.npy`, `images` for
+ * `train_images`.
+ */
+export function arrayKey(name: string): string {
+  const stem = name
+    .split('/')
+    .at(-1)!
+    .replace(/(?:\.(?:gz|npy|idx))+$/i, '');
+  const key = stem.replace(ANY_ROLE, '').replaceAll(/^[-_. ]+|[-_. ]+$/g, '');
+  return key === '' ? stem : key;
+}

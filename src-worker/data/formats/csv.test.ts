@@ -316,7 +316,7 @@ describe('content that is something else, under the name of a table', () => {
     ['a PDF document', bytes('%PDF-1.7\n')],
     ['an HTML page', bytes('<!DOCTYPE html>\n<html><body>404</body></html>')],
     ['a Git LFS pointer', bytes('version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 5\n')],
-    ['a JSON file', bytes('[{"a": 1, "b": 2}]')],
+    ['a Layerlab experiment', bytes('{"data": {}, "network": {"layers": []}}')],
     ['a Parquet table', bytes('PAR1', [0, 1, 2])],
     ['a Python pickle', bytes([0x80, 4, 0x95, 0])],
   ])('%s', async (label, content) => {

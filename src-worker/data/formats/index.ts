@@ -3,12 +3,13 @@ import { openContent, sourceOf, type ByteSource } from './content';
 import { csv } from './csv';
 import type { DataFormat, FileData } from './data-format';
 import { idx } from './idx';
+import { json } from './json';
 import { npy } from './npy';
 import { recognizeForeign } from './recognize';
 import { zip } from './zip';
 
 /** Every format that data are read from, in the order in which they are tried. To add one: a file and this line. */
-export const formats: readonly DataFormat[] = [idx, npy, zip, csv];
+export const formats: readonly DataFormat[] = [idx, npy, zip, json, csv];
 
 /**
  * Reads a file in the first format that accepts its content, whatever its name says.

@@ -28,6 +28,14 @@ const zipHolding =
   (head: Uint8Array, text: string): boolean =>
     bytes(0x50, 0x4b, 3, 4)(head) && text.includes(entry);
 
+/** A document of ours: it says so, or has layers under its network. */
+function isExperiment(text: string): boolean {
+  return (
+    /^(?:\xef\xbb\xbf)?\s*\{/.test(text) &&
+    (/"format"\s*:\s*"layerlab-experiment"/.test(text) || /"network"\s*:\s*\{[^]*"layers"\s*:\s*\[/.test(text))
+  );
+}
+
 /** The first that matches wins. Text is the head read byte by byte as Latin-1. */
 const signatures: readonly Signature[] = [
   { label: 'a PNG image', hint: image, matches: bytes(0x89, 0x50, 0x4e, 0x47) },
@@ -104,9 +112,9 @@ const signatures: readonly Signature[] = [
     matches: (_head, text) => /^\s*\{\s*"cells"\s*:/.test(text),
   },
   {
-    label: 'a JSON file',
-    hint: save,
-    matches: (_head, text) => /^(?:\xef\xbb\xbf)?\s*(?:\{\s*(?:"[^"\n]*"\s*:|\})|\[\s*[{[\]])/.test(text),
+    label: 'a Layerlab experiment',
+    hint: 'Open it as an experiment instead of as data.',
+    matches: (_head, text) => isExperiment(text),
   },
   { label: 'an ARFF file', hint: save, matches: (_head, text) => /^(?:%[^\n]*\n|\s)*@relation\s/i.test(text) },
   { label: 'a PostScript document', hint: save, matches: ascii('%!PS') },

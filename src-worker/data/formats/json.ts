@@ -10,7 +10,7 @@ import { decode, EncodingError, guessEncoding, type TextEncoding } from './text-
 const JSON_NAME = /\.(?:json|geojson)(?:\.gz)?$/i;
 const LINES_NAME = /\.(?:jsonl|ndjson)(?:\.gz)?$/i;
 /** A value that is longer than this is no line of JSON Lines. */
-const MAX_LINE = 2 ** 24;
+const MAX_LINE = 2 ** 20;
 
 /**
  * JSON as a table: an array of objects or of arrays, also under a key (`{"data": […]}`), columns as arrays, what pandas writes, and JSON

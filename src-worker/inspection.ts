@@ -3,7 +3,7 @@ import type { PreparedData } from './data/prepared';
 import type { Experiment } from './experiment/document';
 import { parseExperiment } from './experiment/parse';
 import type { Problem } from './problem';
-import { inspectNetwork } from './shape';
+import { batchMisfits, inspectNetwork } from './shape';
 
 /**
  * Shapes, parameter counts and every problem of an experiment on the given data, each with the card it belongs to: the layers'
@@ -20,7 +20,13 @@ export function inspectExperiment(experiment: Experiment, prepared: PreparedData
   const { summary, preprocessing } = prepared;
   const target = { task: summary.task, classes: summary.classes.length };
   const inspection = inspectNetwork(experiment.network, preprocessing.inputShape, target);
-  const problems = [...invalid, ...inspection.problems, ...trainingMisfits(experiment, summary.parts.train)];
+  const batch = Math.min(experiment.training.batchSize, summary.parts.train);
+  const problems = [
+    ...invalid,
+    ...inspection.problems,
+    ...trainingMisfits(experiment, summary.parts.train),
+    ...(batch > 0 ? batchMisfits(experiment.network, preprocessing.inputShape, batch) : []),
+  ];
   return { ...inspection, problems, ready: inspection.ready && problems.length === 0 };
 }
 

@@ -236,6 +236,7 @@ describeEachBackend('a compiled network', ({ compile, tolerance, precision }) =>
         const network = await bound({ ...example, training });
         const { loss } = traceOf(network, example);
         network.runBatches(0, 1);
+        network.setStep(0); // with the same mask
         expect(traceOf(network, example).loss).toBeLessThanOrEqual(loss * (1 + tolerance));
         network.dispose();
       }),
@@ -246,6 +247,8 @@ describeEachBackend('a compiled network', ({ compile, tolerance, precision }) =>
   test('gradients of the batch are the mean of the gradients of its examples, with the L2 term once', async () => {
     await fc.assert(
       fc.asyncProperty(networkCases, async (example) => {
+        // Batch normalisation compares the examples of a batch, and dropout draws for each place in it.
+        fc.pre(example.network.layers.every(({ kind }) => kind !== 'batch-norm' && kind !== 'dropout'));
         const network = await compile(example);
         const { rows, inputs, outputs, x, y } = example;
         const whole = traceOf(network, example).tensors;

@@ -133,6 +133,7 @@ export function compileReference(
           return { batches: k - first, lossSum, finite: false };
         }
         lossSum += loss;
+        propagation.updateStatistics(pass);
         for (const { parameter, tensors } of slots) {
           const optimizer: OptimizerDefinition = optimizers[live.optimizer.kind];
           const arrays = tensors.map(({ values }) => values);

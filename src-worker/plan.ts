@@ -47,6 +47,8 @@ export interface Plan {
   emitLoss(program: ProgramBuilder): void;
   /** delta of every layer and the gradients, after the loss. */
   emitBackward(program: ProgramBuilder): void;
+  /** What layers keep of a batch beside gradients, once that is known to be finite. */
+  emitStatistics(program: ProgramBuilder): void;
 }
 
 /**
@@ -106,6 +108,10 @@ export function planNetwork(
         // dx of this layer is ∂L/∂a of the one before, written where its delta will be.
         before?.activation.backward(program, before.z, before.a, before.delta, before.outputs);
       }
+    },
+
+    emitStatistics(program) {
+      for (const layer of layers) loweringOf(layer).updateStatistics?.(program, layer);
     },
   };
 }

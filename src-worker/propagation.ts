@@ -55,6 +55,8 @@ export interface Propagation {
    * loss, delta of each earlier layer, and with them every gradient of the cost, λ W of L2 included (3.37).
    */
   backward(x: FloatArray, y: FloatArray, pass: Pass, l2: number): void;
+  /** Lets the layers take what the batch of the last forward pass says into what they keep beside trained parameters. */
+  updateStatistics(pass: Pass): void;
 }
 
 export function createPropagation(
@@ -163,6 +165,10 @@ export function createPropagation(
       for (const { spec, values, gradient } of parameters) {
         if (spec.regularised && l2 !== 0) addScaled(values, l2, gradient, values.length);
       }
+    },
+
+    updateStatistics(pass) {
+      for (const worker of workers) worker.updateStatistics?.(pass);
     },
   };
 }

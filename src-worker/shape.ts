@@ -60,7 +60,7 @@ export function inspectNetwork(network: NetworkSpec, inputShape: Shape, target: 
   const last = placed.at(-1);
   const outputs = last?.resolved ? sizeOf(last.resolved.outputShape) : 0;
   const parameters = placed.reduce((sum, { resolved }) => sum + countParameters(resolved), 0);
-  const outputProblems = last?.resolved ? outputMisfits(network, last.resolved, outputs, target) : [];
+  const outputProblems = last?.resolved ? lastLayerMisfits(network, last.resolved, outputs, target) : [];
   const problems = [
     ...withoutLayers(network),
     ...lossMisfits(network, last, target),
@@ -75,6 +75,22 @@ export function inspectNetwork(network: NetworkSpec, inputShape: Shape, target: 
   }));
   const ready = problems.length === 0 && cards.every((card) => card.outputShape !== null && card.problems.length === 0);
   return { inputShape, layers: cards, parameters, outputs, problems, ready };
+}
+
+/** Every layer that a batch of so many examples is too small for. */
+export function batchMisfits(network: NetworkSpec, inputShape: Shape, batchSize: number): Problem[] {
+  return placeLayers(network, inputShape).flatMap(({ name, resolved }) => {
+    const fewest = resolved?.definition.minimumBatch?.(resolved.place) ?? 1;
+    if (batchSize >= fewest) return [];
+    return [
+      {
+        code: 'training/batch-too-small',
+        message: `${name} expects batches of at least ${fewest} examples to compare, but a batch has ${batchSize}.`,
+        hint: `Make training.batchSize at least ${fewest}, or take the layer out.`,
+        path: 'training.batchSize',
+      },
+    ];
+  });
 }
 
 interface PlacedLayer {
@@ -156,10 +172,18 @@ function lossMisfits(network: NetworkSpec, last: PlacedLayer | undefined, target
       path: 'network.loss',
     });
   }
-  if (last === undefined) return problems;
+  if (last === undefined || last.resolved?.definition.notLast !== undefined) return problems;
   const { name, spec } = last;
   const activation = activationOf(spec) ?? 'identity';
-  if (!loss.activations.includes(activation)) {
+  if (!loss.activations.includes(activation) && activationOf(spec) === null) {
+    const wanted = listOf(labels(loss.activations));
+    problems.push({
+      code: 'network/loss-activation',
+      message: `${loss.label} expects ${wanted} in the last layer, but ${name} has no activation.`,
+      hint: `Put a dense layer with the activation ${wanted} behind it, or choose another loss.`,
+      path: 'network.loss',
+    });
+  } else if (!loss.activations.includes(activation)) {
     const fitting = Object.values(losses).filter(
       (other) => other.activations.includes(activation) && (target === null || other.tasks.includes(target.task)),
     );
@@ -173,7 +197,26 @@ function lossMisfits(network: NetworkSpec, last: PlacedLayer | undefined, target
   return problems;
 }
 
-/** The last layer against its loss and the data: named on its card. */
+/** Named on the last layer's card: one that cannot be the last is not asked for its outputs. */
+function lastLayerMisfits(
+  network: NetworkSpec,
+  last: ResolvedLayer,
+  outputs: number,
+  target: Target | null,
+): Problem[] {
+  const { definition, place } = last;
+  if (definition.notLast === undefined) return outputMisfits(network, last, outputs, target);
+  return [
+    {
+      code: 'network/not-last',
+      message: `${place.name} is the last layer, where ${definition.notLast}.`,
+      hint: 'Put a dense layer for the output behind it, or take it out.',
+      path: place.path,
+    },
+  ];
+}
+
+/** The last layer against its loss and the data. */
 function outputMisfits(network: NetworkSpec, last: ResolvedLayer, outputs: number, target: Target | null): Problem[] {
   const { name, path } = last.place;
   const loss = losses[network.loss];

@@ -81,8 +81,22 @@ export interface DenseSpec {
   readonly initializer: InitializerSpec;
 }
 
+export interface DropoutSpec {
+  readonly kind: 'dropout';
+  /** Share of the numbers set to 0 in training, less than 1. */
+  readonly rate: number;
+}
+
+export interface BatchNormSpec {
+  readonly kind: 'batch-norm';
+  /** What the running statistics keep of themselves in each step. */
+  readonly decay: number;
+  /** Added to the variance. */
+  readonly epsilon: number;
+}
+
 /** Union over every layer kind; a further kind is a further member. */
-export type LayerSpec = DenseSpec;
+export type LayerSpec = DenseSpec | DropoutSpec | BatchNormSpec;
 export type LayerKind = LayerSpec['kind'];
 
 export type ActivationKind = 'identity' | 'sigmoid' | 'tanh' | 'relu' | 'leaky-relu' | 'elu' | 'gelu' | 'softmax';

@@ -69,7 +69,8 @@ describe('a valid document', () => {
   it('takes a bare name for a kind with its defaults', () => {
     const network = { layers: [{ kind: 'dense', initializer: 'normal' }] };
     const experiment = parsed({ ...minimal, network, training: { optimizer: 'sgd' } });
-    expect(experiment.network.layers[0]?.initializer).toEqual({ kind: 'normal', mean: 0, deviation: 0.1 });
+    const initializer = { kind: 'normal', mean: 0, deviation: 0.1 };
+    expect(experiment.network.layers[0]).toMatchObject({ initializer });
     expect(experiment.training.optimizer).toEqual({ kind: 'sgd', learningRate: 0.1 });
   });
 

@@ -25,6 +25,20 @@ export interface ProductArguments {
   readonly bias?: number;
 }
 
+/** What a batch normalisation reads, by address: x `[batch, channels, positions]`, mean and variance `[channels]`. */
+export interface NormalisedArrays {
+  readonly x: number;
+  readonly mean: number;
+  readonly variance: number;
+  readonly channels: number;
+  readonly positions: number;
+}
+
+/** A float32 as the word that a program holds. */
+function floatBits(value: number): number {
+  return new Uint32Array(Float32Array.of(value).buffer)[0]!;
+}
+
 /** The activations that work element by element, as the kernels number them. */
 export const functions = {
   sigmoid: op.SIGMOID,
@@ -108,6 +122,42 @@ export class ProgramBuilder {
 
   softmaxBackward(a: number, da: number, delta: number, rows: Dimension, n: number): void {
     this.emit(op.SOFTMAX_BACKWARD, a, da, delta, rows, n);
+  }
+
+  /** to = from ∘ r with the mask of the running step; see layers/dropout-mask.ts. */
+  dropout(from: number, to: number, count: Dimension, key: number, threshold: number, factor: number): void {
+    this.emit(op.DROPOUT, from, to, count, key, threshold, floatBits(factor));
+  }
+
+  /** z = γ x̂ + β. @param measures whether mean and variance are first taken over the batch, or read as they are */
+  batchNorm(
+    { x, mean, variance, channels, positions }: NormalisedArrays,
+    z: number,
+    gamma: number,
+    beta: number,
+    epsilon: number,
+    measures: boolean,
+  ): void {
+    const last = [channels, positions, floatBits(epsilon), Number(measures)];
+    this.emit(op.BATCH_NORM, x, z, mean, variance, gamma, beta, ...last);
+  }
+
+  /** Sums over the batch for γ and β, and ∂L/∂x; `dx` 0 for none. */
+  batchNormBackward(
+    { x, mean, variance, channels, positions }: NormalisedArrays,
+    gamma: number,
+    delta: number,
+    { dgamma, dbeta, dx }: { readonly dgamma: number; readonly dbeta: number; readonly dx: number },
+    epsilon: number,
+  ): void {
+    const last = [channels, positions, floatBits(epsilon)];
+    this.emit(op.BATCH_NORM_BACKWARD, x, mean, variance, gamma, delta, dgamma, dbeta, dx, ...last);
+  }
+
+  /** average ← decay · average + (1 − decay) · value, unless value comes from a single number of each of `count` channels. */
+  runningAverage(average: number, value: number, count: number, positions: number, decay: number): void {
+    const weights = [floatBits(decay), floatBits(1 - decay)];
+    this.emit(op.RUNNING_AVERAGE, average, value, count, perExample(positions), ...weights);
   }
 
   /** Adds to the batch's loss; `da` 0 for the loss alone. */

@@ -63,6 +63,7 @@ export function placeTraining(
     builder.checkLoss();
     plan.emitBackward(builder);
     builder.checkFinite(shared.gradients, shared.layout.trainedBytes / 4);
+    plan.emitStatistics(builder);
     for (const { offset, count, decays } of shared.layout.blocks) {
       const block = {
         parameters: shared.parameters + offset,

@@ -9,6 +9,9 @@ import { KernelMemory } from './memory';
 /** Names of the two builds of src-worker/kernels/simd; see scripts/build-kernels.mjs. */
 export type KernelFile = 'kernels.wasm' | 'kernels-relaxed.wasm';
 
+/** Of x `[rows, channels, positions]`, and the channels to work on. */
+type ChannelSizes = [rows: number, channels: number, positions: number, from: number, to: number];
+
 /** What the module exports; addresses are in bytes. Each kernel is documented at its definition in simd/. */
 export interface KernelExports {
   readonly heapBase: () => number;
@@ -31,6 +34,48 @@ export interface KernelExports {
   readonly exp: (x: number, out: number, count: number) => void;
   readonly elementwise: (g: number, z: number, a: number, count: number) => void;
   readonly elementwiseBackward: (g: number, value: number, da: number, delta: number, count: number) => void;
+  readonly dropout: (
+    from: number,
+    to: number,
+    count: number,
+    index: number,
+    key: number,
+    step: number,
+    threshold: number,
+    factor: number,
+  ) => void;
+  readonly batchStatistics: (x: number, mean: number, variance: number, ...sizes: ChannelSizes) => void;
+  readonly batchNormalise: (
+    x: number,
+    z: number,
+    mean: number,
+    variance: number,
+    gamma: number,
+    beta: number,
+    rows: number,
+    channels: number,
+    positions: number,
+    epsilon: number,
+    from: number,
+    to: number,
+  ) => void;
+  readonly batchNormBackward: (
+    x: number,
+    mean: number,
+    variance: number,
+    gamma: number,
+    delta: number,
+    dgamma: number,
+    dbeta: number,
+    dx: number,
+    rows: number,
+    channels: number,
+    positions: number,
+    epsilon: number,
+    from: number,
+    to: number,
+  ) => void;
+  readonly runningAverage: (average: number, value: number, count: number, keep: number, take: number) => void;
   readonly softmax: (z: number, a: number, rows: number, n: number) => void;
   readonly softmaxBackward: (a: number, da: number, delta: number, rows: number, n: number) => void;
   readonly squaredLoss: (a: number, y: number, da: number, count: number) => number;

@@ -66,6 +66,11 @@ export interface ReferenceLayer {
    * @param dx ∂L/∂x of each example, `[rows, …inputShape]`; null for the first layer, where nobody needs it
    */
   backward(x: FloatArray, delta: FloatArray, dx: FloatArray | null, pass: Pass): void;
+  /**
+   * Takes what the batch of the last forward pass says into the parameters that are kept and not trained. Called with the update,
+   * when loss and gradients are known to be finite; a trace or a check looks at a batch without it.
+   */
+  updateStatistics?(pass: Pass): void;
 }
 
 /**
@@ -79,6 +84,10 @@ export interface LayerDefinition<K extends LayerKind = LayerKind> extends Defini
   parameters(place: LayerPlace<K>): readonly ParameterSpec[];
   /** Their number as the notes count it, `units × inputs + units`; empty without parameters. */
   parameterFormula(place: LayerPlace<K>): string;
+  /** Why it may not be the last layer, as `…, where ${notLast}.`; left out where it may. */
+  readonly notLast?: string;
+  /** Fewest examples of a batch that it can learn from; 1 where left out. Only for a place that fits. */
+  minimumBatch?(place: LayerPlace<K>): number;
   create(place: LayerPlace<K>, resources: LayerResources): ReferenceLayer;
 }
 

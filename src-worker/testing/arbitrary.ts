@@ -33,6 +33,15 @@ export const activationKinds = Object.keys(activations) as ActivationKind[];
 /** Weights of the size of 1: large enough that every unit matters, small enough that few saturate. */
 export const LIVELY: InitializerSpec = { kind: 'normal', mean: 0, deviation: 0.7 };
 
+/**
+ * Ranges for the fields in which the extremes leave nothing to compare: a network without units, or a division by a spread of
+ * nearly 0, whose curvature no central difference follows.
+ */
+const LIVELY_RANGES: Readonly<Record<string, { readonly min: number; readonly max: number }>> = {
+  'dropout.rate': { min: 0, max: 0.7 },
+  'batch-norm.epsilon': { min: 0.1, max: 1 },
+};
+
 /** Every optimizer with the defaults of its fields and this learning rate. */
 export function optimizerSpecs(learningRate: number): OptimizerSpec[] {
   return Object.values<Definition<string>>(optimizers).map(({ kind, fields }) => {
@@ -46,7 +55,12 @@ export function layerSpecs(most: number, initializer = LIVELY): fc.Arbitrary<Lay
   const kinds = Object.values<Definition<string>>(layerKinds).map(({ kind, fields }) =>
     fc.record({
       kind: fc.constant(kind),
-      ...Object.fromEntries(fields.map((each) => [each.name, fieldValues(each, most, initializer)])),
+      ...Object.fromEntries(
+        fields.map((each) => {
+          const lively = { ...each, ...LIVELY_RANGES[`${kind}.${each.name}`] } as Field; // a range belongs to a number
+          return [each.name, fieldValues(lively, most, initializer)];
+        }),
+      ),
     }),
   );
   return fc.oneof(...kinds) as fc.Arbitrary<LayerSpec>; // the fields of a kind are those of its spec

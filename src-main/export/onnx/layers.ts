@@ -1,4 +1,5 @@
 import type { ActivationKind, LayerKind } from '../../../src-worker/experiment/document';
+import type { LayerOf } from '../../../src-worker/layers/layer';
 import type { ResolvedLayer } from '../../../src-worker/shape';
 import type { NamedTensor } from '../../../src-worker/tensor';
 import { float, type GraphBuilder } from './graph';
@@ -42,14 +43,25 @@ const layers = {
   dense: (graph, { layer, input, parameters }) => {
     const prefix = `layer${layer.number}`;
     const flat = layer.inputShape.length > 1 ? graph.add('Flatten', `${prefix}/flat`, [input], { axis: 1 }) : input;
-    const constant = (name: string): string => {
-      const { shape, values } = parameters.get(name)!;
-      return graph.constant(name, shape, values instanceof Float32Array ? values : Float32Array.from(values));
-    };
-    const [W, b] = [constant(`W${layer.number}`), constant(`b${layer.number}`)];
+    const W = constantOf(graph, parameters, `W${layer.number}`);
+    const b = constantOf(graph, parameters, `b${layer.number}`);
     return graph.add('Gemm', `${prefix}/z`, [flat, W, b], { transB: 1 });
   },
+  /** Nothing happens outside of training. */
+  dropout: (_graph, { input }) => input,
+
+  /** Channels come second in `[batch, channels, …]`, as the operator wants them. */
+  'batch-norm': (graph, { layer, input, parameters }) => {
+    const { epsilon } = layer.place.layer as LayerOf<'batch-norm'>;
+    const arrays = layer.parameters.map(({ fullName }) => constantOf(graph, parameters, fullName));
+    return graph.add('BatchNormalization', `layer${layer.number}/z`, [input, ...arrays], { epsilon: float(epsilon) });
+  },
 } satisfies Readonly<Record<LayerKind, EmitLayer>>;
+
+function constantOf(graph: GraphBuilder, parameters: LayerNode['parameters'], name: string): string {
+  const { shape, values } = parameters.get(name)!;
+  return graph.constant(name, shape, values instanceof Float32Array ? values : Float32Array.from(values));
+}
 
 /** Adds a layer and its activation; returns the name of its output a. */
 export function addLayer(graph: GraphBuilder, node: LayerNode): string {

@@ -2,6 +2,8 @@ import type { LayerKind } from '../../experiment/document';
 import type { ResolvedLayer } from '../../shape';
 import { sizeOf } from '../../tensor';
 import type { Place } from '../../plan';
+import { batchNormLowering } from './batch-norm';
+import { dropoutLowering } from './dropout';
 import { perExample, type ProgramBuilder } from '../program';
 
 /** A layer's arrays by address, `[batch, …shape]` except its parameters. */
@@ -32,6 +34,8 @@ export interface LayerLowering {
   reserve?(resolved: ResolvedLayer, rows: number, mode: 'training' | 'evaluation', place: Place): readonly number[];
   forward(program: ProgramBuilder, layer: LoweredLayer): void;
   backward(program: ProgramBuilder, layer: LoweredLayer): void;
+  /** See `ReferenceLayer.updateStatistics`. */
+  updateStatistics?(program: ProgramBuilder, layer: LoweredLayer): void;
 }
 
 /** Every layer by kind: a further kind does not compile until it is lowered. */
@@ -51,6 +55,8 @@ export const layerLowerings = {
       program.product({ variant: 'NN', m: perExample(1), n: inputs, k: units, a: delta, b: W!, c: dx });
     },
   },
+  dropout: dropoutLowering,
+  'batch-norm': batchNormLowering,
 } satisfies Record<LayerKind, LayerLowering>;
 
 function denseSizes({ inputShape, outputShape }: ResolvedLayer): { units: number; inputs: number } {

@@ -1,5 +1,8 @@
 /** What the module exports: the interpreter, and each kernel by itself for its tests and measurements. */
+export { batchNormalise, batchStatistics } from './batch-norm';
+export { batchNormBackward } from './batch-norm-backward';
 export { columnSums } from './column-sums';
+export { dropout } from './dropout';
 export { elementwise, elementwiseBackward } from './elementwise';
 export { allFinite } from './finite';
 export { gather } from './gather';
@@ -7,6 +10,7 @@ export { runBatches } from './interpreter';
 export { crossEntropyLoss, logisticLoss, squaredLoss } from './losses';
 export { momentum, sgd } from './optimizers';
 export { product, productScratchBytes } from './product';
+export { runningAverage } from './running-average';
 export { softmax, softmaxBackward } from './softmax';
 
 /** First address above the module's own static data: from here on the memory belongs to the arena. */

@@ -1,4 +1,7 @@
+import { batchNormalise, batchStatistics } from './batch-norm';
+import { batchNormBackward } from './batch-norm-backward';
 import { columnSums } from './column-sums';
+import { dropout } from './dropout';
 import { elementwise, elementwiseBackward } from './elementwise';
 import { allFinite } from './finite';
 import { gather } from './gather';
@@ -6,6 +9,7 @@ import { crossEntropyLoss, logisticLoss, squaredLoss } from './losses';
 import * as op from './opcodes';
 import { momentum, sgd } from './optimizers';
 import { product } from './product';
+import { runningAverage } from './running-average';
 import { softmax, softmaxBackward } from './softmax';
 
 /**
@@ -120,6 +124,71 @@ function runBatch(program: usize, code: usize, order: usize, start: i32, rows: i
         );
         break;
       }
+      case op.DROPOUT: {
+        const count = dimension(pc, 2, rows);
+        const from = numberOf(count, part, parts);
+        const offset = floats(from);
+        const length = numberOf(count, part + 1, parts) - from;
+        const step = load<u32>(program, op.HEADER_STEP);
+        dropout(at(pc, 0) + offset, at(pc, 1) + offset, length, from, word(pc, 3), step, word(pc, 4), float(pc, 5));
+        break;
+      }
+      case op.BATCH_NORM: {
+        const channels = word(pc, 6);
+        const positions = word(pc, 7);
+        const from = channelOf(channels, positions, part, parts);
+        const to = channelOf(channels, positions, part + 1, parts);
+        const x = at(pc, 0);
+        const mean = at(pc, 2);
+        const variance = at(pc, 3);
+        if (word(pc, 9)) batchStatistics(x, mean, variance, rows, channels, positions, from, to);
+        batchNormalise(
+          x,
+          at(pc, 1),
+          mean,
+          variance,
+          at(pc, 4),
+          at(pc, 5),
+          rows,
+          channels,
+          positions,
+          float(pc, 8),
+          from,
+          to,
+        );
+        break;
+      }
+      case op.BATCH_NORM_BACKWARD: {
+        const channels = word(pc, 8);
+        const positions = word(pc, 9);
+        batchNormBackward(
+          at(pc, 0),
+          at(pc, 1),
+          at(pc, 2),
+          at(pc, 3),
+          at(pc, 4),
+          at(pc, 5),
+          at(pc, 6),
+          at(pc, 7),
+          rows,
+          channels,
+          positions,
+          float(pc, 10),
+          channelOf(channels, positions, part, parts),
+          channelOf(channels, positions, part + 1, parts),
+        );
+        break;
+      }
+      case op.RUNNING_AVERAGE: {
+        // A single number of each channel has no spread to learn from.
+        if (dimension(pc, 3, rows) == 1) break;
+        const count = word(pc, 2);
+        const from = numberOf(count, part, parts);
+        const offset = floats(from);
+        const length = numberOf(count, part + 1, parts) - from;
+        runningAverage(at(pc, 0) + offset, at(pc, 1) + offset, length, float(pc, 4), float(pc, 5));
+        break;
+      }
       case op.SQUARED_LOSS: {
         loss += squaredLoss(at(pc, 0), at(pc, 1), at(pc, 2), dimension(pc, 3, rows));
         break;
@@ -176,6 +245,11 @@ function numberOf(count: i32, part: i32, parts: i32): i32 {
   return min(((lines * part) / parts) << 4, count);
 }
 
+/** First channel of a part: whole cache lines where channels lie side by side, else whole channels. */
+function channelOf(channels: i32, positions: i32, part: i32, parts: i32): i32 {
+  return positions == 1 ? numberOf(channels, part, parts) : rowOf(channels, part, parts);
+}
+
 /** Bytes of `count` floats. */
 function floats(count: i32): usize {
   return (<usize>count) << 2;
@@ -184,6 +258,11 @@ function floats(count: i32): usize {
 /** Argument `index` of the instruction. */
 function word(pc: usize, index: usize): i32 {
   return load<i32>(pc + (index << 2), 8);
+}
+
+/** The same as a float. */
+function float(pc: usize, index: usize): f32 {
+  return load<f32>(pc + (index << 2), 8);
 }
 
 /** The same as an address. */

@@ -20,6 +20,10 @@ export const LOGISTIC_LOSS = 15;
 export const CROSS_ENTROPY_LOSS = 16;
 export const SGD = 17;
 export const MOMENTUM = 18;
+export const DROPOUT = 40;
+export const BATCH_NORM = 41;
+export const BATCH_NORM_BACKWARD = 42;
+export const RUNNING_AVERAGE = 43;
 
 /** A · B, A · Bᵀ and Aᵀ · B: the letters say whether each operand is used as it lies (N) or transposed (T). */
 export const NN = 0;

@@ -36,6 +36,7 @@ export default ts.config(
       'build/',
       'node_modules/',
       'src-worker/kernels/simd/',
+      'bench/peak/assembly/',
       'src-worker/kernels/build/',
       'test-results/',
       'playwright-report/',

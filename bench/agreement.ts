@@ -1,34 +1,34 @@
-/** The losses of one peer at the workload's checked steps. */
-export interface PeerLosses {
+/** The numbers by which one peer proves its work. */
+export interface Proof {
   readonly peer: string;
-  readonly losses: readonly number[];
+  readonly proof: readonly number[];
 }
 
 /**
- * How far two peers' losses may be apart, relative to the larger: they agree to five digits. Float32 carries seven, and a few
- * hundred steps lose one or two of them; a wrong gradient, update or order of the batches shows in the first three.
+ * How far the numbers of two peers may be apart, relative to the larger: they agree to five digits. Float32 carries seven, and a
+ * few hundred steps lose one or two of them; a wrong gradient, update or order of the batches shows in the first three.
  */
 export const TOLERANCE = 1e-5;
 
-/** A way that peers do different work, as a sentence; null where they agree. */
-export function disagreement(checkedSteps: readonly number[], peers: readonly PeerLosses[]): string | null {
-  for (const [index, step] of checkedSteps.entries()) {
-    const row = peers.map(({ peer, losses }) => ({ peer, loss: losses[index] ?? NaN }));
-    const low = row.reduce((a, b) => (b.loss < a.loss ? b : a), row[0] ?? { peer: '', loss: NaN });
-    const high = row.reduce((a, b) => (b.loss > a.loss ? b : a), low);
-    const apart = (high.loss - low.loss) / Math.max(Math.abs(high.loss), Math.abs(low.loss));
-    const broken = row.find(({ loss }) => !Number.isFinite(loss));
-    if (broken !== undefined) return `After ${step} steps the loss of ${broken.peer} is ${broken.loss}.`;
+/** A way that peers do different work, as a sentence; null where they agree. `labels` says what each number is. */
+export function disagreement(labels: readonly string[], peers: readonly Proof[]): string | null {
+  for (const [index, label] of labels.entries()) {
+    const row = peers.map(({ peer, proof }) => ({ peer, value: proof[index] ?? NaN }));
+    const broken = row.find(({ value }) => !Number.isFinite(value));
+    if (broken !== undefined) return `The ${label} of ${broken.peer} is ${broken.value}.`;
+    const values = row.map(({ value }) => value);
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    const apart = (high - low) / Math.max(Math.abs(high), Math.abs(low), Number.MIN_VALUE);
     if (apart > TOLERANCE) {
-      const all = row.map(({ peer, loss }) => `${peer} ${loss.toPrecision(8)}`).join(', ');
-      return `After ${step} steps the losses differ by ${apart.toExponential(1)}, more than ${TOLERANCE}: ${all}.`;
+      const all = row.map(({ peer, value }) => `${peer} ${value.toPrecision(8)}`).join(', ');
+      return `The ${label} differs by ${apart.toExponential(1)}, more than ${TOLERANCE}: ${all}.`;
     }
   }
   return null;
 }
 
 /** Whether training did something: losses that agree because nothing was learnt would prove nothing. */
-export function hasLearnt({ losses }: PeerLosses): boolean {
+export function hasLearnt(losses: readonly number[]): boolean {
   const first = losses[0] ?? NaN;
   const last = losses.at(-1) ?? NaN;
   return last < 0.9 * first;

@@ -1,11 +1,15 @@
 import { chromium, type Page } from '@playwright/test';
 import type {} from './page/page';
 import type { Runner } from './contract';
+import type { PeakMeter } from './measure';
 
 export interface BenchBrowser {
   /** Such as `Chromium 156.0.8078.79`. */
   readonly version: string;
-  runner(peer: string): Runner;
+  /** A runner of that name for a peer of the page, in a worker of its own, on up to so many threads. */
+  runner(name: string, peer: string, threads: number): Runner;
+  /** The peak of so many cores; null where the browser has no fused multiply-add for WebAssembly. */
+  peak(threads: number): Promise<PeakMeter | null>;
   close(): Promise<void>;
 }
 
@@ -29,18 +33,34 @@ export async function startBrowser(executablePath: string, url: string): Promise
   }
   return {
     version: `Chromium ${browser.version()}`,
-    runner: (peer) => pageRunner(page, peer),
+    runner: (name, peer, threads) => pageRunner(page, name, peer, threads),
+    peak: (threads) => openPeak(page, threads),
     close: () => browser.close(),
   };
 }
 
-function pageRunner(page: Page, peer: string): Runner {
+function pageRunner(page: Page, peer: string, kind: string, threads: number): Runner {
   return {
     peer,
-    open: (workload) => page.evaluate(([p, w]) => window.bench.open(p, w), [peer, workload] as const),
-    losses: (steps) => page.evaluate(([p, s]) => window.bench.losses(p, s), [peer, steps] as const),
+    open: (workload) =>
+      page.evaluate(([r, p, w, t]) => window.bench.open(r, p, w, t), [peer, kind, workload, threads] as const),
+    prove: () => page.evaluate((p) => window.bench.prove(p), peer),
     calibrate: (targetMs) => page.evaluate(([p, ms]) => window.bench.calibrate(p, ms), [peer, targetMs] as const),
     time: (steps, repeats) => page.evaluate(([p, s, r]) => window.bench.time(p, s, r), [peer, steps, repeats] as const),
     close: () => page.evaluate((p) => window.bench.close(p), peer),
+  };
+}
+
+async function openPeak(page: Page, threads: number): Promise<PeakMeter | null> {
+  const flops = await page.evaluate((t) => window.bench.peak.open(t), threads);
+  if (flops === null) return null;
+  return {
+    threads,
+    flops,
+    calibrate: (targetMs) =>
+      page.evaluate(([t, ms]) => window.bench.peak.calibrate(t, ms), [threads, targetMs] as const),
+    time: (steps, repeats) =>
+      page.evaluate(([t, s, r]) => window.bench.peak.time(t, s, r), [threads, steps, repeats] as const),
+    close: () => page.evaluate((t) => window.bench.peak.close(t), threads),
   };
 }

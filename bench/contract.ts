@@ -3,11 +3,40 @@
  * peers/, each with one line in its registry. Whatever a peer is written in, the bench drives it through {@link Runner}.
  */
 
-/** One dense layer of a workload. */
-export interface WorkloadLayer {
+/** Anything that peers are compared on. Other kinds of work than these become further members. */
+export type Workload = TrainingWorkload | ProductWorkload;
+
+/** What a peer computes with. */
+export interface Platform {
+  /** Such as `wasm with SIMD, float32`. */
+  readonly about: string;
+  readonly threads: number;
+}
+
+// ── training ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** `a = g(W x + b)`; an input with channels is taken flat, as `[channels, height, width]`. */
+export interface DenseWork {
+  readonly kind: 'dense';
   readonly units: number;
   readonly activation: 'tanh' | 'relu' | 'sigmoid' | 'softmax';
 }
+
+/** Square kernels, stride 1, no padding, relu. */
+export interface ConvolutionWork {
+  readonly kind: 'conv2d';
+  readonly filters: number;
+  readonly kernel: number;
+  readonly activation: 'relu';
+}
+
+/** Square windows that do not overlap. */
+export interface MaxPoolWork {
+  readonly kind: 'max-pool2d';
+  readonly size: number;
+}
+
+export type WorkloadLayer = DenseWork | ConvolutionWork | MaxPoolWork;
 
 /** Heavy ball: v = βv + g, W = W − αv. β = 0 is plain SGD, where no peer keeps a v. */
 export interface WorkloadTraining {
@@ -19,12 +48,14 @@ export interface WorkloadTraining {
   readonly batchSize: number;
 }
 
-/** The work, the same for every peer. */
-export interface Workload {
+/** Training a network: the same work for every peer. */
+export interface TrainingWorkload {
+  readonly kind: 'training';
   readonly name: string;
   /** As the table's heading says it. */
   readonly title: string;
-  readonly inputs: number;
+  /** `[features]` or `[channels, height, width]`. */
+  readonly inputShape: readonly number[];
   readonly layers: readonly WorkloadLayer[];
   readonly loss: 'logistic' | 'cross-entropy';
   readonly training: WorkloadTraining;
@@ -38,38 +69,33 @@ export interface Workload {
 
 /** Values are float32 in every peer, so that those that compute in float64 start from the same numbers. */
 export interface WorkloadData {
-  /** `[examples, inputs]`, row-major. */
+  /** `[examples, …inputShape]`, row-major. */
   readonly x: Float32Array;
   /** `[examples, outputs]`: one-hot, or 0 and 1 for a single output. */
   readonly y: Float32Array;
 }
 
+/** Initial weights of a layer. */
 export interface InitialLayer {
-  /** `[units, inputs]`, row-major. */
+  /** Dense `[units, inputs]`, conv2d `[filters, channels, kernel, kernel]`; row-major. */
   readonly W: Float32Array;
-  /** `[units]`. */
+  /** `[units]` or `[filters]`. */
   readonly b: Float32Array;
 }
 
-/** Everything a peer starts from. */
-export interface Start {
-  readonly workload: Workload;
+/** Everything a peer starts to train from. */
+export interface TrainingStart {
+  readonly workload: TrainingWorkload;
   readonly data: WorkloadData;
-  readonly weights: readonly InitialLayer[];
-}
-
-/** A competitor, or ourselves, able to run the workloads. */
-export interface Peer {
-  /** As the table says it, with the version. */
-  readonly title: string;
-  /** Builds the network; what it costs is not timed. Throws where the peer cannot do this workload. */
-  open(start: Start): Promise<Session>;
+  /** A place for each layer: null for those without weights. */
+  readonly weights: readonly (InitialLayer | null)[];
+  /** Threads that the peer may use where it can choose. */
+  readonly threads: number;
 }
 
 /** One network of one peer, ready to train. Batch k is the examples k·B … (k+1)·B−1, and after the last comes the first. */
-export interface Session {
-  /** What it runs on, such as `SIMD, 2 threads, float32`. */
-  readonly about: string;
+export interface TrainingSession {
+  readonly platform: Platform;
   /** Back to the initial weights, no momentum, batch 0, with this learning rate. */
   reset(learningRate: number): void;
   /** Makes `steps` updates. This is what is timed. */
@@ -78,27 +104,88 @@ export interface Session {
   loss(): number;
 }
 
+// ── the plain product ───────────────────────────────────────────────────────────────────────────────────────────────
+
+/** C `[m, n]` from NN: A `[m, k]` B `[k, n]`; NT: A `[m, k]` Bᵀ of `[n, k]`; TN: Aᵀ of `[k, m]`, B `[k, n]`. */
+export type ProductVariant = 'NN' | 'NT' | 'TN';
+
+export interface ProductWorkload {
+  readonly kind: 'product';
+  readonly name: string;
+  readonly title: string;
+  readonly variant: ProductVariant;
+  readonly m: number;
+  readonly k: number;
+  readonly n: number;
+}
+
+export interface ProductStart {
+  readonly workload: ProductWorkload;
+  /** Both from a fixed seed, between 0 and 1. */
+  readonly a: Float32Array;
+  readonly b: Float32Array;
+  readonly threads: number;
+}
+
+export interface ProductSession {
+  readonly platform: Platform;
+  /** Multiplies so many times, each time all of it. This is what is timed. */
+  run(times: number): void;
+  /** C of the last product. */
+  result(): ArrayLike<number>;
+}
+
+// ── peers ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Why a peer has no part in a workload: no failure, but a line of the report. */
+export interface Cannot {
+  readonly cannot: string;
+}
+
+/** A competitor, or ourselves. What a peer leaves out it cannot do. */
+export interface Peer {
+  /** As the table says it, with the version. */
+  readonly title: string;
+  /** Builds the network; what it costs is not timed. */
+  train?(start: TrainingStart): Promise<TrainingSession | Cannot>;
+  multiply?(start: ProductStart): Promise<ProductSession | Cannot>;
+}
+
+/** A workload of any kind, opened by a peer: what the stopwatch drives. */
+export interface Session {
+  readonly platform: Platform;
+  /** The numbers in which all peers must agree, such as the losses at the checked steps. */
+  prove(): number[];
+  /** To the state from which timing starts. */
+  begin(): void;
+  run(times: number): void;
+}
+
 /** What a peer says when it has opened a workload. */
 export interface Opened {
   readonly title: string;
-  readonly about: string;
+  readonly platform: Platform;
 }
 
-/**
- * A peer where it runs (a worker of the page, a process), driven from outside by plain messages: the seam at which the
- * measuring code stops to care what a peer is made of.
- */
-export interface Runner {
-  /** The peer's name. */
-  readonly peer: string;
-  /** Prepares the workload. Rejects where the peer cannot do it. */
-  open(workload: string): Promise<Opened>;
-  /** Trains at the real learning rate from the start; the loss after each of these numbers of steps, ascending. */
-  losses(steps: readonly number[]): Promise<number[]>;
-  /** Starts again at the timing learning rate, warms up and finds how many steps take about `targetMs`. */
+/** What can be timed: one peer's work, or the peak of the machine. */
+export interface Timed {
+  /** Starts again, warms up and finds how many steps take about `targetMs`. */
   calibrate(targetMs: number): Promise<number>;
   /** One untimed repeat, then `repeats` timed ones of `steps` steps each: seconds. */
   time(steps: number, repeats: number): Promise<number[]>;
   /** Ends it and frees what it holds. */
   close(): Promise<void>;
+}
+
+/**
+ * A peer where it runs (a worker of the page, a thread of Node, a process), driven from outside by plain messages: the
+ * seam at which the measuring code stops to care what a peer is made of.
+ */
+export interface Runner extends Timed {
+  /** The peer's name. */
+  readonly peer: string;
+  /** Prepares the workload, or says why it cannot. */
+  open(workload: string): Promise<Opened | Cannot>;
+  /** The numbers in which all peers must agree. */
+  prove(): Promise<number[]>;
 }

@@ -1,18 +1,18 @@
-import { access, constants, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { startBrowser } from './browser';
+import { access, constants, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { startBrowser, type BenchBrowser } from './browser';
 import { describeMachine, machineLine } from './machine';
 import { measure, type WorkloadResult } from './measure';
+import { buildNodeWorker } from './node/runner';
 import { readOptions, usage, type BenchOptions } from './options';
-import { pagePeers } from './peers';
+import { findInterpreters } from './python/interpreters';
+import { writeReadme, type Measured } from './readme';
+import { suiteReports } from './report';
+import { families, gather, OURS, type Roster } from './roster';
 import { buildPage, serve } from './site';
 import { compareSpeeds } from './statistics';
-import { workloadTable } from './table';
-
-/** Long enough that the clock's 5 µs and one garbage collection are small beside it, short enough for many repeats. */
-const REPEAT_MS = 200;
-
-const OURS = 'layerlab';
+import type { Suite, SuiteName } from './suites';
 
 export interface Surroundings {
   readonly root: string;
@@ -26,10 +26,9 @@ export interface Surroundings {
 export async function main(args: readonly string[], surroundings: Surroundings): Promise<number> {
   const { out, err } = surroundings;
   let options: BenchOptions;
-  let peers: readonly string[];
   try {
-    options = readOptions(args);
-    peers = choosePeers(options);
+    options = readOptions(args, availableParallelism());
+    expectKnown(options.peers ?? []);
     await expectWritable(options.json);
   } catch (error) {
     err.write(`${messageOf(error)}\n${usage}\n`);
@@ -40,19 +39,16 @@ export async function main(args: readonly string[], surroundings: Surroundings):
     return 0;
   }
   try {
-    await run(options, peers, surroundings);
-    return 0;
+    return (await run(options, surroundings)) ? 0 : 1;
   } catch (error) {
     err.write(`${messageOf(error)}\n`);
     return 1;
   }
 }
 
-function choosePeers({ peers }: BenchOptions): readonly string[] {
-  const known = Object.keys(pagePeers);
-  const unknown = peers?.find((peer) => !known.includes(peer));
-  if (unknown !== undefined) throw new Error(`There is no peer '${unknown}'. Known: ${known.join(', ')}.`);
-  return known.filter((peer) => peer === OURS || (peers?.includes(peer) ?? true));
+function expectKnown(peers: readonly string[]): void {
+  const unknown = peers.find((peer) => !families.includes(peer));
+  if (unknown !== undefined) throw new Error(`There is no peer '${unknown}'. Known: ${families.join(', ')}.`);
 }
 
 /** Before the minutes of measuring, not after. */
@@ -63,47 +59,96 @@ async function expectWritable(json: string | null): Promise<void> {
   });
 }
 
-async function run(
-  options: BenchOptions,
-  peers: readonly string[],
-  { root, browser, out, err }: Surroundings,
-): Promise<void> {
-  const progress = (line: string) => void err.write(`${line} …\n`);
+/** Whether every workload was measured. */
+async function run(options: BenchOptions, { root, browser, out, err }: Surroundings): Promise<boolean> {
+  const scratch = await mkdtemp(join(tmpdir(), 'layerlab-bench-'));
   const site = await serve(await buildPage(root));
   try {
     const page = await startBrowser(browser, site.url);
+    const nodeScript = await buildNodeWorker(root);
+    const interpreters = await findInterpreters(join(root, 'bench/python/probe.py'), process.env);
+    const roster = gather({ page, root, nodeScript, scratch, interpreters }, options.threads);
     try {
       const machine = describeMachine(page.version);
       out.write(`${machineLine(machine)}\n${options.rounds} interleaved rounds of ${options.repeats} repeats\n`);
-      const results: WorkloadResult[] = [];
-      for (const workload of options.workloads) {
-        const runners = peers.map((peer) => page.runner(peer));
-        const result = await measure(workload, runners, { ...options, repeatMs: REPEAT_MS, report: progress });
-        out.write(`\n${workloadTable(result)}\n`);
-        results.push(result);
+      for (const line of roster.missing) out.write(`Not here: ${line}.\n`);
+      const failures: string[] = [];
+      const measured: Partial<Record<SuiteName, WorkloadResult[]>> = {};
+      for (const suite of options.suites) {
+        const results = await runSuite(suite, options, page, roster, err, failures);
+        measured[suite.name] = results;
+        if (results.length > 0) out.write(`\n${suiteReports[suite.name](results)}\n`);
       }
       out.write('\n~ the spreads overlap: no verdict. How this is measured: bench/README.md\n');
-      if (options.json !== null)
-        await writeFile(options.json, `${JSON.stringify(report(machine, options, results), null, 2)}\n`);
+      for (const failure of failures) err.write(`${failure}\n`);
+      const { rounds, repeats } = options;
+      await keep(options, root, { machine, rounds, repeats, suites: measured }, failures);
+      return failures.length === 0;
     } finally {
+      roster.end();
       await page.close();
     }
   } finally {
     site.close();
+    await rm(scratch, { recursive: true, force: true });
   }
 }
 
-function report(machine: object, { rounds, repeats }: BenchOptions, results: readonly WorkloadResult[]): object {
-  const workloads = results.map((result) => ({
-    ...result,
-    peers: result.peers.map((peer) => ({
-      ...peer,
-      ...(result.peers[0] === undefined
-        ? {}
-        : { oursOverPeer: compareSpeeds(result.peers[0].stepsPerSecond, peer.stepsPerSecond) }),
-    })),
-  }));
-  return { machine, rounds, repeats, repeatMs: REPEAT_MS, workloads };
+/** The results of a suite; a workload that fails is a line among the failures and does not cost the others theirs. */
+async function runSuite(
+  suite: Suite,
+  options: BenchOptions,
+  page: BenchBrowser,
+  { entrants }: Roster,
+  err: NodeJS.WritableStream,
+  failures: string[],
+): Promise<WorkloadResult[]> {
+  const runners = entrants
+    .filter(({ family }) => suite.families?.includes(family) ?? true)
+    .filter(({ family }) => family === OURS || (options.peers?.includes(family) ?? true))
+    .map(({ runner }) => runner);
+  const counts = options.threads === 1 ? [1] : [1, options.threads];
+  const results: WorkloadResult[] = [];
+  for (const workload of suite.workloads) {
+    try {
+      const peaks = await Promise.all(counts.map((threads) => page.peak(threads)));
+      const result = await measure(
+        workload,
+        runners,
+        peaks.filter((peak) => peak !== null),
+        { ...options, repeatMs: suite.repeatMs / options.haste, report: (line) => void err.write(`${line} …\n`) },
+      );
+      results.push(result);
+    } catch (error) {
+      failures.push(messageOf(error));
+    }
+  }
+  return results;
+}
+
+async function keep(
+  options: BenchOptions,
+  root: string,
+  measured: Measured,
+  failures: readonly string[],
+): Promise<void> {
+  if (options.json !== null)
+    await writeFile(options.json, `${JSON.stringify({ ...withRatios(measured), failures }, null, 2)}\n`);
+  if (options.readme && failures.length === 0) await writeReadme(join(root, 'README.md'), measured);
+}
+
+/** With every peer how many times as fast ours is. */
+function withRatios({ suites, ...rest }: Measured): object {
+  const withRatio = (result: WorkloadResult) => {
+    const ours = result.peers.find(({ peer }) => peer === OURS);
+    const ratio = (peer: WorkloadResult['peers'][number]) =>
+      ours === undefined ? {} : { oursOverPeer: compareSpeeds(ours.stepsPerSecond, peer.stepsPerSecond) };
+    return { ...result, peers: result.peers.map((peer) => ({ ...peer, ...ratio(peer) })) };
+  };
+  return {
+    ...rest,
+    suites: Object.fromEntries(Object.entries(suites).map(([name, results]) => [name, results.map(withRatio)])),
+  };
 }
 
 function messageOf(error: unknown): string {

@@ -1,5 +1,6 @@
-import { disagreement, hasLearnt, type PeerLosses } from './agreement';
-import type { Opened, Runner, Workload } from './contract';
+import { disagreement, hasLearnt, type Proof } from './agreement';
+import type { Cannot, Opened, Runner, Timed, Workload } from './contract';
+import { flopsOf } from './flops';
 import { speedOf, type Speed } from './statistics';
 
 export interface MeasureOptions {
@@ -10,19 +11,34 @@ export interface MeasureOptions {
   readonly report: (line: string) => void;
 }
 
+/** The multiply-adds that the machine can make, timed in the same rounds as the peers; a step makes `flops`. */
+export interface PeakMeter extends Timed {
+  readonly threads: number;
+  readonly flops: number;
+}
+
 export interface PeerResult extends Opened {
   readonly peer: string;
-  readonly losses: readonly number[];
+  readonly proof: readonly number[];
   readonly stepsPerRepeat: number;
   readonly stepsPerSecond: Speed;
+}
+
+export interface PeakResult {
+  readonly threads: number;
+  readonly flopsPerSecond: Speed;
 }
 
 export interface WorkloadResult {
   readonly workload: string;
   readonly title: string;
-  readonly checkedSteps: readonly number[];
+  /** What the numbers of the proofs are. */
+  readonly proves: readonly string[];
+  readonly flopsPerStep: number;
   /** Ourselves first. */
   readonly peers: readonly PeerResult[];
+  readonly cannot: readonly (Cannot & { readonly peer: string })[];
+  readonly peaks: readonly PeakResult[];
 }
 
 /** The peers do not do the same work: their times may not be compared. */
@@ -30,74 +46,126 @@ export class DisagreementError extends Error {
   override readonly name = 'DisagreementError';
 }
 
-interface Competitor extends Opened, PeerLosses {
+interface Competitor extends Opened, Proof {
   readonly runner: Runner;
 }
 
+/** Each peer gives at least so many repeats, however slow it is. */
+const LEAST_SAMPLES = 5;
+/** A repeat that lasts longer than this many times the wanted one is of a slow peer: the least number of them must do. */
+const SLOW = 4;
+
 /**
- * Opens the workload in every peer, compares their losses, then times them in interleaved rounds: what slows the machine
- * for a while slows all of them. Each round begins with the next peer, so that none always follows the same one.
+ * Opens the workload in every peer, compares what they compute, then times them in interleaved rounds: what slows the
+ * machine for a while slows all of them. Each round begins with the next peer, so that none always follows the same one.
  *
  * @throws DisagreementError before anything is timed
  */
 export async function measure(
   workload: Workload,
   runners: readonly Runner[],
+  peaks: readonly PeakMeter[],
   options: MeasureOptions,
 ): Promise<WorkloadResult> {
-  const competitors: Competitor[] = [];
-  for (const runner of runners) {
-    options.report(`${workload.name}: ${runner.peer} learns`);
-    competitors.push(await learn(workload, runner));
-  }
-  checkLosses(workload, competitors);
-
-  const seconds = new Map(competitors.map(({ peer }) => [peer, [] as number[]]));
-  const steps = new Map<string, number>();
-  for (const { peer, runner } of competitors) {
-    options.report(`${workload.name}: ${peer} warms up`);
-    steps.set(peer, await runner.calibrate(options.repeatMs));
-  }
-  for (let round = 0; round < options.rounds; round++) {
-    const first = round % competitors.length;
-    for (const { peer, runner } of [...competitors.slice(first), ...competitors.slice(0, first)]) {
-      options.report(`${workload.name}: round ${round + 1} of ${options.rounds}, ${peer}`);
-      seconds.get(peer)?.push(...(await runner.time(steps.get(peer) ?? 1, options.repeats)));
+  const { report } = options;
+  try {
+    const competitors: Competitor[] = [];
+    const cannot: WorkloadResult['cannot'][number][] = [];
+    for (const runner of runners) {
+      report(`${workload.name}: ${runner.peer} shows its work`);
+      const opened = await show(workload, runner);
+      if ('cannot' in opened) cannot.push({ peer: runner.peer, cannot: opened.cannot });
+      else competitors.push(opened);
     }
-  }
-  for (const { runner } of competitors) await runner.close();
+    checkProofs(workload, competitors);
 
-  const peers = competitors.map(({ peer, title, about, losses }) => {
-    const stepsPerRepeat = steps.get(peer) ?? 1;
-    const stepsPerSecond = speedOf(stepsPerRepeat, seconds.get(peer) ?? []);
-    return { peer, title, about, losses, stepsPerRepeat, stepsPerSecond };
-  });
-  return { workload: workload.name, title: workload.title, checkedSteps: workload.checkedSteps, peers };
+    const timed: Timed[] = [...competitors.map(({ runner }) => runner), ...peaks];
+    const seconds = await timeAll(timed, options, (line) => report(`${workload.name}: ${line}`));
+    const speeds = seconds.map(({ steps, samples }) => ({ stepsPerRepeat: steps, speed: speedOf(steps, samples) }));
+    return {
+      workload: workload.name,
+      title: workload.title,
+      proves: labelsOf(workload),
+      flopsPerStep: flopsOf(workload),
+      peers: competitors.map(({ peer, title, platform, proof }, i) => {
+        const { stepsPerRepeat, speed } = speeds[i]!;
+        return { peer, title, platform, proof, stepsPerRepeat, stepsPerSecond: speed };
+      }),
+      cannot,
+      peaks: peaks.map(({ threads, flops }, i) => {
+        const { samples } = speeds[competitors.length + i]!.speed;
+        return {
+          threads,
+          flopsPerSecond: speedOf(
+            flops,
+            samples.map((perSecond) => 1 / perSecond),
+          ),
+        };
+      }),
+    };
+  } finally {
+    for (const one of [...runners, ...peaks]) await one.close();
+  }
 }
 
-async function learn(workload: Workload, runner: Runner): Promise<Competitor> {
+interface Timing {
+  readonly steps: number;
+  readonly samples: number[];
+}
+
+async function timeAll(
+  timed: readonly Timed[],
+  { rounds, repeats, repeatMs }: MeasureOptions,
+  report: (line: string) => void,
+): Promise<Timing[]> {
+  const timings: Timing[] = [];
+  for (const [i, one] of timed.entries()) {
+    report(`warms up ${i + 1} of ${timed.length}`);
+    timings.push({ steps: await one.calibrate(repeatMs), samples: [] });
+  }
+  for (let round = 0; round < rounds; round++) {
+    report(`round ${round + 1} of ${rounds}`);
+    for (let turn = 0; turn < timed.length; turn++) {
+      const i = (round + turn) % timed.length;
+      const { steps, samples } = timings[i]!;
+      const slow = (samples[0] ?? 0) * 1000 > SLOW * repeatMs;
+      const first = round === 0 && steps === 1 ? 1 : repeats;
+      const count = slow ? Math.ceil((LEAST_SAMPLES - 1) / (rounds - 1)) : first;
+      samples.push(...(await timed[i]!.time(steps, count)));
+    }
+  }
+  return timings;
+}
+
+async function show(workload: Workload, runner: Runner): Promise<Competitor | Cannot> {
   try {
     const opened = await runner.open(workload.name);
-    const losses = await runner.losses(workload.checkedSteps);
-    return { ...opened, runner, peer: runner.peer, losses };
+    if ('cannot' in opened) return opened;
+    return { ...opened, runner, peer: runner.peer, proof: await runner.prove() };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`${runner.peer} failed on '${workload.name}', so nothing was timed. ${reason}`, { cause: error });
   }
 }
 
-function checkLosses(workload: Workload, competitors: readonly Competitor[]): void {
-  const reason = disagreement(workload.checkedSteps, competitors);
+function labelsOf(workload: Workload): string[] {
+  if (workload.kind === 'product') return Array.from({ length: 16 }, (_, i) => `sample ${i + 1} of C`);
+  return workload.checkedSteps.map((steps) => `loss after ${steps} step${steps === 1 ? '' : 's'}`);
+}
+
+function checkProofs(workload: Workload, competitors: readonly Competitor[]): void {
+  const reason = disagreement(labelsOf(workload), competitors);
   if (reason !== null) {
     throw new DisagreementError(
       `The peers do not do the same work on '${workload.name}', so nothing was timed. ${reason} ` +
-        'One of them has a wrong gradient, update, order of batches or initial weight.',
+        'One of them has a wrong product, gradient, update, order of batches or initial weight.',
     );
   }
-  const idle = competitors.find((competitor) => !hasLearnt(competitor));
+  if (workload.kind !== 'training') return;
+  const idle = competitors.find(({ proof }) => !hasLearnt(proof));
   if (idle !== undefined) {
     throw new DisagreementError(
-      `On '${workload.name}' the loss of ${idle.peer} went from ${idle.losses[0]} to ${idle.losses.at(-1)}: nothing was ` +
+      `On '${workload.name}' the loss of ${idle.peer} went from ${idle.proof[0]} to ${idle.proof.at(-1)}: nothing was ` +
         'learnt, so equal losses prove nothing and nothing was timed.',
     );
   }

@@ -1,8 +1,9 @@
 import { createServer } from 'node:http';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { build } from 'vite';
+import { buildFma } from './peak/build';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -28,6 +29,7 @@ export async function buildPage(root: string): Promise<string> {
     build: { outDir, emptyOutDir: true, target: 'esnext', assetsInlineLimit: 0, minify: false },
     worker: { format: 'es' },
   });
+  await writeFile(join(outDir, 'fma.wasm'), await buildFma(root));
   return outDir;
 }
 

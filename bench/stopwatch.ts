@@ -5,6 +5,7 @@ import type { Session } from './contract';
  * warms up whatever compiles or caches on first use.
  */
 export function calibrate(session: Session, targetMs: number, now: () => number): number {
+  session.begin();
   for (let steps = 1; ; steps *= 2) {
     const began = now();
     session.run(steps);
@@ -20,16 +21,5 @@ export function time(session: Session, steps: number, repeats: number, now: () =
     const began = now();
     session.run(steps);
     return now() - began;
-  });
-}
-
-/** The loss after each of these numbers of steps, ascending, from the start at the real learning rate. */
-export function losses(session: Session, learningRate: number, checkedSteps: readonly number[]): number[] {
-  session.reset(learningRate);
-  let done = 0;
-  return checkedSteps.map((steps) => {
-    session.run(steps - done);
-    done = steps;
-    return session.loss();
   });
 }

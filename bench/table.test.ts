@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { speedOf } from './statistics';
-import { formatRatio, formatSpeed, workloadTable } from './table';
+import { formatRatio, formatSeconds, formatShare, formatSpeed, markdownTable } from './table';
 
 describe('formatSpeed', () => {
   it.each([
@@ -23,30 +22,38 @@ describe('formatRatio', () => {
   });
 });
 
-describe('workloadTable', () => {
-  it('puts ourselves first and compares every peer with us', () => {
-    const peer = (name: string, seconds: readonly number[]) => ({
-      peer: name,
-      title: `The ${name}`,
-      about: 'wasm',
-      losses: [0.7, 0.1746965],
-      stepsPerRepeat: 100,
-      stepsPerSecond: speedOf(100, seconds),
-    });
-    const table = workloadTable({
-      workload: 'playground',
-      title: '2 → 1',
-      checkedSteps: [0, 500],
-      peers: [peer('ours', [0.001, 0.002, 0.004]), peer('slow', [1, 1, 2]), peer('near', [0.002, 0.003, 0.004])],
-    });
-    expect(table.split('\n')).toEqual([
-      'playground: 2 → 1',
-      '',
-      '| peer     | runs on | steps/s, median (best) | slowest | ours ÷ peer | loss after 500 steps |',
-      '|----------|---------|-----------------------:|--------:|------------:|---------------------:|',
-      '| The ours | wasm    |       50,000 (100,000) |  25,000 |             |             0.174697 |',
-      '| The slow | wasm    |              100 (100) |      50 |       500 × |             0.174697 |',
-      '| The near | wasm    |        33,300 (50,000) |  25,000 |     ~1.50 × |             0.174697 |',
+describe('formatShare', () => {
+  it.each([
+    [0.873, '87 %'],
+    [1.321, '132 %'],
+    [0.0123, '1.2 %'],
+  ])('writes %d as %s', (share, expected) => {
+    expect(formatShare(share)).toBe(expected);
+  });
+});
+
+describe('formatSeconds', () => {
+  it.each([
+    [0.000_000_81, '0.81 µs'],
+    [0.000_123_4, '123 µs'],
+    [0.004_567, '4.57 ms'],
+    [3.21, '3.21 s'],
+  ])('writes %d as %s', (seconds, expected) => {
+    expect(formatSeconds(seconds)).toBe(expected);
+  });
+});
+
+describe('markdownTable', () => {
+  it('aligns words to the left and numbers to the right', () => {
+    const rows = [
+      ['a', 'wasm', '1'],
+      ['longer', '', '1,000'],
+    ];
+    expect(markdownTable(['peer', 'on', 'steps/s'], rows, 2).split('\n')).toEqual([
+      '| peer   | on   | steps/s |',
+      '| ------ | ---- | ------: |',
+      '| a      | wasm |       1 |',
+      '| longer |      |   1,000 |',
     ]);
   });
 });

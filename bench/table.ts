@@ -1,9 +1,6 @@
-import type { WorkloadResult } from './measure';
-import { compareSpeeds } from './statistics';
-
 /** Three significant digits and thousands separators: more digits than that are noise. */
-export function formatSpeed(stepsPerSecond: number): string {
-  const rounded = Number(stepsPerSecond.toPrecision(3));
+export function formatSpeed(perSecond: number): string {
+  const rounded = Number(perSecond.toPrecision(3));
   return rounded >= 1000 ? rounded.toLocaleString('en-GB') : String(rounded);
 }
 
@@ -13,39 +10,25 @@ export function formatRatio({ ratio, certain }: { readonly ratio: number; readon
   return `${certain ? '' : '~'}${digits} ×`;
 }
 
-/**
- * One workload as a Markdown table that is also readable on a terminal: a line per peer, ourselves first, with steps per
- * second and how many times as fast we are.
- */
-export function workloadTable(result: WorkloadResult): string {
-  const [ours] = result.peers;
-  const header = [
-    'peer',
-    'runs on',
-    'steps/s, median (best)',
-    'slowest',
-    'ours ÷ peer',
-    `loss after ${result.checkedSteps.at(-1)} steps`,
-  ];
-  const rows = result.peers.map((peer) => {
-    const { stepsPerSecond: speed } = peer;
-    return [
-      peer.title,
-      peer.about,
-      `${formatSpeed(speed.median)} (${formatSpeed(speed.best)})`,
-      formatSpeed(speed.worst),
-      ours === undefined || peer === ours ? '' : formatRatio(compareSpeeds(ours.stepsPerSecond, speed)),
-      (peer.losses.at(-1) ?? NaN).toPrecision(6),
-    ];
-  });
-  return [`${result.workload}: ${result.title}`, '', ...layOut(header, rows)].join('\n');
+/** `87 %`; of very small shares one digit after the point. */
+export function formatShare(share: number): string {
+  const percent = share * 100;
+  return `${percent < 9.95 ? percent.toFixed(1) : percent.toFixed(0)} %`;
 }
 
-/** Markdown rows with aligned columns; numbers (from the third column on) to the right. */
-function layOut(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
+/** A time with its unit, three digits. */
+export function formatSeconds(seconds: number): string {
+  const [scale, unit] = seconds < 1e-3 ? [1e6, 'µs'] : seconds < 1 ? [1e3, 'ms'] : [1, 's'];
+  return `${Number((seconds * scale).toPrecision(3))} ${unit}`;
+}
+
+/** Markdown with aligned columns, readable on a terminal too; `left` columns of words, then numbers, to the right. */
+export function markdownTable(header: readonly string[], rows: readonly (readonly string[])[], left: number): string {
+  const widths = header.map((title, column) =>
+    Math.max(3, title.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
   const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, c) => (c < 2 ? cell.padEnd(widths[c] ?? 0) : cell.padStart(widths[c] ?? 0))).join(' | ')} |`;
-  const rule = `|${widths.map((width, c) => (c < 2 ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`;
-  return [line(header), rule, ...rows.map(line)];
+    `| ${cells.map((cell, c) => (c < left ? cell.padEnd(widths[c]!) : cell.padStart(widths[c]!))).join(' | ')} |`;
+  const rule = `| ${widths.map((width, c) => (c < left ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
+  return [line(header), rule, ...rows.map(line)].join('\n');
 }

@@ -1,14 +1,16 @@
 import { wrap, type Remote } from 'comlink';
-import type { Opened } from '../contract';
-import type { BenchWorker } from './worker';
+import type { Cannot, Opened } from '../contract';
+import type { PeerHost } from '../host';
+import { createPeak, type Peak } from './peak';
 
-/** What the driver calls in the page: a worker per peer, by peer name. */
+/** What the driver calls in the page: a worker per peer, by the runner's name, and the meters of the peak. */
 export interface BenchPage {
-  open(peer: string, workload: string): Promise<Opened>;
-  losses(peer: string, steps: readonly number[]): Promise<number[]>;
-  calibrate(peer: string, targetMs: number): Promise<number>;
-  time(peer: string, steps: number, repeats: number): Promise<number[]>;
-  close(peer: string): void;
+  open(runner: string, peer: string, workload: string, threads: number): Promise<Opened | Cannot>;
+  prove(runner: string): Promise<number[]>;
+  calibrate(runner: string, targetMs: number): Promise<number>;
+  time(runner: string, steps: number, repeats: number): Promise<number[]>;
+  close(runner: string): void;
+  readonly peak: Peak;
   readonly isolated: boolean;
 }
 
@@ -20,38 +22,39 @@ declare global {
 
 interface Running {
   readonly worker: Worker;
-  readonly remote: Remote<BenchWorker>;
+  readonly remote: Remote<PeerHost>;
 }
 
 const running = new Map<string, Running>();
 
-function of(peer: string): Remote<BenchWorker> {
-  const found = running.get(peer);
-  if (found === undefined) throw new Error(`'${peer}' is not open.`);
+function of(runner: string): Remote<PeerHost> {
+  const found = running.get(runner);
+  if (found === undefined) throw new Error(`'${runner}' is not open.`);
   return found.remote;
 }
 
-function close(peer: string): void {
-  running.get(peer)?.worker.terminate();
-  running.delete(peer);
+function close(runner: string): void {
+  running.get(runner)?.worker.terminate();
+  running.delete(runner);
 }
 
 const page: BenchPage = {
-  open(peer, workload) {
-    close(peer);
+  open(runner, peer, workload, threads) {
+    close(runner);
     const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-    const remote = wrap<BenchWorker>(worker);
-    running.set(peer, { worker, remote });
+    const remote = wrap<PeerHost>(worker);
+    running.set(runner, { worker, remote });
     // A worker whose script does not load never answers: without this the bench would wait for ever.
     const broken = new Promise<never>((_, reject) => {
       worker.onerror = (event) => reject(new Error(`The worker of '${peer}' failed: ${event.message || 'no script'}.`));
     });
-    return Promise.race([remote.open(peer, workload), broken]);
+    return Promise.race([remote.open(peer, workload, threads), broken]);
   },
-  losses: (peer, steps) => of(peer).losses(steps),
-  calibrate: (peer, targetMs) => of(peer).calibrate(targetMs),
-  time: (peer, steps, repeats) => of(peer).time(steps, repeats),
+  prove: (runner) => of(runner).prove(),
+  calibrate: (runner, targetMs) => of(runner).calibrate(targetMs),
+  time: (runner, steps, repeats) => of(runner).time(steps, repeats),
   close,
+  peak: createPeak(),
   isolated: crossOriginIsolated,
 };
 

@@ -1,6 +1,8 @@
 import convnetjs, { type Layer, type Net, type Vol } from 'convnetjs';
 import { version } from 'convnetjs/package.json';
-import type { Peer, Session, Start } from '../contract';
+import type { Peer, TrainingSession, TrainingStart, WorkloadLayer } from '../contract';
+import { outputsOf, shapedLayers, sizeOf } from '../shapes';
+import { channelsLast } from './channels-last';
 
 const { Net: ConvNet, Trainer, Vol: Volume } = convnetjs;
 
@@ -34,36 +36,57 @@ class LogisticLayer implements Layer {
   }
 }
 
-function build({ workload, weights }: Start): Net {
-  const hidden = workload.layers
-    .slice(0, -1)
-    .map(({ units, activation }) => ({ type: 'fc', num_neurons: units, activation }));
-  const outputs = workload.layers.at(-1)?.units ?? 0;
+function definitionOf(layer: WorkloadLayer): object {
+  if (layer.kind === 'max-pool2d') return { type: 'pool', sx: layer.size, stride: layer.size };
+  if (layer.kind === 'dense') return { type: 'fc', num_neurons: layer.units, activation: layer.activation };
+  const { filters, kernel, activation } = layer;
+  return { type: 'conv', sx: kernel, filters, stride: 1, pad: 0, activation };
+}
+
+function build({ workload, weights }: TrainingStart): Net {
+  const hidden = workload.layers.slice(0, -1).map(definitionOf);
+  const outputs = outputsOf(workload);
   const last =
     workload.loss === 'cross-entropy'
       ? [{ type: 'softmax', num_classes: outputs }]
       : [{ type: 'regression', num_neurons: outputs }];
   const net = new ConvNet();
-  net.makeLayers([{ type: 'input', out_sx: 1, out_sy: 1, out_depth: workload.inputs }, ...hidden, ...last]);
+  const [depth, height, width] = volumeOf(workload.inputShape);
+  net.makeLayers([{ type: 'input', out_sx: width, out_sy: height, out_depth: depth }, ...hidden, ...last]);
   if (workload.loss === 'logistic') net.layers[net.layers.length - 1] = new LogisticLayer();
-  const dense = net.layers.filter((layer) => layer.layer_type === 'fc');
-  weights.forEach(({ W, b }, l) => {
-    const { filters = [], biases } = dense[l] ?? {};
-    const inputs = W.length / b.length;
-    filters.forEach((filter, unit) => filter.w.set(W.subarray(unit * inputs, (unit + 1) * inputs)));
-    biases?.w.set(b);
-  });
+  const weighted = net.layers.filter(({ filters }) => filters !== undefined);
+  const shaped = shapedLayers(workload).filter(({ weightShape }) => weightShape !== null);
+  weights
+    .filter((layer) => layer !== null)
+    .forEach(({ W, b }, l) => {
+      const { filters = [], biases } = weighted[l] ?? {};
+      const { layer, inputShape, weightShape } = shaped[l]!;
+      // A volume keeps the channels of a pixel together, and a dense layer sees it so.
+      const theirs = channelsLast(W, volumeOf(layer.kind === 'dense' ? inputShape : weightShape!.slice(1)));
+      const fan = theirs.length / b.length;
+      filters.forEach((filter, unit) => filter.w.set(theirs.subarray(unit * fan, (unit + 1) * fan)));
+      biases?.w.set(b);
+    });
   return net;
 }
 
-function open(start: Start): Session {
+/** As channels, height and width, whatever the shape. */
+function volumeOf(shape: readonly number[]): readonly [number, number, number] {
+  const [channels = 1, height = 1, width = 1] = shape;
+  return [channels, height, width];
+}
+
+function open(start: TrainingStart): TrainingSession {
   const { workload, data } = start;
   const { momentum, batchSize } = workload.training;
-  const outputs = workload.layers.at(-1)?.units ?? 0;
+  const outputs = outputsOf(workload);
+  const size = sizeOf(workload.inputShape);
+  const [depth, height, width] = volumeOf(workload.inputShape);
   // Its examples are volumes and its targets class numbers: made once, outside the clock.
+  const x = channelsLast(data.x, [depth, height, width]);
   const inputs = Array.from({ length: workload.examples }, (_, n) => {
-    const volume = new Volume(1, 1, workload.inputs, 0);
-    volume.w.set(data.x.subarray(n * workload.inputs, (n + 1) * workload.inputs));
+    const volume = new Volume(width, height, depth, 0);
+    volume.w.set(x.subarray(n * size, (n + 1) * size));
     return volume;
   });
   const targets = inputs.map((_, n) => {
@@ -78,7 +101,7 @@ function open(start: Start): Session {
   let next = 0;
 
   return {
-    about: 'JavaScript, 1 thread, float64',
+    platform: { about: 'JavaScript, float64', threads: 1 },
     reset(learningRate) {
       net = build(start);
       trainer = trainerFor(net, learningRate);
@@ -102,7 +125,7 @@ function open(start: Start): Session {
   };
 }
 
-function copyOf(net: Net, start: Start): Net {
+function copyOf(net: Net, start: TrainingStart): Net {
   const copy = build(start);
   const parameters = net.layers.flatMap((layer) => layer.getParamsAndGrads());
   copy.layers
@@ -114,5 +137,5 @@ function copyOf(net: Net, start: Start): Net {
 /** Plain JavaScript on Float64Array, one example at a time; the update is v = βv − αg, which is heavy ball. */
 export const convnetjsPeer: Peer = {
   title: `ConvNetJS ${version}`,
-  open: (start) => Promise.resolve(open(start)),
+  train: (start) => Promise.resolve(open(start)),
 };

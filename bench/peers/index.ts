@@ -5,7 +5,13 @@ import type { Peer } from '../contract';
  * a compiled function with another. To add one: its file and its line here.
  */
 export const pagePeers: Readonly<Record<string, () => Promise<Peer>>> = {
-  layerlab: () => import('./layerlab').then((module) => module.layerlab),
+  layerlab: async () => {
+    const [{ layerlabPeer }, { loadKernelsInBrowser }] = await Promise.all([
+      import('./layerlab'),
+      import('../../src-worker/kernels/load-kernels-browser'),
+    ]);
+    return layerlabPeer('Layerlab', loadKernelsInBrowser);
+  },
   'tfjs-wasm': () => import('./tfjs-wasm').then((module) => module.tfjsWasm),
   'tfjs-wasm-tuned': () => import('./tfjs-wasm-tuned').then((module) => module.tfjsWasmTuned),
   'tfjs-cpu': () => import('./tfjs-cpu').then((module) => module.tfjsCpu),

@@ -1,19 +1,28 @@
 import type { CompiledNetwork, CompileRequest } from '../../src-worker/engine';
+import type { LayerSpec } from '../../src-worker/experiment/document';
 import type { NamedTensor } from '../../src-worker/tensor';
-import type { Session, Start } from '../contract';
+import type { Cannot, TrainingSession, TrainingStart, WorkloadLayer } from '../contract';
+import { shapedLayers } from '../shapes';
 
 /** The workload as our own document has it. Our momentum averages, v = βv + (1−β)g: heavy ball's step is α / (1 − β) of it. */
-export function compileRequest({ workload }: Start): CompileRequest {
+export function compileRequest({ workload }: Pick<TrainingStart, 'workload'>): CompileRequest | Cannot {
   const { momentum, batchSize, learningRate } = workload.training;
+  const layers: LayerSpec[] = [];
+  for (const layer of workload.layers) {
+    const spec = layerSpec(layer);
+    if ('cannot' in spec) return spec;
+    layers.push(spec);
+  }
   return {
-    network: {
-      layers: workload.layers.map((layer) => ({ kind: 'dense', ...layer, initializer: { kind: 'zeros' } })),
-      loss: workload.loss,
-      seed: 1,
-    },
-    inputShape: [workload.inputs],
+    network: { layers, loss: workload.loss, seed: 1 },
+    inputShape: workload.inputShape,
     training: { optimizer: optimizerFor(momentum, learningRate), batchSize, epochs: 1, l2: 0, seed: 1 },
   };
+}
+
+function layerSpec(layer: WorkloadLayer): LayerSpec | Cannot {
+  if (layer.kind === 'dense') return { ...layer, initializer: { kind: 'zeros' } };
+  return { cannot: `it has no ${layer.kind}` };
 }
 
 function optimizerFor(momentum: number, learningRate: number): CompileRequest['training']['optimizer'] {
@@ -22,18 +31,27 @@ function optimizerFor(momentum: number, learningRate: number): CompileRequest['t
 }
 
 /** A session on a compiled network of ours, driven as the app's trainer drives it: many batches a call, an epoch at most. */
-export function openEngine(network: CompiledNetwork, { workload, data, weights }: Start, about: string): Session {
+export function openEngine(
+  network: CompiledNetwork,
+  { workload, data, weights }: TrainingStart,
+  about: string,
+): TrainingSession {
   const batches = workload.examples / workload.training.batchSize;
-  const parameters = weights.flatMap(({ W, b }, l): NamedTensor[] => [
-    { name: `W${l + 1}`, shape: [b.length, W.length / b.length], values: W },
-    { name: `b${l + 1}`, shape: [b.length], values: b },
-  ]);
+  const shaped = shapedLayers(workload);
+  const parameters = weights.flatMap((layer, l): NamedTensor[] =>
+    layer === null
+      ? []
+      : [
+          { name: `W${l + 1}`, shape: shaped[l]?.weightShape ?? [], values: layer.W },
+          { name: `b${l + 1}`, shape: [layer.b.length], values: layer.b },
+        ],
+  );
   network.bindExamples('train', { count: workload.examples, x: data.x, y: data.y });
   network.setOrder(Uint32Array.from({ length: workload.examples }, (_, n) => n));
   let next = 0;
 
   return {
-    about,
+    platform: { about, threads: network.threads },
     reset(learningRate) {
       network.setTraining({ optimizer: optimizerFor(workload.training.momentum, learningRate), l2: 0 });
       network.setParameters(parameters);

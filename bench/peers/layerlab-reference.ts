@@ -5,8 +5,10 @@ import { compileRequest, openEngine } from './layerlab-engine';
 /** Our definition of correct, in float64: here to judge the losses, not to be fast. */
 export const layerlabReference: Peer = {
   title: 'Layerlab reference',
-  open(start) {
-    const network = compileReference(compileRequest(start), 'float64');
-    return Promise.resolve(openEngine(network, start, 'JavaScript, 1 thread, float64'));
+  train(start) {
+    const request = compileRequest(start);
+    if ('cannot' in request) return Promise.resolve(request);
+    const network = compileReference(request, 'float64');
+    return Promise.resolve(openEngine(network, start, 'JavaScript, float64'));
   },
 };

@@ -1,19 +1,24 @@
-import { loadKernelsInBrowser } from '../../src-worker/kernels/load-kernels-browser';
+import type { LoadedKernels } from '../../src-worker/kernels/wasm';
 import { compileWasm } from '../../src-worker/wasm-network';
 import type { Peer } from '../contract';
 import { compileRequest, openEngine } from './layerlab-engine';
+import { openProduct } from './layerlab-product';
 
-/** The engine of the app: the same compiler, plan and kernels. */
-export const layerlab: Peer = {
-  title: 'Layerlab',
-  async open(start) {
-    const kernels = await loadKernelsInBrowser();
-    const network = compileWasm(compileRequest(start), kernels);
-    const threads = `${network.threads} thread${network.threads === 1 ? '' : 's'}`;
-    return openEngine(
-      network,
-      start,
-      `wasm with ${kernels.relaxed ? 'relaxed ' : ''}SIMD, ${threads}, ${network.precision}`,
-    );
-  },
-};
+/** The engine of the app: the same compiler, plan and kernels. `load` gets the kernels where it runs. */
+export function layerlabPeer(title: string, load: () => Promise<LoadedKernels>): Peer {
+  const simd = ({ relaxed }: LoadedKernels) => `wasm with ${relaxed ? 'relaxed ' : ''}SIMD`;
+  return {
+    title,
+    async train(start) {
+      const request = compileRequest(start);
+      if ('cannot' in request) return request;
+      const kernels = await load();
+      const network = compileWasm(request, kernels);
+      return openEngine(network, start, `${simd(kernels)}, ${network.precision}`);
+    },
+    async multiply(start) {
+      const kernels = await load();
+      return openProduct(kernels, start, `${simd(kernels)}, float32`);
+    },
+  };
+}

@@ -7,7 +7,9 @@ export const automatic: TfjsTraining = {
   prepare(model, learningRate) {
     const { momentum } = model.start.workload.training;
     const optimizer = momentum === 0 ? tf.train.sgd(learningRate) : tf.train.momentum(learningRate, momentum);
-    const variables = model.layers.flatMap(({ W, b }) => [W, b] as tf.Variable[]);
+    const variables = model.layers.flatMap(({ parameters }) =>
+      parameters === null ? [] : [parameters.W, parameters.b],
+    );
     return {
       step(batch) {
         const { x, y } = model.batches[batch] as (typeof model.batches)[number];

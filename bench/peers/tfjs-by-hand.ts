@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { TfjsModel, TfjsTraining } from './tfjs';
+import type { TfjsLayer, TfjsModel, TfjsTraining } from './tfjs';
 
 /**
  * TensorFlow.js tuned: the backward pass written out, so that no product has a transposed operand. Its A·B is fast and
@@ -15,9 +15,9 @@ export const byHand: TfjsTraining = {
     const beta = tf.scalar(momentum);
     const share = tf.scalar(1 / batchSize);
     const transposedInputs = model.batches.map(({ x }) => tf.transpose(x));
-    const velocity = model.layers.map(({ W, b }) => ({
-      W: tf.tidy(() => tf.variable(tf.zerosLike(W))),
-      b: tf.tidy(() => tf.variable(tf.zerosLike(b))),
+    const velocity = model.layers.map((layer) => ({
+      W: tf.tidy(() => tf.variable(tf.zerosLike(parametersOf(layer).W))),
+      b: tf.tidy(() => tf.variable(tf.zerosLike(parametersOf(layer).b))),
     }));
 
     const update = (parameter: tf.Variable, v: tf.Variable | undefined, gradient: tf.Tensor) => {
@@ -31,18 +31,17 @@ export const byHand: TfjsTraining = {
 
     const step = (batch: number) => {
       const { x, y } = model.batches[batch] as (typeof model.batches)[number];
-      const activations = forward(model, x);
+      const activations = forward(model, x as tf.Tensor2D);
       let delta = tf.mul(tf.sub(activations.at(-1) as tf.Tensor2D, y), share) as tf.Tensor2D;
       for (let l = model.layers.length - 1; l >= 0; l--) {
-        const { W, b } = model.layers[l] as (typeof model.layers)[number];
+        const { W, b } = parametersOf(model.layers[l]!);
         const below = activations[l - 1];
         const inputs = below === undefined ? (transposedInputs[batch] as tf.Tensor2D) : tf.transpose(below);
         const dW = tf.matMul(inputs, delta);
         const db = tf.sum(delta, 0);
         if (below !== undefined) {
           const da = tf.matMul(delta, tf.transpose(W));
-          const slope =
-            model.start.workload.layers[l - 1]?.activation === 'tanh' ? tf.sub(1, tf.square(below)) : tf.step(below);
+          const slope = activationOf(model.layers[l - 1]!) === 'tanh' ? tf.sub(1, tf.square(below)) : tf.step(below);
           delta = tf.mul(da, slope);
         }
         update(W, velocity[l]?.W, dW);
@@ -57,11 +56,21 @@ export const byHand: TfjsTraining = {
   },
 };
 
+/** Its layers are dense: its backend trains no others. */
+function parametersOf({ parameters }: TfjsLayer): { readonly W: tf.Variable<tf.Rank.R2>; readonly b: tf.Variable } {
+  return parameters as { readonly W: tf.Variable<tf.Rank.R2>; readonly b: tf.Variable };
+}
+
+function activationOf({ layer }: TfjsLayer): string {
+  return layer.kind === 'dense' ? layer.activation : '';
+}
+
 /** a[1] … a[L], the last one ŷ. */
-function forward({ start, layers }: TfjsModel, x: tf.Tensor2D): tf.Tensor2D[] {
+function forward({ layers }: TfjsModel, x: tf.Tensor2D): tf.Tensor2D[] {
   const activations: tf.Tensor2D[] = [];
-  layers.forEach(({ W, b }, l) => {
-    const kind = start.workload.layers[l]?.activation;
+  layers.forEach((layer, l) => {
+    const { W, b } = parametersOf(layer);
+    const kind = activationOf(layer);
     const a = activations[l - 1] ?? x;
     const z = tf.fused.matMul({ a, b: W, bias: b, activation: kind === 'relu' ? 'relu' : 'linear' }) as tf.Tensor2D;
     if (kind === 'tanh') activations.push(tf.tanh(z));

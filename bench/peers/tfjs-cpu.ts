@@ -6,8 +6,8 @@ import { automatic } from './tfjs-automatic';
 
 export const tfjsCpu: Peer = {
   title: `TensorFlow.js ${tf.version_core} cpu`,
-  async open(start) {
+  async train(start) {
     if (!(await tf.setBackend('cpu'))) throw new Error('TensorFlow.js could not start its cpu backend.');
-    return openTfjs(start, automatic, 'JavaScript, 1 thread, float32');
+    return openTfjs(start, automatic, { about: 'JavaScript, float32', threads: 1 });
   },
 };

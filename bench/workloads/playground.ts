@@ -1,5 +1,5 @@
 import { createRandom } from '../../src-worker/random';
-import type { Workload, WorkloadData } from '../contract';
+import type { TrainingWorkload, WorkloadData } from '../contract';
 
 const EXAMPLES = 500;
 
@@ -20,14 +20,15 @@ function generate(): WorkloadData {
 }
 
 /** The smallest network worth a look: a step is all overhead. */
-export const playground: Workload = {
+export const playground: TrainingWorkload = {
+  kind: 'training',
   name: 'playground',
   title: '2 → 8 tanh → 8 tanh → 1 sigmoid, logistic loss, SGD, batch 10',
-  inputs: 2,
+  inputShape: [2],
   layers: [
-    { units: 8, activation: 'tanh' },
-    { units: 8, activation: 'tanh' },
-    { units: 1, activation: 'sigmoid' },
+    { kind: 'dense', units: 8, activation: 'tanh' },
+    { kind: 'dense', units: 8, activation: 'tanh' },
+    { kind: 'dense', units: 1, activation: 'sigmoid' },
   ],
   loss: 'logistic',
   training: { momentum: 0, learningRate: 0.1, timingLearningRate: 1e-5, batchSize: 10 },

@@ -1,0 +1,38 @@
+import type { Workload } from './contract';
+import { batches, widths } from './workloads/growth';
+import { products } from './workloads/products';
+import { trainings } from './workloads';
+
+/** Workloads that belong together: one part of the report. To add one: its line here and its table in report.ts. */
+export interface Suite {
+  readonly name: SuiteName;
+  readonly summary: string;
+  readonly workloads: readonly Workload[];
+  /** Families of peers that take part; all of them otherwise. */
+  readonly families?: readonly string[];
+  /** About how long a repeat lasts: long enough that the clock's 5 µs and a garbage collection are small beside it. */
+  readonly repeatMs: number;
+}
+
+export type SuiteName = 'training' | 'product' | 'growth';
+
+/** Those that can be the fastest somewhere: the others would cost minutes and change no line of a table of the best. */
+const FAST = ['layerlab', 'layerlab-1', 'tfjs-wasm-tuned', 'convnetjs', 'pytorch', 'numpy'];
+
+export const suites: readonly Suite[] = [
+  { name: 'training', summary: 'training steps of five networks', workloads: trainings, repeatMs: 200 },
+  {
+    name: 'product',
+    summary: 'the plain matrix product, in GFLOP/s',
+    workloads: products,
+    families: ['layerlab', 'layerlab-1', 'tfjs-wasm', 'pytorch', 'numpy'],
+    repeatMs: 50,
+  },
+  {
+    name: 'growth',
+    summary: 'how a step grows with the width and the batch',
+    workloads: [...widths, ...batches],
+    families: FAST,
+    repeatMs: 60,
+  },
+];

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ActivationKind, LayerSpec, LossKind } from './experiment/document';
 import { compileReference } from './network';
-import { inspectNetwork, resolveNetwork, type Target } from './shape';
+import { batchMisfits, inspectNetwork, resolveNetwork, type Target } from './shape';
 import { networkCases } from './testing/arbitrary';
 import { sizeOf } from './tensor';
 
@@ -130,6 +130,56 @@ describe('a misfit names the layer, what it expects and what it got', () => {
   test('no inputs at all', () => {
     const { layers } = inspectNetwork(network('squared', dense(1, 'identity')), [0], REGRESSION);
     expect(layers[0]!.problems[0]!.message).toBe('Layer 1 (dense) expects at least one input, but gets 0.');
+  });
+});
+
+describe('layers that know of training', () => {
+  const dropout = { kind: 'dropout', rate: 0.5 } as const;
+  const norm = { kind: 'batch-norm', decay: 0.9, epsilon: 1e-5 } as const;
+
+  test('dropout last is one problem, on its card', () => {
+    const inspection = inspectNetwork(network('cross-entropy', dense(3, 'softmax'), dropout), [4], THREE_CLASSES);
+    expect(inspection.problems).toEqual([]);
+    expect(inspection.layers.map(({ problems }) => problems)).toEqual([
+      [],
+      [
+        {
+          code: 'network/not-last',
+          message:
+            'Layer 2 (dropout) is the last layer, where it would blank out answers at random while the network learns.',
+          hint: 'Put a dense layer for the output behind it, or take it out.',
+          path: 'network.layers[1]',
+        },
+      ],
+    ]);
+  });
+
+  test('batch norm last has no activation for the loss', () => {
+    const { problems } = inspectNetwork(network('cross-entropy', dense(3, 'softmax'), norm), [4], THREE_CLASSES);
+    expect(problems.map(({ message }) => message)).toEqual([
+      'Cross-entropy expects Softmax in the last layer, but Layer 2 (batch norm) has no activation.',
+    ]);
+  });
+
+  test('batch norm right before the output is fine', () => {
+    const spec = network('cross-entropy', dense(3, 'relu'), norm, dropout, dense(3, 'softmax'));
+    expect(inspectNetwork(spec, [4], THREE_CLASSES)).toMatchObject({
+      problems: [],
+      ready: true,
+      parameters: 15 + 6 + 12,
+    });
+  });
+
+  test('batch norm over features expects two examples to compare; over images one has many pixels', () => {
+    const spec = network('squared', norm, dense(1, 'identity'));
+    expect(batchMisfits(spec, [4], 1)).toMatchObject([
+      {
+        code: 'training/batch-too-small',
+        message: 'Layer 1 (batch norm) expects batches of at least 2 examples to compare, but a batch has 1.',
+        path: 'training.batchSize',
+      },
+    ]);
+    expect([...batchMisfits(spec, [4], 2), ...batchMisfits(spec, [4, 2, 2], 1)]).toEqual([]);
   });
 });
 

@@ -46,7 +46,9 @@ const trainings = fc
 const example = networkCase({
   layers: [
     { units: 9, activation: 'tanh' },
+    { kind: 'batch-norm', decay: 0.9, epsilon: 1e-3 },
     { units: 6, activation: 'relu' },
+    { kind: 'dropout', rate: 0.3 },
     { units: 3, activation: 'softmax' },
   ],
   loss: 'cross-entropy',
@@ -193,6 +195,7 @@ describe('the same bits', () => {
     train(first, example, batchesOf(example));
     second.setParameters(first.parameters());
     second.setOptimizerState(first.optimizerState());
+    second.setStep(first.step);
     second.setOrder(createRandom(7, 'epoch', 1).permutation(example.rows));
     second.runBatches(0, batchesOf(example));
     expect(bitsOf(second)).toEqual(bitsOf(whole));
@@ -346,6 +349,7 @@ describe('settings in the middle of a run', () => {
     const resumed = bound({ ...example, training: { ...example.training, ...next } });
     resumed.setParameters(other.parameters());
     resumed.setOptimizerState(other.optimizerState());
+    resumed.setStep(other.step);
     resumed.setOrder(createRandom(7, 'epoch', 0).permutation(example.rows));
     changed.setTraining(next);
     expect(changed.runBatches(0, 3)).toEqual(resumed.runBatches(0, 3));
@@ -364,6 +368,7 @@ describe('settings in the middle of a run', () => {
       training: { ...example.training, optimizer: { kind: 'sgd', learningRate: 0.1 }, l2: 0 },
     });
     sgd.setParameters(weights);
+    sgd.setStep(network.step);
     sgd.setOrder(createRandom(7, 'epoch', 0).permutation(example.rows));
     expect(network.runBatches(2, 3)).toEqual(sgd.runBatches(2, 3));
     network.setTraining({ optimizer: momentum, l2: 0 });

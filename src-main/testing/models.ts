@@ -1,6 +1,6 @@
 import type { FeatureTransform, Metrics, ModelSnapshot, Task } from '../../src-worker/api';
 import { parseExperiment } from '../../src-worker/experiment/parse';
-import type { ActivationKind, LossKind } from '../../src-worker/experiment/document';
+import type { ActivationKind, LayerSpec, LossKind } from '../../src-worker/experiment/document';
 import { describeProblem } from '../../src-worker/problem';
 import { createRandom } from '../../src-worker/random';
 import { resolveNetwork } from '../../src-worker/shape';
@@ -13,6 +13,8 @@ export interface ModelOptions {
   readonly images?: { readonly shape: Shape; readonly offset: readonly number[]; readonly scale: readonly number[] };
   /** The last one is the output's. */
   readonly activations?: readonly ActivationKind[];
+  /** Layers of any kind in front of those. */
+  readonly front?: readonly LayerSpec[];
   readonly loss?: LossKind;
   readonly outputs?: number;
   readonly hidden?: number;
@@ -60,11 +62,14 @@ export function makeModel(options: ModelOptions = {}): ModelSnapshot {
     name: options.name ?? 'penguins',
     data: { source: { files: ['penguins.csv'] } },
     network: {
-      layers: activations.map((activation, index) => ({
-        kind: 'dense',
-        units: index === activations.length - 1 ? outputs : hidden,
-        activation,
-      })),
+      layers: [
+        ...(options.front ?? []),
+        ...activations.map((activation, index) => ({
+          kind: 'dense',
+          units: index === activations.length - 1 ? outputs : hidden,
+          activation,
+        })),
+      ],
       loss,
     },
     training: { optimizer: { kind: 'momentum' } },
@@ -74,10 +79,11 @@ export function makeModel(options: ModelOptions = {}): ModelSnapshot {
   const random = createRandom(options.seed ?? 1);
   const parameters = resolveNetwork(experiment.network, inputShape)
     .flatMap((layer) => layer.parameters)
-    .map(({ fullName, shape }) => ({
+    .map(({ name, fullName, shape }) => ({
       name: fullName,
       shape,
-      values: Float32Array.from({ length: sizeOf(shape) }, () => 2 * random.uniform() - 1),
+      // A variance is never negative.
+      values: Float32Array.from({ length: sizeOf(shape) }, () => 2 * random.uniform() - (name === 'variance' ? 0 : 1)),
     }));
   return {
     experiment,

@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { registries, type Registries } from '../propagation';
-import { activationKinds, lossOutputs, networkCase, networkCases, type NetworkCase } from '../testing/arbitrary';
+import type { LayerSpec } from '../experiment/document';
+import { sizeOf, type Shape } from '../tensor';
+import {
+  activationKinds,
+  LIVELY,
+  lossOutputs,
+  networkCase,
+  networkCases,
+  type NetworkCase,
+} from '../testing/arbitrary';
 import { checkGradients, LIMIT, type GradientVerdict } from './gradient-check';
 
 function check({ network, inputShape, training, x, y, rows }: NetworkCase, registry?: Registries): GradientVerdict[] {
@@ -35,6 +44,49 @@ describe('backpropagation against central differences (float64, h = 1e-5, relati
       for (const { checked, atKink, size } of verdicts) expect(checked + atKink).toBe(size);
     },
   );
+});
+
+describe('layers that know of training', () => {
+  const dense: LayerSpec = { kind: 'dense', units: 4, activation: 'gelu', initializer: LIVELY };
+  const norm: LayerSpec = { kind: 'batch-norm', decay: 0.9, epsilon: 1e-5 };
+  const dropout: LayerSpec = { kind: 'dropout', rate: 0.4 };
+
+  test.each<[string, LayerSpec[], Shape]>([
+    ['dropout on the input', [dropout, dense], [6]],
+    ['dropout between dense layers', [dense, dropout, dense], [6]],
+    ['batch norm on the input', [norm, dense], [6]],
+    ['batch norm right before the output', [dense, norm], [6]],
+    ['batch norm over the channels of images', [norm, dense, norm, dropout], [3, 2, 2]],
+    ['dropout before batch norm on images', [dropout, norm, dense], [2, 2, 3]],
+  ])('%s: every entry is right', (_title, hidden, inputShape) => {
+    const inputs = sizeOf(inputShape);
+    const output = { units: 3, activation: 'softmax' } as const;
+    const sizes = { layers: [...hidden, output], loss: 'cross-entropy', inputs, rows: 7, l2: 0.2, seed: 5 } as const;
+    const verdicts = check({ ...networkCase(sizes), inputShape });
+    expect(verdicts.filter(({ passed }) => !passed)).toEqual([]);
+    expect(verdicts.every(({ checked, size }) => checked === size)).toBe(true);
+  });
+
+  test('batch norm as if its mean and variance were given is caught', () => {
+    const right = registries.layers['batch-norm'];
+    const batchNorm: typeof right = {
+      ...right,
+      create(place, resources) {
+        const made = right.create(place, resources);
+        return {
+          ...made,
+          backward(x, delta, dx, pass) {
+            made.backward(x, delta, dx, pass);
+            dx?.set(delta.subarray(0, dx.length));
+          },
+        };
+      },
+    };
+    const layers = [dense, norm, { units: 3, activation: 'softmax' }] as const;
+    const example = networkCase({ layers, loss: 'cross-entropy', inputs: 4, rows: 7 });
+    const verdicts = check(example, { ...registries, layers: { ...registries.layers, 'batch-norm': batchNorm } });
+    expect(verdicts.filter(({ passed }) => !passed).map(({ name }) => name)).toContain('W1');
+  });
 });
 
 describe('a wrong backward must fail', () => {

@@ -6,8 +6,9 @@ import * as ort from 'onnxruntime-web';
 import { describe, expect, test } from 'vitest';
 import { normalProbability } from '../../../src-worker/activations/normal-distribution';
 import type { ModelSnapshot } from '../../../src-worker/api';
-import type { ActivationKind } from '../../../src-worker/experiment/document';
+import type { ActivationKind, LayerSpec } from '../../../src-worker/experiment/document';
 import { activationOf } from '../../../src-worker/layers';
+import { compileReference } from '../../../src-worker/network';
 import { createRandom } from '../../../src-worker/random';
 import { findPython } from '../../testing/find-python';
 import { makeModel, numberFeature, type ModelOptions } from '../../testing/models';
@@ -75,6 +76,9 @@ function rawRows(count: number, seed: number): number[][] {
   );
 }
 const scaled = ([bill, mass]: readonly number[]): number[] => [(bill! - 43.9) * 0.18, (mass! - 4201) * 0.00125];
+
+const NORM = { kind: 'batch-norm', decay: 0.9, epsilon: 0.02 } as const;
+const DROPOUT = { kind: 'dropout', rate: 0.5 } as const;
 
 const regression: ModelOptions = { task: 'regression', outputs: 1, loss: 'squared', mean: 4200, deviation: 800 };
 
@@ -176,6 +180,24 @@ describe('the ONNX export', () => {
     close(probabilities?.data as Float32Array, expected.flat());
   });
 
+  test.each<[string, LayerSpec[], readonly number[]]>([
+    ['columns', [NORM, DROPOUT], [12]],
+    ['channels', [NORM, DROPOUT, NORM], [3, 2, 2]],
+  ])('normalises %s by the running statistics and drops nothing, like the engine', async (_what, front, shape) => {
+    const channels = shape.length === 1 ? [0] : [0, 1, 2];
+    const model = makeModel({
+      front,
+      images: { shape, offset: channels.map(() => 0), scale: channels.map(() => 1 / 255) },
+    });
+    const rows = [0, 1, 2].map((row) => Array.from({ length: 12 }, (_, i) => (row * 100 + i * 21) % 256));
+    const { probabilities } = await run(model, { image: floats(rows, shape) });
+    const { network, training } = model.experiment;
+    const engine = compileReference({ network, training, inputShape: shape }, 'float64');
+    engine.setParameters(model.state.parameters);
+    const x = Float64Array.from(rows.flat(), (byte) => byte / 255);
+    close(probabilities?.data as Float32Array, [...engine.predict(x, 3)]);
+  });
+
   test('carries hostile names as data', async () => {
     const names = [
       '"""; import os',
@@ -250,6 +272,8 @@ for path in sys.argv[1:]:
       makeModel({ features: [category, numberFeature('mass')] }),
       makeModel({ images: { shape: [1, 4, 4], offset: [3], scale: [1] } }),
       makeModel({ images: { shape: [16], offset: [3], scale: [1] } }),
+      makeModel({ front: [NORM, DROPOUT], images: { shape: [2, 2, 2], offset: [3, 4], scale: [1, 1] } }),
+      makeModel({ activations: ['leaky-relu', 'elu', 'gelu', 'softmax'] }),
     ];
     try {
       const paths = models.map((model, i) => {

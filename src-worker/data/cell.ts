@@ -50,7 +50,7 @@ export function parseLoneNumber(text: string): number {
 }
 
 /** The largest float32: what is beyond it would reach the network as infinity. */
-const MAX_FLOAT32 = 3.4028234663852886e38;
+export const MAX_FLOAT32 = 3.4028234663852886e38;
 
 function inRange(value: number): number {
   return Math.abs(value) <= MAX_FLOAT32 ? value : NaN;

@@ -16,6 +16,8 @@ export interface Column {
   /** Per row its number, for columns of numbers without `codes`; null otherwise. */
   readonly numbers: Float64Array | null;
   readonly profile: ColumnProfile;
+  /** What the file itself says that its cells are; absent where it holds nothing but text, as CSV does. */
+  readonly known?: 'number' | 'text' | 'boolean' | 'date';
 }
 
 /** What can be said of a column without knowing its role. */

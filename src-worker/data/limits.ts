@@ -7,6 +7,10 @@
 export const MAX_FILE_BYTES = 2 ** 30;
 /** As many as the usual spreadsheets. */
 export const MAX_COLUMNS = 16_384;
+/** Rows × columns of a table that is decoded in a process of its own: 512 MiB as float64. */
+export const MAX_CELLS = 2 ** 26;
+/** Of a file that is decoded there: it is held in memory as a whole, once on every boundary that it crosses. */
+export const MAX_DECODED_FILE_BYTES = 2 ** 28;
 /** Different texts that one column remembers. */
 export const MAX_CATEGORIES = 100_000;
 /** Different texts and their characters that all columns of a table remember together. */

@@ -16,6 +16,8 @@ export default defineConfig({
           index: at('src-main/shell-electron/index.ts'),
           local: at('src-main/shell-local/main.ts'),
           cli: at('src-main/cli/index.ts'),
+          // Not imported by anything: a process of its own.
+          decoder: at('src-main/decode/child/index.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

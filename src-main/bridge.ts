@@ -2,7 +2,7 @@
  * The contract of the main process, implemented by both shells: Electron over IPC, the local shell over loopback HTTP. Verbs,
  * never channels; paths never come from the window: it holds opaque handles that a dialog made.
  */
-import type { ModelSnapshot, Outcome } from '../src-worker/api';
+import type { DecodeOptions, ModelSnapshot, Outcome } from '../src-worker/api';
 
 export interface DesktopApi {
   /** What this shell is and how it asks for files. */
@@ -33,6 +33,16 @@ export interface DesktopApi {
 
   /** Encodes the model and writes it durably. */
   exportModel(target: string, format: ExportFormatId, model: ModelSnapshot): Promise<Outcome<SavedFile>>;
+
+  /**
+   * Decodes a workbook or a Parquet file in a process of its own, which may run out of memory or time without harm to anyone else.
+   * @param ticket chosen by the window, so that it can cancel
+   * @returns the decoder's reply as bytes, which the worker reads and checks
+   */
+  decodeTable(ticket: string, name: string, bytes: Uint8Array, options: DecodeOptions): Promise<Outcome<Uint8Array>>;
+
+  /** Ends the decoding of that ticket, which then gives a problem with the code `decode/cancelled`; nothing where it is done. */
+  cancelDecoding(ticket: string): Promise<void>;
 }
 
 export interface ShellInfo {

@@ -7,17 +7,21 @@ import type { DesktopApi, SaveRequest } from './bridge';
 import type { Outcome } from '../src-worker/problem';
 import { checkFileName, suggestFileName } from './file-names';
 import { Handles } from './handles';
+import type { TableDecoder } from './decode/table-decoder';
 import { createServices } from './services';
 import { folderPlaces } from './shell-local/folder-places';
 import { makeModel } from './testing/models';
 import { answer } from './validate';
 import { VERBS, type Verb } from './verbs';
 
+/** For what decodes nothing. */
+const noDecoder: TableDecoder = { decode: () => Promise.reject(new Error('not here')), cancel: () => undefined };
+
 let folder: string;
 let services: DesktopApi;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'layerlab-services-'));
-  services = createServices(folderPlaces(folder));
+  services = createServices(folderPlaces(folder), noDecoder);
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -61,7 +65,7 @@ describe('the services', () => {
   });
 
   test('create the folder on the first save, and list nothing before', async () => {
-    services = createServices(folderPlaces(join(folder, 'new', 'Layerlab')));
+    services = createServices(folderPlaces(join(folder, 'new', 'Layerlab')), noDecoder);
     expect(await services.listProjects()).toEqual({ ok: true, value: [] });
     valueOf(await services.saveProject(await targetOf(), project()));
     expect(await readdir(join(folder, 'new', 'Layerlab'))).toEqual(['penguins.layerlab']);
@@ -208,6 +212,8 @@ describe('validation', () => {
     readProject: ['a.layerlab', new Uint8Array(3)],
     listExportFormats: [],
     exportModel: ['handle', 'onnx', makeModel()],
+    decodeTable: ['ticket', 'a.xlsx', new Uint8Array(3), { sheet: 'Sheet1' }],
+    cancelDecoding: ['ticket'],
   };
 
   /** Services that note which of them ran. */

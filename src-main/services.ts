@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { fail, ProblemError, succeed, type Outcome } from '../src-worker/problem';
+import type { TableDecoder } from './decode/table-decoder';
 import type { DesktopApi, ExportFormatId, FileTarget, OpenedProject, SavedFile } from './bridge';
 import { writeDurably } from './durable-write';
 import { encodeModel, exportFormats } from './export';
@@ -17,9 +18,9 @@ interface Target {
 
 /**
  * The services of the main process, the same in both shells: only where files go differs ({@link Places}). Arguments have
- * been validated (validate.ts). Bytes go to disk durably; a project's previous save is kept beside it.
+ * been validated (validate.ts). Workbooks and Parquet files go to a process of their own ({@link TableDecoder}). Bytes go to disk durably; a project's previous save is kept beside it.
  */
-export function createServices(places: Places): DesktopApi {
+export function createServices(places: Places, decoder: TableDecoder): DesktopApi {
   const targets = new Handles<Target>();
   const listed = new Handles<string>();
   const inTurn = createQueue();
@@ -104,6 +105,10 @@ export function createServices(places: Places): DesktopApi {
       if (!bytes.ok) return bytes;
       return inTurn(target.path, () => write(target.path, bytes.value, false));
     },
+
+    decodeTable: (ticket, name, bytes, options) => decoder.decode(ticket, name, bytes, options),
+
+    cancelDecoding: (ticket) => Promise.resolve(decoder.cancel(ticket)),
   };
 }
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Experiment, ModelSnapshot } from '../src-worker/api';
+import type { DecodeOptions, Experiment, ModelSnapshot } from '../src-worker/api';
 import { parseExperiment } from '../src-worker/experiment/parse';
 import { describeProblem, fail, type Outcome } from '../src-worker/problem';
 import type { DesktopApi, ExportFormatId, Project, SaveRequest } from './bridge';
@@ -9,6 +9,7 @@ import type { Verb } from './verbs';
 
 const LONGEST_HANDLE = 100;
 const MOST_DATA_FILES = 10_000;
+const LONGEST_SHEET_NAME = 1_000;
 
 const handleSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(LONGEST_HANDLE));
 const fileNameSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(1_000));
@@ -52,6 +53,10 @@ const saveRequestSchema: SchemaOf<SaveRequest> = v.pipe(
   v.check((request) => (request.kind === 'export') === (request.format !== null), 'A format belongs to an export'),
 );
 
+const decodeOptionsSchema: SchemaOf<DecodeOptions> = v.strictObject({
+  sheet: v.nullable(v.pipe(v.string(), v.maxLength(LONGEST_SHEET_NAME))),
+});
+
 /** What each verb takes; a verb without its line here does not compile, nor one whose schema yields something else. */
 const argumentSchemas = {
   about: v.strictTuple([]),
@@ -63,6 +68,8 @@ const argumentSchemas = {
   readProject: v.strictTuple([fileNameSchema, bytesSchema]),
   listExportFormats: v.strictTuple([]),
   exportModel: v.strictTuple([handleSchema, formatSchema, modelSchema]),
+  decodeTable: v.strictTuple([handleSchema, fileNameSchema, bytesSchema, decodeOptionsSchema]),
+  cancelDecoding: v.strictTuple([handleSchema]),
 } satisfies { readonly [K in keyof DesktopApi]: SchemaOf<Parameters<DesktopApi[K]>> };
 
 /**

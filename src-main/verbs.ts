@@ -11,6 +11,8 @@ export const VERBS = [
   'readProject',
   'listExportFormats',
   'exportModel',
+  'decodeTable',
+  'cancelDecoding',
 ] as const satisfies readonly (keyof DesktopApi)[];
 
 export type Verb = (typeof VERBS)[number];

@@ -110,7 +110,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const folders = () => ({ renderer: join(folder, 'renderer'), preload: '/preload.cjs' });
+const folders = () => ({ renderer: join(folder, 'renderer'), preload: '/preload.cjs', decoder: '/decoder.js' });
 const pageFrame = { url: 'app://layerlab/index.html', parent: null };
 
 async function started() {

@@ -9,6 +9,7 @@ import type {
   Protocol,
   Session,
 } from 'electron';
+import { createTableDecoder } from '../decode/table-decoder';
 import { loadPageFiles } from '../page-files';
 import { createServices } from '../services';
 import { MENU_CHANNEL } from './channels';
@@ -17,6 +18,7 @@ import { registerIpc } from './ipc';
 import { menuTemplate } from './menu';
 import { handlePage, registerScheme } from './protocol';
 import { RecentProjects } from './recent-projects';
+import { utilityDecoder, type Fork } from './utility-child';
 import { lockContents, lockSession, openWindow } from './window';
 
 /** The calls of Electron that the shell makes, and no more; the entry passes the real ones. */
@@ -32,6 +34,7 @@ export interface Electron {
     'on' | 'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'
   >;
   createWindow(options: BrowserWindowConstructorOptions): BrowserWindow;
+  readonly fork: Fork;
 }
 
 export interface ShellFolders {
@@ -39,6 +42,8 @@ export interface ShellFolders {
   readonly renderer: string;
   /** The bundled preload script. */
   readonly preload: string;
+  /** The bundled decoder of workbooks and Parquet files. */
+  readonly decoder: string;
 }
 
 /**
@@ -74,7 +79,9 @@ async function openApp(electron: Electron, folders: ShellFolders): Promise<Brows
     save: (options) => dialog.showSaveDialog(window, options),
     open: (options) => dialog.showOpenDialog(window, options),
   };
-  registerIpc(electron.ipcMain, createServices(dialogPlaces(dialogs, recent, app.getPath('documents'))));
+  const places = dialogPlaces(dialogs, recent, app.getPath('documents'));
+  const decoder = createTableDecoder(utilityDecoder(electron.fork, folders.decoder));
+  registerIpc(electron.ipcMain, createServices(places, decoder));
   const confirm = dialog.showMessageBoxSync.bind(dialog);
   const window = openWindow(electron.createWindow, folders.preload, confirm);
   const send = (command: string): void => window.webContents.send(MENU_CHANNEL, command);

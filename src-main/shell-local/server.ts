@@ -1,6 +1,8 @@
 import { createServer, STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { DesktopApi } from '../bridge';
+import { nodeDecoder } from '../decode/node-child';
+import { createTableDecoder } from '../decode/table-decoder';
 import { systemErrorCode } from '../file-problems';
 import { loadPageFiles, PAGE_HEADERS, type PageFile } from '../page-files';
 import { createServices } from '../services';
@@ -85,7 +87,8 @@ class Refusal extends Error {
 export async function startLocalShell(options: LocalShellOptions): Promise<LocalShell> {
   const files = await loadPageFiles(options.rendererFolder);
   const sessions = new Sessions(options.now);
-  const services = options.services ?? createServices(folderPlaces(options.projectsFolder));
+  const services =
+    options.services ?? createServices(folderPlaces(options.projectsFolder), createTableDecoder(nodeDecoder()));
   const server = createServer({
     requireHostHeader: false, // refused by the gate, with all headers
     headersTimeout: HEADERS_TIMEOUT_MS,

@@ -1,0 +1,38 @@
+import type { ForkOptions, UtilityProcess } from 'electron';
+import type { StartDecoder } from '../decode/child-process';
+
+/** Electron's `utilityProcess.fork`, as far as the decoder needs it. */
+export type Fork = (
+  script: string,
+  args: string[],
+  options: ForkOptions,
+) => Pick<UtilityProcess, 'postMessage' | 'kill'> & {
+  once(event: 'exit', listener: (code: number) => void): unknown;
+  on(event: 'message', listener: (message: unknown) => void): unknown;
+};
+
+/**
+ * Starts the decoder as a utility process of Electron: the app's own program cannot run as Node, and this is sandboxed by a process of
+ * its own as well. It has nothing of the environment and no streams.
+ * @param script the bundled decoder
+ */
+export function utilityDecoder(fork: Fork, script: string): StartDecoder {
+  return ({ heapMebibytes, replyBytes }) => {
+    const child = fork(script, [], {
+      env: {},
+      stdio: 'ignore',
+      serviceName: 'Layerlab decoder',
+      execArgv: [`--max-old-space-size=${heapMebibytes}`],
+    });
+    let reply: Uint8Array | null = null;
+    child.on('message', (message) => {
+      if (reply === null && message instanceof Uint8Array && message.length <= replyBytes) reply = message;
+      child.kill();
+    });
+    return {
+      send: (request) => child.postMessage(request),
+      kill: () => void child.kill(),
+      onEnd: (listener) => void child.once('exit', () => listener(reply)),
+    };
+  };
+}

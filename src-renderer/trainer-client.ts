@@ -1,4 +1,5 @@
-import { wrap, type Remote } from 'comlink';
+import { proxy, wrap, type Remote } from 'comlink';
+import type { DesktopApi } from '../src-main/bridge';
 import type {
   Assessment,
   Boundary,
@@ -19,9 +20,10 @@ import type {
   Progress,
   RawRow,
   RunState,
-  TrainerApi,
+  WorkerApi,
 } from '../src-worker/api';
 import { fail } from '../src-worker/problem';
+import { Decoding } from './decoding';
 import { plain } from './state/plain.svelte';
 
 /** How long the worker may take to answer for the first time: a script that was refused never answers at all. */
@@ -44,20 +46,23 @@ export class WorkerLostError extends Error {
  */
 export class TrainerClient {
   readonly catalog: Catalog;
-  readonly #api: Remote<TrainerApi>;
+  readonly #api: Remote<WorkerApi>;
   readonly #lost: Promise<never>;
+  readonly #decoding: Decoding;
 
-  private constructor(api: Remote<TrainerApi>, lost: Promise<never>, catalog: Catalog) {
+  private constructor(api: Remote<WorkerApi>, lost: Promise<never>, catalog: Catalog, decoding: Decoding) {
     this.#api = api;
     this.#lost = lost;
     this.catalog = catalog;
+    this.#decoding = decoding;
   }
 
   /**
    * Starts the worker and waits until it answers.
+   * @param shell decodes workbooks and Parquet files
    * @throws WorkerLostError when its script fails or it stays silent
    */
-  static async start(): Promise<TrainerClient> {
+  static async start(shell: Pick<DesktopApi, 'decodeTable' | 'cancelDecoding'>): Promise<TrainerClient> {
     const worker = new Worker(new URL('../src-worker/worker.ts', import.meta.url), { type: 'module' });
     const lost = new Promise<never>((_, reject) => {
       const lose = (detail: string) => reject(new WorkerLostError(workerLost(detail)));
@@ -66,13 +71,22 @@ export class TrainerClient {
     });
     // Each caller handles the rejection; without one waiting it would count as unhandled.
     lost.catch(() => undefined);
-    const api = wrap<TrainerApi>(worker);
+    const api = wrap<WorkerApi>(worker);
     const catalog = await Promise.race([api.catalog(), lost, silence()]);
-    return new TrainerClient(api, lost, catalog);
+    const decoding = new Decoding(shell);
+    await Promise.race([api.connectDecoder(proxy(decoding.decodeTable)), lost]);
+    return new TrainerClient(api, lost, catalog, decoding);
   }
 
   loadData(spec: DataSpec, files: readonly File[], testFiles: readonly File[]): Promise<Outcome<DataSummary>> {
+    // What was being decoded for an earlier load is wanted no more.
+    this.cancelDecoding();
     return this.#ask(this.#api.loadData(plain(spec), [...files], [...testFiles]));
+  }
+
+  /** Ends whatever a load has sent to be decoded; that load then fails with the code `decode/cancelled`. */
+  cancelDecoding(): void {
+    this.#decoding.cancelAll();
   }
 
   prepareData(spec: DataSpec): Promise<Outcome<DataSummary>> {

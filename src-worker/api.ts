@@ -6,12 +6,14 @@
  * free and tests are exact. Errors are return values ({@link Outcome}); arguments and results are plain data. Typed arrays
  * in results are fresh copies that belong to the receiver.
  */
+import type { DecodeTable } from './data/decoded/decoded-table';
 import type { BackendKind, Part } from './engine';
 import type { ColumnRole, ColumnType, DataSpec, Experiment } from './experiment/document';
 import type { Field } from './experiment/field';
 import type { Outcome, Problem } from './problem';
 import type { NamedTensor, Shape } from './tensor';
 
+export type { DecodeOptions, DecodeTable } from './data/decoded/decoded-table';
 export type { BackendKind, Part } from './engine';
 export type * from './experiment/document';
 export type { Field, NumberField } from './experiment/field';
@@ -71,6 +73,12 @@ export interface TrainerApi {
   snapshot(): Outcome<ModelSnapshot>;
 }
 
+/** The trainer as the window's worker offers it. */
+export interface WorkerApi extends TrainerApi {
+  /** Tells the worker who decodes workbooks and Parquet files for it; until then they are refused. */
+  connectDecoder(decodeTable: DecodeTable): void;
+}
+
 export type Budget = { readonly steps: number } | { readonly ms: number };
 
 // ── catalog ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -119,6 +127,8 @@ export interface DataSummary {
   readonly parts: { readonly train: number; readonly dev: number; readonly test: number };
   /** Things the person should know but that do not stop: a constant column, a hole-ridden one, ragged types. */
   readonly warnings: readonly Problem[];
+  /** Where the table is of a workbook: its sheets, and the one that was read; null otherwise. */
+  readonly workbook: { readonly sheets: readonly string[]; readonly sheet: string } | null;
   /** The first rows as text, in the order of `columns`; for images empty. */
   readonly preview: readonly (readonly string[])[];
   /** The first images with their class, as 8-bit pixels; empty for tables. */

@@ -3,6 +3,7 @@ import { evaluateBoundary } from './boundary';
 import { createCatalog } from './catalog';
 import { caught, caughtLater } from './caught';
 import { loadData, prepare } from './data';
+import type { DecodeTable } from './data/decoded/decoded-table';
 import type { LoadedData } from './data/loaded';
 import type { PreparedData } from './data/prepared';
 import type { Engine } from './engines';
@@ -25,8 +26,10 @@ interface Session {
 /**
  * A training session behind {@link TrainerApi}: it holds the data and one run. Nothing is thrown across: every failure comes
  * back as problems and leaves data and run as they were.
+ *
+ * @param decodeTable decodes workbooks and Parquet files in a process of its own; without it they are refused
  */
-export function createTrainer(engine: Engine): TrainerApi {
+export function createTrainer(engine: Engine, decodeTable: DecodeTable | null = null): TrainerApi {
   let session: Session | null = null;
   let run: Run | null = null;
   let loads = 0;
@@ -76,7 +79,7 @@ export function createTrainer(engine: Engine): TrainerApi {
         const number = ++loads;
         const checked = parseDataSpec(spec);
         if (!checked.ok) return checked;
-        const loaded = await loadData(checked.value, files, testFiles);
+        const loaded = await loadData(checked.value, files, testFiles, decodeTable);
         if (!loaded.ok) return loaded;
         return number === loads ? adopt(loaded.value, spec) : fail(superseded);
       }),

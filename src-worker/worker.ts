@@ -1,11 +1,19 @@
 import { expose, transfer } from 'comlink';
-import type { TrainerApi } from './api';
+import type { DecodeTable, WorkerApi } from './api';
 import { createWasmEngine } from './engines';
 import { loadKernelsInBrowser } from './kernels/load-kernels-browser';
+import { noDecoder } from './data/decoded/no-decoder';
+import { fail } from './problem';
 import { createTrainer } from './trainer';
 import { buffersIn } from './transferables';
 
-const trainer = createTrainer(createWasmEngine(loadKernelsInBrowser));
+/** The window passes it on to the shell: a worker that fills its heap takes the window with it, a process does not. */
+let decoder: DecodeTable | null = null;
+
+const decodeTable: DecodeTable = (name, bytes, options) =>
+  decoder === null ? Promise.resolve(fail(noDecoder(name))) : decoder(name, transfer(bytes, buffersIn(bytes)), options);
+
+const trainer = createTrainer(createWasmEngine(loadKernelsInBrowser), decodeTable);
 
 // Weights and pictures are fresh copies that nobody else holds, so they move to the window instead of being copied once more.
 const moving = <T extends object>(result: T): T => transfer(result, buffersIn(result));
@@ -13,6 +21,7 @@ const moving = <T extends object>(result: T): T => transfer(result, buffersIn(re
 // Exposed at once and not after the kernels have loaded: a message that finds nobody listening is lost.
 expose({
   ...trainer,
+  connectDecoder: (offered) => void (decoder = offered),
   boundary: (request) => moving(trainer.boundary(request)),
   snapshot: () => moving(trainer.snapshot()),
-} satisfies TrainerApi);
+} satisfies WorkerApi);

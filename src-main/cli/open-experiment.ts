@@ -1,5 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
-import type { Experiment, ModelSnapshot } from '../../src-worker/api';
+import type { Experiment, FileSource, ModelSnapshot } from '../../src-worker/api';
 import { parseExperiment, parseExperimentText } from '../../src-worker/experiment/parse';
 import { ProblemError, type Outcome } from '../../src-worker/problem';
 import type { Project } from '../bridge';
@@ -11,6 +11,8 @@ import { readBytes, readDataFiles, toFile } from './files';
 export interface Overrides {
   readonly data: readonly string[];
   readonly testData: readonly string[];
+  /** Of a workbook. */
+  readonly sheet?: string | undefined;
   readonly epochs?: number | undefined;
   /** Of the weights and of the order; the split stays, so that runs of different seeds are judged on the same examples. */
   readonly seed?: number | undefined;
@@ -74,16 +76,19 @@ function isZip(bytes: Uint8Array): boolean {
 }
 
 /** Files given by option take the place of the source's; the names say where they come from, not where they lay. */
-function override(experiment: Experiment, { data, testData, epochs, seed }: Overrides): Experiment {
+function override(experiment: Experiment, { data, testData, sheet, epochs, seed }: Overrides): Experiment {
   const { source } = experiment.data;
-  const named = 'sample' in source ? { files: [], testFiles: [] } : source;
+  const named: FileSource = 'sample' in source ? { files: [], testFiles: [] } : source;
   const files = data.length > 0 ? data.map(nameOf) : named.files;
   // The document's test file belongs to the document's data.
   const testFiles = testData.length > 0 ? testData.map(nameOf) : data.length > 0 ? [] : named.testFiles;
-  const replaced = data.length > 0 || testData.length > 0;
+  const replaced = data.length > 0 || testData.length > 0 || (sheet !== undefined && !('sample' in source));
   return {
     ...experiment,
-    data: { ...experiment.data, source: replaced ? { files, testFiles } : source },
+    data: {
+      ...experiment.data,
+      source: replaced ? { ...named, files, testFiles, ...(sheet === undefined ? {} : { sheet }) } : source,
+    },
     network: { ...experiment.network, ...(seed === undefined ? {} : { seed }) },
     training: {
       ...experiment.training,

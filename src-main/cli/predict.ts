@@ -3,6 +3,7 @@ import { decodeOutputs } from '../../src-worker/inference';
 import type { Prediction, Preprocessing } from '../../src-worker/api';
 import { readArguments, readOneOf, refuse } from './arguments';
 import type { Command } from './command';
+import { decodeTable } from './decode-table';
 import { BACKENDS, createEngine } from './engines';
 import { checkOutputs, readDataFiles, writeOutput } from './files';
 import { openProject } from './open-experiment';
@@ -15,11 +16,12 @@ const SLICE_ROWS = 4096;
 export const predict: Command = {
   name: 'predict',
   summary: 'Answer the rows of a file with a saved model.',
-  usage: `Usage: layerlab predict MODEL --data F --out F.csv [--backend B]
+  usage: `Usage: layerlab predict MODEL --data F --out F.csv [--sheet NAME] [--backend B]
 
 MODEL is a saved project. F is a table with the columns that it was trained on (the target may be missing), or an IDX file of
 images. The answers are written one per row: the class, or the number in the target's own units, then the network's outputs.
 
+  --sheet NAME  the sheet of a workbook; without it, the first with a table
   --backend B   wasm (float32; default) or reference (float64)
 `,
 
@@ -27,6 +29,7 @@ images. The answers are written one per row: the class, or the number in the tar
     const { positionals, value } = readArguments('predict', args, ['MODEL'], {
       data: { type: 'string' },
       out: { type: 'string' },
+      sheet: { type: 'string' },
       backend: { type: 'string' },
     });
     const [data, out] = [value('data'), value('out')];
@@ -38,7 +41,10 @@ images. The answers are written one per row: the class, or the number in the tar
     const { model } = await openProject(positionals[0]!, io);
     const { experiment, preprocessing, state } = model;
     const [file] = await readDataFiles([data], io);
-    const inputs = await modelInputs(preprocessing, await readFile(file!));
+    const inputs = await modelInputs(
+      preprocessing,
+      await readFile(file!, { decodeTable, sheet: value('sheet') ?? null }),
+    );
     const { inputShape } = preprocessing;
     const { network: spec, training } = experiment;
     const network = await createEngine(backend).compile({ network: spec, training, inputShape });

@@ -3,6 +3,7 @@ import type { ModelSnapshot, Progress, TrainerApi } from '../../src-worker/api';
 import { encodeProject } from '../projects';
 import { readArguments, readCount, readOneOf } from './arguments';
 import type { Command, Io } from './command';
+import { decodeTable } from './decode-table';
 import { BACKENDS, createEngine } from './engines';
 import { encodeExport, parseExportRequest } from './export-request';
 import { checkOutputs, writeOutputs, type Output } from './files';
@@ -22,6 +23,7 @@ EXPERIMENT is a document (docs/experiment-format.md) or a saved project. A proje
 
   --data F…            data files; without it, those that the document names, beside the document
   --test-data F…       separate test files
+  --sheet NAME         the sheet of a workbook; without it, the document's, or the first with a table
   --epochs N           train until N epochs are done
   --seed N             seed of the first weights and of the order; a project starts anew with it. The split keeps its own
   --threads N          most threads to use; this version uses one
@@ -37,6 +39,7 @@ Exit status: 0, 1 when training diverged, 2 for bad arguments or input.
     const { positionals, value, list } = readArguments('train', args, ['EXPERIMENT'], {
       data: { type: 'list' },
       'test-data': { type: 'list' },
+      sheet: { type: 'string' },
       epochs: { type: 'string' },
       seed: { type: 'string' },
       threads: { type: 'string' },
@@ -53,9 +56,9 @@ Exit status: 0, 1 when training diverged, 2 for bad arguments or input.
     const { report: reportPath, save: savePath } = { report: value('report'), save: value('save') };
     await checkOutputs([reportPath, savePath, ...exports.map(({ path }) => path)], io);
 
-    const overrides = { data: list('data'), testData: list('test-data'), epochs, seed };
+    const overrides = { data: list('data'), testData: list('test-data'), sheet: value('sheet'), epochs, seed };
     const opened = await openExperiment(positionals[0]!, overrides, io);
-    const trainer = createTrainer(createEngine(backend));
+    const trainer = createTrainer(createEngine(backend), decodeTable);
     const result = await trainToEnd(trainer, opened, seed !== undefined, io);
     if (result === null) return 1;
     const { report, snapshot } = result;

@@ -19,6 +19,7 @@ const summary: DataSummary = {
   featureNames: ['x1', 'x2'],
   parts: { train: 2, dev: 0, test: 0 },
   warnings: [],
+  workbook: null,
   preview: [],
   images: [],
   points: {

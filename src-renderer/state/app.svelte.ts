@@ -46,12 +46,18 @@ export class AppState {
   #followAgain = false;
   #change: Promise<unknown> = Promise.resolve();
 
-  private constructor(trainer: TrainerClient, data: DataState, experiment: ExperimentState, theme: ThemeState) {
+  private constructor(
+    trainer: TrainerClient,
+    bridge: Bridge,
+    data: DataState,
+    experiment: ExperimentState,
+    theme: ThemeState,
+  ) {
     this.trainer = trainer;
     this.data = data;
     this.experiment = experiment;
     this.theme = theme;
-    this.bridge = connectBridge();
+    this.bridge = bridge;
     this.run = new TrainingRun(trainer);
     this.project = new ProjectState(this);
     experiment.onChange(() => void this.follow());
@@ -62,12 +68,13 @@ export class AppState {
    * @throws WorkerLostError or ProblemError when there is nothing to show
    */
   static async start(theme: ThemeState): Promise<AppState> {
-    const trainer = await TrainerClient.start();
+    const bridge = connectBridge();
+    const trainer = await TrainerClient.start(bridge);
     const data = new DataState(trainer);
     const entry = sampleEntry(trainer.catalog, FIRST_SAMPLE);
     valueOf(await data.load(defaultDataSpec(sampleSource(entry)), NO_FILES));
     const document = valueOf(await trainer.suggestExperiment(entry.label.toLowerCase()));
-    const app = new AppState(trainer, data, new ExperimentState(document), theme);
+    const app = new AppState(trainer, bridge, data, new ExperimentState(document), theme);
     app.selection.select({ kind: 'layer', index: 0 });
     await app.follow();
     void app.#meetShell();

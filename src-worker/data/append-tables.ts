@@ -37,7 +37,8 @@ interface Budget {
 }
 
 function append(first: Column, second: Column, budget: Budget): Column {
-  return appendTexts(first, second, budget) ?? appendNumbers(first, second);
+  const joined = appendTexts(first, second, budget) ?? appendNumbers(first, second);
+  return first.known === undefined || first.known !== second.known ? joined : { ...joined, known: first.known };
 }
 
 /** Null where one of them has not kept its texts, or together they would be too many. */

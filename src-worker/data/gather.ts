@@ -1,7 +1,15 @@
 import { roleOfFile } from '../experiment/file-roles';
 import { ProblemError, type Problem } from '../problem';
 import { appendTables } from './append-tables';
-import { readFile, type ArrayFile, type BundleEntry, type BundleFile, type DataPart } from './formats';
+import {
+  readFile,
+  type ArrayFile,
+  type BundleEntry,
+  type BundleFile,
+  type DataPart,
+  type ReadContext,
+  type TableFile,
+} from './formats';
 import type { LabelledImages } from './loaded';
 import { pairImages } from './pair-images';
 import { pairingProblems } from './pairing-problems';
@@ -10,7 +18,10 @@ import type { Table } from './table';
 
 /** What the files of one part, training or test, hold together. */
 export type Gathered =
-  { readonly kind: 'table'; readonly table: Table } | { readonly kind: 'images'; readonly images: LabelledImages };
+  | { readonly kind: 'table'; readonly table: Table; readonly workbook: Workbook | null }
+  | { readonly kind: 'images'; readonly images: LabelledImages };
+
+type Workbook = NonNullable<TableFile['workbook']>;
 
 /** What was gathered for training, and for the test where there is anything. */
 export interface GatheredParts {
@@ -25,11 +36,16 @@ export interface GatheredParts {
  *
  * @throws ProblemError for a file that cannot be read, and for files that do not belong together
  */
-export async function gather(files: readonly File[], testFiles: readonly File[]): Promise<GatheredParts> {
+export async function gather(
+  files: readonly File[],
+  testFiles: readonly File[],
+  context: ReadContext,
+): Promise<GatheredParts> {
   const main = new Collector('data.source.files');
   const test = new Collector('data.source.testFiles');
-  for (const file of files) await take(file, main, testFiles.length > 0 ? null : test);
-  for (const file of testFiles) await take(file, test, null);
+  for (const file of files) await take(file, context, main, testFiles.length > 0 ? null : test);
+  // A test file is another workbook, whose sheets have other names.
+  for (const file of testFiles) await take(file, { ...context, sheet: null }, test, null);
   return {
     main: main.finish(),
     test: test.isEmpty ? null : test.finish(),
@@ -38,8 +54,8 @@ export async function gather(files: readonly File[], testFiles: readonly File[])
 }
 
 /** @param test where the test part of an archive goes; null where it stays out, or where this is the test part */
-async function take(file: File, collector: Collector, test: Collector | null): Promise<void> {
-  const data = await readFile(file);
+async function take(file: File, context: ReadContext, collector: Collector, test: Collector | null): Promise<void> {
+  const data = await readFile(file, context);
   if (data.kind !== 'bundle') {
     collector.add(data);
     return;
@@ -71,6 +87,7 @@ class Collector {
   readonly isTest: boolean;
   private readonly path: string;
   private table: Table | null = null;
+  private workbook: Workbook | null = null;
   private firstName = '';
   private tables = 0;
   private readonly arrays: ArrayFile[] = [];
@@ -87,12 +104,13 @@ class Collector {
   add(part: DataPart): void {
     this.warnings.push(...part.warnings);
     if (part.kind === 'array') this.arrays.push(part);
-    else this.addTable(part.table);
+    else this.addTable(part);
     if (this.table !== null && this.arrays.length > 0) throw new ProblemError(this.mixed());
   }
 
-  private addTable(table: Table): void {
+  private addTable({ table, workbook = null }: TableFile): void {
     this.tables++;
+    this.workbook ??= workbook;
     if (this.table === null) {
       this.table = table;
       this.firstName = table.name;
@@ -103,7 +121,7 @@ class Collector {
   }
 
   finish(): Gathered {
-    if (this.table !== null) return { kind: 'table', table: this.table };
+    if (this.table !== null) return { kind: 'table', table: this.table, workbook: this.workbook };
     const { path } = this;
     const arrays = this.arrays.filter(({ shape }) => shape.length > 0);
     if (arrays.length === 0) throw new ProblemError(onlyNumbers(this.arrays[0]!.name, path));
@@ -114,7 +132,7 @@ class Collector {
     if (another === undefined && (first!.shape[1] ?? 1) === 1) {
       throw new ProblemError(pairingProblems.withoutImages(first!, path));
     }
-    return { kind: 'table', table: tableOfArrays(arrays, path) };
+    return { kind: 'table', table: tableOfArrays(arrays, path), workbook: null };
   }
 
   private mixed(): Problem {

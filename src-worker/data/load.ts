@@ -1,6 +1,7 @@
 import type { DataSpec, FileSource, SampleSource } from '../experiment/document';
 import { ProblemError, type Problem } from '../problem';
 import { createRandom } from '../random';
+import type { DecodeTable } from './decoded/decoded-table';
 import { gather, type Gathered } from './gather';
 import { PREVIEW_ROWS } from './limits';
 import type { LabelledImages, LoadedData, LoadedTable } from './loaded';
@@ -10,12 +11,14 @@ import { samples } from './samples';
 /**
  * Reads what a document's source names.
  *
+ * @param decodeTable decodes workbooks and Parquet files; null where nothing does
  * @throws ProblemError where a named file was not given, or one cannot be read, or together they make no data set
  */
 export async function load(
   { source }: DataSpec,
   files: readonly File[],
   testFiles: readonly File[],
+  decodeTable: DecodeTable | null,
 ): Promise<LoadedData> {
   if ('sample' in source) return generate(source);
   const given = match(source.files, files, source);
@@ -27,7 +30,10 @@ export async function load(
       path: 'data.source.files',
     });
   }
-  const { main, test, warnings } = await gather(given, match(source.testFiles, testFiles, source));
+  const { main, test, warnings } = await gather(given, match(source.testFiles, testFiles, source), {
+    decodeTable,
+    sheet: source.sheet ?? null,
+  });
   return combine(main, test, warnings);
 }
 
@@ -40,7 +46,15 @@ function generate(source: SampleSource): LoadedTable {
     values.map((column) => String(Number(column[row]!.toPrecision(6)))),
   );
   const table = { name: definition.label, rows: source.examples, columns, preview };
-  return { kind: 'table', title: definition.label, table, testTable: null, sample: source, warnings: [] };
+  return {
+    kind: 'table',
+    title: definition.label,
+    table,
+    testTable: null,
+    sample: source,
+    workbook: null,
+    warnings: [],
+  };
 }
 
 /** The given files in the order in which the document names them; all of them where it names none. */
@@ -63,8 +77,9 @@ function match(names: readonly string[], given: readonly File[], source: FileSou
 function combine(main: Gathered, test: Gathered | null, warnings: readonly Problem[]): LoadedData {
   if (main.kind === 'table') {
     if (test !== null && test.kind !== 'table') throw new ProblemError(otherKind(main, test));
-    const { table } = main;
-    return { kind: 'table', title: table.name, table, testTable: test?.table ?? null, sample: null, warnings };
+    const { table, workbook } = main;
+    const testTable = test?.table ?? null;
+    return { kind: 'table', title: table.name, table, testTable, sample: null, workbook, warnings };
   }
   if (test !== null && test.kind !== 'images') throw new ProblemError(otherKind(main, test));
   const { images } = main;

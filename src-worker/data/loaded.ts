@@ -1,5 +1,6 @@
 import type { SampleSource } from '../experiment/document';
 import type { Problem } from '../problem';
+import type { DecodedTable } from './decoded/decoded-table';
 import type { Table } from './table';
 
 /** What was read and is kept, before any decision about roles, scaling or split: everything `prepare` starts from. */
@@ -19,6 +20,8 @@ export interface LoadedTable extends LoadedBase {
   readonly testTable: Table | null;
   /** The sample that made the table; null for a file. */
   readonly sample: SampleSource | null;
+  /** Where the table is of a workbook: its sheets, and the one that was read. */
+  readonly workbook: DecodedTable['workbook'];
 }
 
 export interface LoadedImages extends LoadedBase {

@@ -169,6 +169,7 @@ function summarize(loaded: LoadedImages, { task, target, inputShape }: Preproces
     inputShape,
     featureNames: [],
     parts: { train: parts.train.rows.length, dev: parts.dev.rows.length, test: parts.test.rows.length },
+    workbook: null,
     warnings: unseen.length === 0 ? loaded.warnings : [...loaded.warnings, notInTraining(unseen, images.labelFile)],
     preview: [],
     images: thumbnails(images),

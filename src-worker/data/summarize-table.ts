@@ -37,6 +37,7 @@ export function summarizeTable(
     featureNames: inputNames(features),
     parts: sizes,
     warnings,
+    workbook: loaded.workbook,
     preview: loaded.table.preview,
     images: [],
     points: pointsOf(preprocessing, parts),

@@ -32,6 +32,8 @@ export type DataSource = FileSource | SampleSource;
 export interface FileSource {
   readonly files: readonly string[];
   readonly testFiles: readonly string[];
+  /** Of a workbook, the sheet to read; absent for the first with a table. */
+  readonly sheet?: string;
 }
 
 export interface SampleSource {

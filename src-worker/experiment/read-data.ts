@@ -38,7 +38,7 @@ function readSample(value: object, path: string, findings: Findings): DataSource
 }
 
 function readFiles(value: unknown, path: string, findings: Findings): DataSource {
-  const source = readObject(value, path, ['files', 'testFiles'], findings);
+  const source = readObject(value, path, ['files', 'testFiles', 'sheet'], findings);
   const files = readFileNames(source.get('files'), pathTo(path, 'files'), findings);
   const testFiles = readFileNames(source.get('testFiles'), pathTo(path, 'testFiles'), findings);
   if (value === undefined || (source.get('files') === undefined && isPlain(value))) {
@@ -49,8 +49,21 @@ function readFiles(value: unknown, path: string, findings: Findings): DataSource
       'Write { "files": ["table.csv"] } or { "sample": "flower" }.',
     );
   }
+  const sheet = source.get('sheet');
+  if (sheet === undefined) return { files, testFiles };
+  if (typeof sheet === 'string' && sheet !== '' && sheet.length <= LONGEST_SHEET_NAME)
+    return { files, testFiles, sheet };
+  findings.add(
+    'sheet',
+    pathTo(path, 'sheet'),
+    `${pathTo(path, 'sheet')} must be the name of a sheet, but is ${describeValue(sheet)}.`,
+    'Write the name as the workbook shows it, or leave it out for the first sheet with a table.',
+  );
   return { files, testFiles };
 }
+
+/** Excel allows 31 characters, others more. */
+const LONGEST_SHEET_NAME = 255;
 
 function isPlain(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

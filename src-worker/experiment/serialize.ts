@@ -22,7 +22,11 @@ function orderExperiment(experiment: Experiment): Experiment {
       source:
         'sample' in source
           ? { sample: source.sample, examples: source.examples, noise: source.noise, seed: source.seed }
-          : { files: source.files, testFiles: source.testFiles },
+          : {
+              files: source.files,
+              testFiles: source.testFiles,
+              ...(source.sheet === undefined ? {} : { sheet: source.sheet }),
+            },
       columns: Object.fromEntries(Object.entries(columns).map(([column, spec]) => [column, orderColumn(spec)])),
       missing,
       scaling,

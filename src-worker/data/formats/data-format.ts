@@ -1,4 +1,5 @@
 import type { Problem } from '../../problem';
+import type { DecodedTable, DecodeTable } from '../decoded/decoded-table';
 import type { PixelArray } from '../loaded';
 import type { Table } from '../table';
 import type { ByteSource, Content } from './content';
@@ -8,11 +9,21 @@ export interface DataFormat {
   readonly label: string;
   /** Whether the file looks like this format: by its first (unpacked) bytes before its name. */
   accepts(head: Uint8Array, name: string): boolean;
-  /**
-   * @param readInner reads a file inside this one, such as an entry of an archive
-   * @throws ProblemError for everything that is wrong with the file
-   */
-  read(content: Content, readInner: (source: ByteSource) => Promise<FileData>): Promise<FileData>;
+  /** @throws ProblemError for everything that is wrong with the file */
+  read(content: Content, context: FormatContext): Promise<FileData>;
+}
+
+/** What reading may need besides the file. */
+export interface ReadContext {
+  /** Decodes in a process of its own what could exhaust the memory; null where there is none to ask. */
+  readonly decodeTable: DecodeTable | null;
+  /** The sheet of a workbook that the document names; null for the first with a table. */
+  readonly sheet: string | null;
+}
+
+export interface FormatContext extends ReadContext {
+  /** Reads a file inside this one, such as an entry of an archive. */
+  readInner(source: ByteSource): Promise<FileData>;
 }
 
 /** What one file holds. */
@@ -25,6 +36,8 @@ export interface TableFile {
   readonly kind: 'table';
   readonly table: Table;
   readonly warnings: readonly Problem[];
+  /** Where the file is a workbook: its sheets, and the one that was read. */
+  readonly workbook?: DecodedTable['workbook'];
 }
 
 /** A plain array, such as images or their labels. */

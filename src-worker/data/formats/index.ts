@@ -1,26 +1,30 @@
 import { ProblemError } from '../../problem';
 import { openContent, sourceOf, type ByteSource } from './content';
 import { csv } from './csv';
-import type { DataFormat, FileData } from './data-format';
+import type { DataFormat, FileData, ReadContext } from './data-format';
 import { idx } from './idx';
 import { json } from './json';
 import { npy } from './npy';
+import { parquet } from './parquet';
 import { recognizeForeign } from './recognize';
+import { xlsx } from './xlsx';
 import { zip } from './zip';
 
 /** Every format that data are read from, in the order in which they are tried. To add one: a file and this line. */
-export const formats: readonly DataFormat[] = [idx, npy, zip, json, csv];
+export const formats: readonly DataFormat[] = [idx, npy, parquet, xlsx, zip, json, csv];
+
+const NO_CONTEXT: ReadContext = { decodeTable: null, sheet: null };
 
 /**
  * Reads a file in the first format that accepts its content, whatever its name says.
  *
  * @throws ProblemError where it is empty, too large, damaged or of another kind, and then says of which
  */
-export async function readFile(file: File): Promise<FileData> {
-  return readSource(sourceOf(file));
+export async function readFile(file: File, context = NO_CONTEXT): Promise<FileData> {
+  return readSource(sourceOf(file), context);
 }
 
-async function readSource(source: ByteSource): Promise<FileData> {
+async function readSource(source: ByteSource, context: ReadContext): Promise<FileData> {
   const content = await openContent(source);
   const { name } = content;
   const foreign = recognizeForeign(content.head);
@@ -41,7 +45,16 @@ async function readSource(source: ByteSource): Promise<FileData> {
       file: name,
     });
   }
-  return format.read(content, readSource);
+  return format.read(content, { ...context, readInner: (inner) => readSource(inner, context) });
 }
 
-export type { ArrayFile, BundleEntry, BundleFile, DataFormat, DataPart, FileData, TableFile } from './data-format';
+export type {
+  ArrayFile,
+  BundleEntry,
+  BundleFile,
+  DataFormat,
+  DataPart,
+  FileData,
+  ReadContext,
+  TableFile,
+} from './data-format';

@@ -16,7 +16,7 @@ export const zip: DataFormat = {
 
   accepts: isZip,
 
-  async read(content, readInner): Promise<BundleFile> {
+  async read(content, { readInner }): Promise<BundleFile> {
     const { name: file } = content;
     const entries = (await readArchive(content)).filter(({ name }) => !REMAINS.test(name));
     const named = entries.filter(({ name }) => DATA_NAME.test(name));

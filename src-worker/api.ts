@@ -98,6 +98,7 @@ export interface Catalog {
   readonly losses: readonly CatalogEntry[];
   readonly initializers: readonly CatalogEntry[];
   readonly optimizers: readonly CatalogEntry[];
+  readonly schedules: readonly CatalogEntry[];
   readonly samples: readonly CatalogEntry[];
 }
 

@@ -13,6 +13,8 @@ export interface BoundExamples {
    * @param y `[indices.length, outputs]`, overwritten
    */
   read(indices: Uint32Array, x: FloatArray, y: FloatArray): void;
+  /** The weights of the same examples, fresh; null where all count alike. */
+  weightsOf(indices: Uint32Array): FloatArray | null;
 }
 
 /**
@@ -25,19 +27,22 @@ export function bindRows(examples: Examples, inputShape: Shape, outputs: number)
   const x = isBytes(examples.x) ? examples.x.bytes : examples.x;
   checkLength('x', x.length, count, inputs);
   checkLength('y', examples.y.length, count, outputs);
+  if (examples.weights !== undefined) checkLength('weights', examples.weights.length, count, 1);
   const targets = examples.y.slice();
+  const weights = examples.weights?.slice() ?? null;
   const readInput = isBytes(examples.x)
     ? imageReader(copyImages(examples.x), inputShape)
     : floatReader(examples.x.slice(), inputs);
   return {
     count,
-    memoryBytes: x.byteLength + targets.byteLength,
+    memoryBytes: x.byteLength + targets.byteLength + (weights?.byteLength ?? 0),
     read(indices, xOut, yOut) {
       indices.forEach((index, row) => {
         readInput(index, xOut, row * inputs);
         for (let k = 0; k < outputs; k++) yOut[row * outputs + k] = targets[index * outputs + k]!;
       });
     },
+    weightsOf: (indices) => weights && Float64Array.from(indices, (index) => weights[index]!),
   };
 }
 

@@ -6,6 +6,7 @@ import { initializers } from './initializers';
 import { layers } from './layers';
 import { losses } from './losses';
 import { optimizers } from './optimizers';
+import { schedules } from './schedules';
 
 /** Every registered kind as plain data, in the order of the registries: what forms, menus and cards are drawn from. */
 export function createCatalog(): Catalog {
@@ -15,6 +16,7 @@ export function createCatalog(): Catalog {
     losses: entriesOf(losses),
     initializers: entriesOf(initializers),
     optimizers: entriesOf(optimizers),
+    schedules: entriesOf(schedules),
     samples: entriesOf(samples),
   };
 }

@@ -8,6 +8,7 @@ import { layers } from './layers';
 import { losses } from './losses';
 import { metrics } from './metrics';
 import { optimizers } from './optimizers';
+import { schedules } from './schedules';
 
 const registries: Readonly<Record<string, Readonly<Record<string, Definition<string>>>>> = {
   layers,
@@ -15,6 +16,7 @@ const registries: Readonly<Record<string, Readonly<Record<string, Definition<str
   losses,
   initializers,
   optimizers,
+  schedules,
   metrics,
 };
 const definitions = Object.entries(registries).flatMap(([registry, entries]) =>

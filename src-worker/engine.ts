@@ -43,14 +43,24 @@ export interface Forward {
 export interface BatchesRun {
   /** Updates made. Fewer than asked for only after a non-finite value. */
   readonly batches: number;
-  /** Sum over those batches of (mean loss of the batch, before its update, without L2) × (examples of the batch). */
+  /** Sum over those batches of (mean loss of the batch, before its update, without L1 and L2) × (examples of the batch). */
   readonly lossSum: number;
-  /** False once a loss was NaN or infinite: the update of that batch was not made, so the weights are the last finite ones. */
+  /**
+   * False once a loss or a gradient was NaN or infinite: the update of that batch was not made, so the weights are the last
+   * finite ones. Also false where {@link spoiled} is true.
+   */
   readonly finite: boolean;
+  /**
+   * True where the update itself went beyond what the precision can hold, although loss and gradient were finite. That batch is
+   * not counted, but parameters and optimizer state are no longer those before it: the caller puts earlier ones back.
+   */
+  readonly spoiled: boolean;
+  /** ‖∂J/∂(W, b)‖ of the last batch, L1 and L2 included, before any clipping; null unless it was asked for. */
+  readonly gradientNorm: number | null;
 }
 
-/** Settings that may change in the middle of a run without a rebuild. */
-export type LiveTraining = Pick<TrainingSpec, 'optimizer' | 'l2'>;
+/** Settings that may change in the middle of a run without a rebuild; what is left out is off. */
+export type LiveTraining = Pick<TrainingSpec, 'optimizer' | 'l2'> & Partial<Pick<TrainingSpec, 'l1' | 'clipNorm'>>;
 
 /** What the batch, cut out of its part, went through in one step before its update: the numbers of `layerlab trace`. */
 export interface Trace {
@@ -81,10 +91,12 @@ export interface CompiledNetwork {
   /**
    * Runs `count` mini-batches of the current order beginning with number `first`, one optimizer update each. Batch k takes
    * the examples order[k·B … min((k+1)·B, m)); the last one may be smaller and its mean is over its own examples.
+   *
+   * @param measure whether to take the norm of the gradient in the last of them; not a bit of the result depends on it
    */
-  runBatches(first: number, count: number): BatchesRun;
+  runBatches(first: number, count: number, measure?: boolean): BatchesRun;
 
-  /** Changes learning rate, β or λ from the next update on. Switching the optimizer kind clears its state. */
+  /** Changes learning rate, β, λ or the clipping from the next update on. Switching the optimizer kind clears its state. */
   setTraining(training: LiveTraining): void;
 
   /** Forward pass over a bound part in evaluation mode. */
@@ -100,7 +112,7 @@ export interface CompiledNetwork {
   parameters(): NamedTensor[];
   /** @throws ProblemError if a name or shape does not belong to this network. */
   setParameters(tensors: readonly NamedTensor[]): void;
-  /** Copies of the optimizer's arrays, such as `v.W1` for momentum; empty for plain SGD. */
+  /** Copies of the optimizer's arrays, such as `v.W1` for momentum, and `t` where its rule counts; empty for plain SGD. */
   optimizerState(): NamedTensor[];
   setOptimizerState(tensors: readonly NamedTensor[]): void;
 
@@ -112,5 +124,6 @@ export interface CompileRequest {
   readonly network: NetworkSpec;
   readonly inputShape: Shape;
   /** Outputs of the last layer; the caller has checked the network with `inspectNetwork`. */
-  readonly training: TrainingSpec;
+  /** Optimizer, λ and batch size; the rest may be left out, and L1 and clipping then are off. */
+  readonly training: LiveTraining & Pick<TrainingSpec, 'batchSize'> & Partial<TrainingSpec>;
 }

@@ -34,6 +34,11 @@ export function copyTensors(tensors: readonly NamedTensor[]): NamedTensor[] {
   return tensors.map(({ name, shape, values }) => ({ name, shape, values: values.slice() }));
 }
 
+/** How many updates an optimizer has made, as it is saved: exact far beyond what float32 can count. */
+export function timeTensor(t: number): NamedTensor {
+  return { name: 't', shape: [1], values: Float64Array.of(t) };
+}
+
 function misfit(code: string, message: string): ProblemError {
   return new ProblemError({ code, message, hint: 'Use weights that were saved with this very network.' });
 }

@@ -4,7 +4,8 @@ import type { NetworkSpec } from './experiment/document';
 import { initializers, type InitializerDefinition } from './initializers';
 import { assembleTrace } from './insight/trace';
 import type { Pass } from './layers';
-import { assignTensors, copyTensors } from './named-tensors';
+import { euclideanNorm, scale } from './kernels/reference';
+import { assignTensors, copyTensors, timeTensor } from './named-tensors';
 
 import { optimizers, type OptimizerDefinition } from './optimizers';
 import { ProblemError } from './problem';
@@ -68,10 +69,25 @@ export function compileReference(
   let live: LiveTraining = training;
   let slots = createSlots(live, propagation.parameters, allocate);
   let step = 0;
+  /** Updates made since the optimizer's arrays were 0. */
+  let t = 0;
+  const trained = propagation.parameters.filter(({ spec }) => spec.trained);
+  const gradients = trained.map(({ gradient }) => gradient);
   let x = allocate(0);
   let y = allocate(0);
 
   const part = (name: Part): BoundExamples => parts.get(name) ?? refuse('part', `No ${name} examples are bound.`);
+  /** Update t of every parameter; false where what it wrote is no longer finite. */
+  const update = (): boolean => {
+    const optimizer: OptimizerDefinition = optimizers[live.optimizer.kind];
+    return slots.every(({ parameter: { spec, values, gradient }, tensors }) => {
+      const arrays = tensors.map((tensor) => tensor.values);
+      optimizer.update(live.optimizer, values, gradient, arrays, { t, regularised: spec.regularised });
+      return [values, ...arrays].every((array) => array.every(Number.isFinite));
+    });
+  };
+  const optimizerTensors = (): NamedTensor[] => slots.flatMap((slot) => slot.tensors);
+  const counts = (): boolean => optimizers[live.optimizer.kind].counts;
   const readBatch = (examples: BoundExamples, indices: Uint32Array): void => {
     if (x.length < indices.length * inputs) {
       x = allocate(indices.length * inputs);
@@ -112,42 +128,44 @@ export function compileReference(
       order = given.slice();
     },
 
-    runBatches(first, count) {
+    runBatches(first, count, measure = false) {
       const examples = part('train');
       const size = training.batchSize;
       if (first < 0 || (first + count - 1) * size >= examples.count) {
         refuse('batches', `Batches ${first} to ${first + count - 1} lie outside of the ${examples.count} examples.`);
       }
       let lossSum = 0;
+      let gradientNorm: number | null = null;
       for (let k = first; k < first + count; k++) {
         const indices = order.subarray(k * size, Math.min((k + 1) * size, examples.count));
         const rows = indices.length;
+        const stopped = { batches: k - first, lossSum, finite: false, spoiled: false, gradientNorm: null };
         readBatch(examples, indices);
+        const weights = examples.weightsOf(indices);
         const pass: Pass = { rows, mode: 'training', step };
         propagation.forward(x, pass);
-        const loss = propagation.loss(y, rows);
+        const loss = propagation.loss(y, rows, weights);
         // Rounded to the network's precision: in float32 the loss overflows before what is made of it does.
-        const finite = Number.isFinite(precision === 'float32' ? Math.fround(loss) : loss);
-        if (finite) propagation.backward(x, y, pass, live.l2);
-        if (!finite || !propagation.parameters.every(({ gradient }) => gradient.every(Number.isFinite))) {
-          return { batches: k - first, lossSum, finite: false };
-        }
+        if (!Number.isFinite(precision === 'float32' ? Math.fround(loss) : loss)) return stopped;
+        propagation.backward(x, y, pass, { ...live, weights });
+        if (!gradients.every((gradient) => gradient.every(Number.isFinite))) return stopped;
         lossSum += loss;
+        if (measure && k === first + count - 1) gradientNorm = euclideanNorm(gradients);
+        if (!clip(gradients, live.clipNorm ?? 0)) return stopped;
         propagation.updateStatistics(pass);
-        for (const { parameter, tensors } of slots) {
-          const optimizer: OptimizerDefinition = optimizers[live.optimizer.kind];
-          const arrays = tensors.map(({ values }) => values);
-          optimizer.update(live.optimizer, parameter.values, parameter.gradient, arrays);
-        }
+        t += 1;
+        if (!update()) return { ...stopped, spoiled: true };
         step += 1;
       }
-      return { batches: count, lossSum, finite: true };
+      return { batches: count, lossSum, finite: true, spoiled: false, gradientNorm };
     },
 
     setTraining(next) {
       const kept = next.optimizer.kind === live.optimizer.kind;
       live = next;
-      if (!kept) slots = createSlots(live, propagation.parameters, allocate);
+      if (kept) return;
+      slots = createSlots(live, propagation.parameters, allocate);
+      t = 0;
     },
 
     evaluate(name) {
@@ -189,7 +207,7 @@ export function compileReference(
       const pass: Pass = { rows: count, mode: 'training', step };
       propagation.forward(batch.x, pass);
       const loss = propagation.loss(batch.y, count) / count;
-      propagation.backward(batch.x, batch.y, pass, live.l2);
+      propagation.backward(batch.x, batch.y, pass, live);
       const layers = propagation.layers.map(({ resolved: { number, outputShape, activation }, ...layer }) => ({
         number,
         outputShape,
@@ -205,12 +223,12 @@ export function compileReference(
 
     parameters: () => copyTensors(parameters),
     setParameters: (tensors) => assignTensors(parameters, tensors),
-    optimizerState: () => copyTensors(slots.flatMap((slot) => slot.tensors)),
-    setOptimizerState: (tensors) =>
-      assignTensors(
-        slots.flatMap((slot) => slot.tensors),
-        tensors,
-      ),
+    optimizerState: () => [...copyTensors(optimizerTensors()), ...(counts() ? [timeTensor(t)] : [])],
+    setOptimizerState(tensors) {
+      const time = timeTensor(t);
+      assignTensors(counts() ? [...optimizerTensors(), time] : optimizerTensors(), tensors);
+      t = time.values[0]!;
+    },
 
     dispose() {
       parts.clear();
@@ -219,6 +237,17 @@ export function compileReference(
       y = allocate(0);
     },
   };
+}
+
+/**
+ * Shortens the gradient, as one vector over all arrays, to the length `most`; 0 leaves it. Pascanu et al. (2013), algorithm 1.
+ * @returns false where the norm is beyond what a number can hold
+ */
+function clip(gradients: readonly FloatArray[], most: number): boolean {
+  if (most === 0) return true;
+  const norm = euclideanNorm(gradients);
+  if (norm > most) gradients.forEach((gradient) => scale(gradient, most / norm, gradient.length));
+  return Number.isFinite(norm);
 }
 
 /** The arrays that an optimizer keeps for one trained parameter, 0 at first. */

@@ -35,6 +35,8 @@ export interface Plan {
   /** Descriptors of where the examples come from; see simd/gather.ts. */
   readonly xSource: number;
   readonly ySource: number;
+  /** The same for the examples' weights; 0 where all count alike. */
+  readonly weightSource: number;
   /** The batch, `[rows, inputs]` and `[rows, outputs]`. */
   readonly x: number;
   readonly y: number;
@@ -54,6 +56,7 @@ export interface Plan {
 /**
  * @param mode in evaluation no array is placed for the way back
  * @param place called once per array, in a fixed order
+ * @param weighted whether each example has a weight, which multiplies its loss and delta
  */
 export function planNetwork(
   resolved: readonly ResolvedLayer[],
@@ -62,23 +65,27 @@ export function planNetwork(
   mode: 'training' | 'evaluation',
   shared: SharedArrays,
   place: Place,
+  weighted = false,
 ): Plan {
   const ofRows = (columns: number): number => place(rows * columns * 4);
   const outputs = sizeOf(resolved.at(-1)!.outputShape);
   const xSource = place(SOURCE_BYTES);
   const ySource = place(SOURCE_BYTES);
+  const weightSource = weighted ? place(SOURCE_BYTES) : 0;
+  const weights = weighted ? ofRows(1) : 0;
   const x = ofRows(sizeOf(resolved[0]!.inputShape));
   const y = ofRows(outputs);
   const layers: PlannedLayer[] = [];
   for (const layer of resolved) layers.push(planLayer(layer, layers.at(-1) ?? null, x, rows, mode, shared, place));
   const last = layers.at(-1)!;
   const loss: LossLowering = lossLowerings[lossKind];
-  const output = { ...last, y, columns: outputs };
+  const output = { ...last, y, columns: outputs, weights };
 
   return {
     rows,
     xSource,
     ySource,
+    weightSource,
     x,
     y,
     layers,
@@ -87,6 +94,7 @@ export function planNetwork(
     emitGather(program) {
       program.gather(xSource, sizeOf(resolved[0]!.inputShape), x);
       program.gather(ySource, outputs, y);
+      if (weighted) program.gather(weightSource, 1, weights);
     },
 
     emitForward(program) {

@@ -1,7 +1,7 @@
 import { activations, type ActivationDefinition } from './activations';
 import type { Precision } from './engine';
 import type { ActivationKind, LossKind } from './experiment/document';
-import { addScaled } from './kernels/reference';
+import { addScaled, addSigns, scaleRows } from './kernels/reference';
 import { layers, type Pass, type ReferenceLayer } from './layers';
 import { losses, type LossDefinition } from './losses';
 import type { LayerRegistry, ResolvedLayer, ResolvedParameter } from './shape';
@@ -48,15 +48,25 @@ export interface Propagation {
   allocate(length: number): FloatArray;
   /** a[0] = x, then z[ℓ] = W[ℓ] a[ℓ−1] + b[ℓ] and a[ℓ] = g(z[ℓ]) for every layer. CS229 notes, backpropagation §1. */
   forward(x: FloatArray, pass: Pass): void;
-  /** Σ L over the rows of the last forward pass. */
-  loss(y: FloatArray, rows: number): number;
+  /** Σ L over the rows of the last forward pass, each times its weight where weights are given. */
+  loss(y: FloatArray, rows: number, weights?: FloatArray | null): number;
   /**
    * The three-step recipe of CS229 notes, backpropagation §2, after a forward pass on the same x: delta of the last layer out of the
-   * loss, delta of each earlier layer, and with them every gradient of the cost, λ W of L2 included (3.37).
+   * loss, delta of each earlier layer, and with them every gradient of the cost, its {@link CostTerms} included (3.37).
    */
-  backward(x: FloatArray, y: FloatArray, pass: Pass, l2: number): void;
+  backward(x: FloatArray, y: FloatArray, pass: Pass, terms: CostTerms): void;
   /** Lets the layers take what the batch of the last forward pass says into what they keep beside trained parameters. */
   updateStatistics(pass: Pass): void;
+}
+
+/** What the cost J has beside the mean of the losses. */
+export interface CostTerms {
+  /** λ: adds λ/2 ΣW² over weights, not biases. CS229 notes (3.34). */
+  readonly l2: number;
+  /** λ₁: adds λ₁ Σ|W| over the same; its derivative at 0 is taken to be 0. */
+  readonly l1?: number;
+  /** What each example's loss is multiplied by, `[rows]`. */
+  readonly weights?: FloatArray | null;
 }
 
 export function createPropagation(
@@ -148,12 +158,21 @@ export function createPropagation(
       });
     },
 
-    loss: (y, rows) => loss.loss(outputOf(y, rows)),
+    loss(y, rows, weights = null) {
+      if (weights === null) return loss.loss(outputOf(y, rows));
+      let sum = 0;
+      for (let row = 0; row < rows; row++) {
+        const of = (array: FloatArray): FloatArray => array.subarray(row * last.outputs, (row + 1) * last.outputs);
+        sum += weights[row]! * loss.loss({ ...outputOf(of(y), 1), z: of(last.z), a: of(last.a) });
+      }
+      return sum;
+    },
 
-    backward(x, y, pass, l2) {
+    backward(x, y, pass, { l2, l1 = 0, weights = null }) {
       const { rows } = pass;
       // Step 1: delta of the output layer.
       loss.delta(outputOf(y, rows), last.delta);
+      if (weights !== null) scaleRows(last.delta, weights, rows, last.outputs);
       for (let l = live.length - 1; l >= 0; l--) {
         const layer = live[l]!;
         const before = live[l - 1];
@@ -163,7 +182,9 @@ export function createPropagation(
         before?.activation.backward(before.z, before.a, before.delta, before.delta, rows, before.outputs);
       }
       for (const { spec, values, gradient } of parameters) {
-        if (spec.regularised && l2 !== 0) addScaled(values, l2, gradient, values.length);
+        if (!spec.regularised) continue;
+        if (l2 !== 0) addScaled(values, l2, gradient, values.length);
+        if (l1 !== 0) addSigns(values, l1, gradient, values.length);
       }
     },
 

@@ -21,6 +21,14 @@ const momentum: OptimizerSpec = { kind: 'momentum', learningRate: 0.1, beta: 0.9
 /** Weights that a hundred steps on wide layers do not blow up. */
 const MODERATE: InitializerSpec = { kind: 'normal', mean: 0, deviation: 0.3 };
 
+/**
+ * Rules that divide by the root of the gradient's own square make a whole step out of a gradient that is nothing but rounding, and
+ * circle about a minimum in a path of their own. A larger floor keeps that from being the difference between two backends.
+ */
+function smoothed(optimizer: OptimizerSpec): OptimizerSpec {
+  return 'epsilon' in optimizer ? { ...optimizer, epsilon: 0.1 } : optimizer;
+}
+
 /** Runs over every output that a loss fits, all hidden layers and activations and every optimizer, with awkward sizes. */
 const trainings = fc
   .record({
@@ -31,7 +39,7 @@ const trainings = fc
     rows: fc.integer({ min: 1, max: 41 }),
     batchSize: fc.integer({ min: 1, max: 17 }),
     l2: fc.constantFrom(0, 0.01),
-    optimizer: fc.constantFrom(...optimizerSpecs(0.02)),
+    optimizer: fc.constantFrom(...optimizerSpecs(0.02).map(smoothed)),
     seed: fc.integer({ min: 1, max: 1_000_000 }),
   })
   .map(({ hidden, output, outputs, ...sizes }) =>
@@ -264,7 +272,7 @@ describe('what is not finite', () => {
       const [network, expected] = [bound({ ...example, x }), bound(example)];
       const run = network.runBatches(0, 5);
       const two = expected.runBatches(0, 2);
-      expect(run).toEqual({ batches: 2, lossSum: two.lossSum, finite: false });
+      expect(run).toMatchObject({ batches: 2, lossSum: two.lossSum, finite: false, spoiled: false });
       expect(bitsOf(network)).toEqual(bitsOf(expected));
     }
   });
@@ -278,7 +286,7 @@ describe('what is not finite', () => {
       { ...W!, values: new Float32Array(4) },
       { ...b!, values: new Float32Array(2) },
     ]);
-    expect(network.runBatches(0, 1)).toEqual({ batches: 0, lossSum: 0, finite: false });
+    expect(network.runBatches(0, 1)).toMatchObject({ batches: 0, lossSum: 0, finite: false, spoiled: false });
     expect(bitsOf(network).W1).toEqual([0, 0, 0, 0]);
   });
 

@@ -16,15 +16,27 @@ import {
   HEADER_BATCHES_DONE,
   HEADER_FINITE,
   HEADER_LOSS_SUM,
+  HEADER_SPOILED,
   HEADER_STEP,
+  HEADER_TIME,
+  SETTING_GRADIENT_NORM,
+  SETTING_PREPARES,
   SETTINGS_BYTES,
 } from './kernels/simd/opcodes';
 import { traceStep } from './kernels/trace';
-import { placeSlots, placeTraining, slotTensors, writeSettings, type Slots } from './kernels/training';
+import {
+  placeSlots,
+  placeTraining,
+  preparesGradient,
+  slotTensors,
+  writeSettings,
+  type Slots,
+} from './kernels/training';
 import type { LoadedKernels } from './kernels/wasm';
 import { Workspace, type Claim, type PlacedProgram } from './kernels/workspace';
-import { assignTensors, copyTensors } from './named-tensors';
+import { assignTensors, copyTensors, timeTensor } from './named-tensors';
 import { initialParameters } from './network';
+import { optimizers } from './optimizers';
 import type { Plan, SharedArrays } from './plan';
 import { ProblemError } from './problem';
 import { resolveNetwork, type ResolvedLayer } from './shape';
@@ -62,6 +74,8 @@ class WasmNetwork implements CompiledNetwork {
   private readonly parts = new Map<Part, Claim<PlacedExamples>>();
   private live: LiveTraining;
   private counted = 0;
+  /** Updates made since the optimizer's arrays were 0. */
+  private time = 0;
   private slots: Claim<Slots>;
   /** Planned when the training examples are bound: a batch is never larger than they are. */
   private training: Training | null = null;
@@ -120,21 +134,20 @@ class WasmNetwork implements CompiledNetwork {
     this.workspace.instance.memory.words(examples.order, examples.count).set(order);
   }
 
-  runBatches(first: number, count: number): BatchesRun {
+  runBatches(first: number, count: number, measure = false): BatchesRun {
     const examples = this.part('train');
-    const { plan, program } = this.training!.value;
+    const { plan } = this.training!.value;
     if (first < 0 || (first + count - 1) * plan.rows >= examples.count) {
       refuse('batches', `Batches ${first} to ${first + count - 1} lie outside of the ${examples.count} examples.`);
     }
-    const { exports, memory } = this.workspace.instance;
-    memory.setWord(program.header + HEADER_STEP, this.counted);
-    exports.runBatches(program.header, first, count);
-    this.counted = memory.word(program.header + HEADER_STEP);
-    return {
-      batches: memory.word(program.header + HEADER_BATCHES_DONE),
-      lossSum: memory.double(program.header + HEADER_LOSS_SUM),
-      finite: memory.word(program.header + HEADER_FINITE) === 1,
-    };
+    const always = preparesGradient(this.live);
+    if (!measure || count === 0) return this.run(first, count, always);
+    if (always) return this.measured(this.run(first, count, true));
+    // Only the last batch is measured: the others keep to the one pass.
+    const before = this.run(first, count - 1, false);
+    if (!before.finite) return before;
+    const last = this.measured(this.run(first + count - 1, 1, true));
+    return { ...last, batches: before.batches + last.batches, lossSum: before.lossSum + last.lossSum };
   }
 
   setTraining(next: LiveTraining): void {
@@ -149,6 +162,7 @@ class WasmNetwork implements CompiledNetwork {
       }
       this.slots.release();
       this.slots = slots;
+      this.time = 0;
     }
     this.live = next;
     writeSettings(this.workspace, this.settings, next);
@@ -166,7 +180,8 @@ class WasmNetwork implements CompiledNetwork {
   trace(x: FloatArray, y: FloatArray, count: number): Trace {
     checkLength('x', x.length, count, this.inputs);
     checkLength('y', y.length, count, this.outputs);
-    const network = { layers: this.layers, loss: this.request.network.loss, l2: this.live.l2 };
+    const { l2, l1 = 0 } = this.live;
+    const network = { layers: this.layers, loss: this.request.network.loss, l2, l1 };
     return traceStep(this.workspace, network, this.shared, this.counted, x, y, count);
   }
 
@@ -179,11 +194,15 @@ class WasmNetwork implements CompiledNetwork {
   }
 
   optimizerState(): NamedTensor[] {
-    return copyTensors(slotTensors(this.workspace, this.slots.value, this.shared));
+    const tensors = copyTensors(slotTensors(this.workspace, this.slots.value, this.shared));
+    return this.counts ? [...tensors, timeTensor(this.time)] : tensors;
   }
 
   setOptimizerState(tensors: readonly NamedTensor[]): void {
-    assignTensors(slotTensors(this.workspace, this.slots.value, this.shared), tensors);
+    const slots = slotTensors(this.workspace, this.slots.value, this.shared);
+    const time = timeTensor(this.time);
+    assignTensors(this.counts ? [...slots, time] : slots, tensors);
+    this.time = time.values[0]!;
   }
 
   dispose(): void {
@@ -193,13 +212,43 @@ class WasmNetwork implements CompiledNetwork {
     this.free = null;
   }
 
+  private get counts(): boolean {
+    return optimizers[this.live.optimizer.kind].counts;
+  }
+
+  private run(first: number, count: number, prepares: boolean): BatchesRun {
+    const { header } = this.training!.value.program;
+    const { exports, memory } = this.workspace.instance;
+    memory.setWord(this.settings + SETTING_PREPARES, Number(prepares));
+    memory.setWord(header + HEADER_STEP, this.counted);
+    memory.setWord(header + HEADER_TIME, this.time);
+    memory.setWord(header + HEADER_SPOILED, 0);
+    exports.runBatches(header, first, count);
+    this.counted = memory.word(header + HEADER_STEP);
+    this.time = memory.word(header + HEADER_TIME);
+    return {
+      batches: memory.word(header + HEADER_BATCHES_DONE),
+      lossSum: memory.double(header + HEADER_LOSS_SUM),
+      finite: memory.word(header + HEADER_FINITE) === 1,
+      spoiled: memory.word(header + HEADER_SPOILED) === 1,
+      gradientNorm: null,
+    };
+  }
+
+  private measured(run: BatchesRun): BatchesRun {
+    if (!run.finite) return run;
+    return { ...run, gradientNorm: this.workspace.instance.memory.double(this.settings + SETTING_GRADIENT_NORM) };
+  }
+
   /** Plans training anew for these examples and this optimizer; on failure the old plan stays. */
   private retrain(live: LiveTraining, slots: Slots, examples: PlacedExamples): void {
     const network = { layers: this.layers, loss: this.request.network.loss };
     const rows = Math.max(1, Math.min(this.request.training.batchSize, examples.count));
-    const training = placeTraining(this.workspace, network, rows, this.shared, live.optimizer, slots, this.settings);
+    const { workspace, shared, settings } = this;
+    const { weighted } = examples;
+    const training = placeTraining(workspace, network, rows, weighted, shared, live.optimizer, slots, settings);
     const { plan, program } = training.value;
-    examples.aim(plan.xSource, plan.ySource);
+    examples.aim(plan.xSource, plan.ySource, plan.weightSource);
     this.workspace.aim(program, examples.count, rows, examples.order);
     this.training?.release();
     this.training = training;

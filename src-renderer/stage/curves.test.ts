@@ -4,6 +4,7 @@ import { curvesToCsv } from './curve-csv';
 import { bestDevRecord, curveMetrics } from './curve-metric';
 import { beforeTraining, judgeCurves, type VerdictContext } from './curve-verdict';
 import { describeChanges, describeCurve, sampleCurve } from './curve-words';
+import { PLAIN_TRAINING } from '../../src-worker/experiment/defaults';
 
 const NO_METRICS = {
   accuracy: null,
@@ -191,7 +192,13 @@ it('says before training what to press, or what to put right', () => {
 });
 
 it('speaks the marks where settings changed', () => {
-  const to = { optimizer: { kind: 'sgd', learningRate: 0.2 }, batchSize: 1, epochs: 9, l2: 0, seed: 1 } as const;
+  const to = {
+    optimizer: { kind: 'sgd', learningRate: 0.2 },
+    batchSize: 1,
+    epochs: 9,
+    ...PLAIN_TRAINING,
+    seed: 1,
+  } as const;
   const from = { ...to, optimizer: { kind: 'sgd', learningRate: 0.5 } } as const;
   expect(describeChanges([{ epoch: 12.5, from, to }])).toBe(' After epoch 12: rate 0.5 → 0.2.');
   expect(describeChanges([])).toBe('');

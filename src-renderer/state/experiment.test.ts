@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Experiment } from '../../src-worker/api';
 import { ExperimentState, NO_FILES } from './experiment.svelte';
+import { PLAIN_TRAINING } from '../../src-worker/experiment/defaults';
 
 const start: Experiment = {
   format: 'layerlab-experiment',
@@ -14,7 +15,7 @@ const start: Experiment = {
     split: { train: 0.7, dev: 0.15, test: 0.15, stratify: true, seed: 1 },
   },
   network: { layers: [], loss: 'logistic', seed: 1 },
-  training: { optimizer: { kind: 'sgd', learningRate: 1 }, batchSize: 1, epochs: 1, l2: 0, seed: 1 },
+  training: { optimizer: { kind: 'sgd', learningRate: 1 }, batchSize: 1, epochs: 1, ...PLAIN_TRAINING, seed: 1 },
 };
 
 function rename(state: ExperimentState, name: string, field?: string): void {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Experiment, RunState } from '../../src-worker/api';
 import { NO_FILES } from './experiment.svelte';
 import { RunShelf, structureOf } from './run-shelf';
+import { PLAIN_TRAINING } from '../../src-worker/experiment/defaults';
 
 const document: Experiment = {
   format: 'layerlab-experiment',
@@ -15,7 +16,7 @@ const document: Experiment = {
     split: { train: 0.7, dev: 0.15, test: 0.15, stratify: true, seed: 1 },
   },
   network: { layers: [], loss: 'logistic', seed: 1 },
-  training: { optimizer: { kind: 'sgd', learningRate: 1 }, batchSize: 1, epochs: 1, l2: 0, seed: 1 },
+  training: { optimizer: { kind: 'sgd', learningRate: 1 }, batchSize: 1, epochs: 1, ...PLAIN_TRAINING, seed: 1 },
 };
 const state: RunState = {
   parameters: [],

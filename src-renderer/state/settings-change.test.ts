@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
 import type { TrainingSpec } from '../../src-worker/experiment/document';
 import { describeChange, withChange } from './settings-change';
+import { PLAIN_TRAINING } from '../../src-worker/experiment/defaults';
 
 const slow: TrainingSpec = {
   optimizer: { kind: 'momentum', learningRate: 0.2, beta: 0.9 },
   batchSize: 16,
   epochs: 100,
-  l2: 0,
+  ...PLAIN_TRAINING,
   seed: 1,
 };
 const fast: TrainingSpec = { ...slow, optimizer: { kind: 'momentum', learningRate: 0.5, beta: 0.9 } };

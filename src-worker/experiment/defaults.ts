@@ -1,11 +1,21 @@
 import { activationOf } from '../layers';
-import type { DataSpec, Experiment, LayerSpec, LossKind, OptimizerKind } from './document';
-import { dataFields, splitFields } from './fields';
+import type { DataSpec, Experiment, LayerSpec, LossKind, OptimizerKind, ScheduleKind, TrainingSpec } from './document';
+import { dataFields, splitFields, trainingFields } from './fields';
 
 export const FORMAT: Experiment['format'] = 'layerlab-experiment';
 export const VERSION: Experiment['version'] = 1;
 export const DEFAULT_NAME = 'untitled';
 export const DEFAULT_OPTIMIZER: OptimizerKind = 'momentum';
+export const DEFAULT_SCHEDULE = 'constant' satisfies ScheduleKind;
+
+/** Everything of the training that is off until somebody asks for it. */
+export const PLAIN_TRAINING = {
+  schedule: { kind: DEFAULT_SCHEDULE },
+  l2: trainingFields.l2.default,
+  l1: trainingFields.l1.default,
+  clipNorm: trainingFields.clipNorm.default,
+  earlyStopping: null,
+} as const satisfies Partial<TrainingSpec>;
 
 /**
  * The loss of a document that names none: the one that belongs to the output activation. Softmax gives cross-entropy, sigmoid

@@ -119,15 +119,57 @@ export type InitializerKind = InitializerSpec['kind'];
 
 export interface TrainingSpec {
   readonly optimizer: OptimizerSpec;
+  /** How the learning rate changes along the run. */
+  readonly schedule: ScheduleSpec;
   readonly batchSize: number;
   readonly epochs: number;
   /** λ of the notes: the cost grows by λ/2 ΣW² over weights, not biases. CS229 notes (3.34). */
   readonly l2: number;
+  /** λ₁: the cost grows by λ₁ Σ|W| over weights, not biases. */
+  readonly l1: number;
+  /** Longest gradient of the cost, as one vector over all trained parameters; 0 leaves it as it is. */
+  readonly clipNorm: number;
+  readonly earlyStopping: EarlyStopping | null;
   /** Seed of the order of the examples. */
   readonly seed: number;
 }
 
+/** Ends a run whose dev loss no longer falls, with the weights of its best epoch. */
+export interface EarlyStopping {
+  /** Epochs without an improvement after which the run ends. */
+  readonly patience: number;
+  /** A fall of the dev loss counts from here on; 0 counts any. */
+  readonly minimumImprovement: number;
+}
+
 export type OptimizerSpec =
   | { readonly kind: 'sgd'; readonly learningRate: number }
-  | { readonly kind: 'momentum'; readonly learningRate: number; readonly beta: number };
+  | { readonly kind: 'momentum'; readonly learningRate: number; readonly beta: number }
+  | { readonly kind: 'heavy-ball'; readonly learningRate: number; readonly momentum: number }
+  | { readonly kind: 'nesterov'; readonly learningRate: number; readonly momentum: number }
+  | { readonly kind: 'rmsprop'; readonly learningRate: number; readonly decay: number; readonly epsilon: number }
+  | ({ readonly kind: 'adam' } & AdamNumbers)
+  | ({ readonly kind: 'adamw'; readonly weightDecay: number } & AdamNumbers);
 export type OptimizerKind = OptimizerSpec['kind'];
+
+interface AdamNumbers {
+  readonly learningRate: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+}
+
+/** α is the optimizer's learning rate; where a schedule counts in epochs, it may count parts of them. */
+export type ScheduleSpec =
+  | { readonly kind: 'constant' }
+  | { readonly kind: 'step'; readonly every: number; readonly factor: number }
+  | { readonly kind: 'exponential'; readonly factor: number }
+  | { readonly kind: 'cosine'; readonly floor: number; readonly warmUp: number }
+  | { readonly kind: 'warm-up'; readonly epochs: number }
+  | {
+      readonly kind: 'reduce-on-plateau';
+      readonly factor: number;
+      readonly patience: number;
+      readonly minimum: number;
+    };
+export type ScheduleKind = ScheduleSpec['kind'];

@@ -1,4 +1,4 @@
-import type { MissingPolicy, Scaling } from './document';
+import type { EarlyStopping, MissingPolicy, Scaling } from './document';
 import type { ChoiceField, NumberField } from './field';
 
 /**
@@ -60,8 +60,57 @@ export const trainingFields = {
     step: 10,
     scale: 'log',
   },
+  l1: {
+    name: 'l1',
+    label: 'L1 regularisation',
+    help: 'Adds λ₁ Σ|W| to the cost, over weights and not biases: it drives weights that are not needed to about 0.',
+    symbol: 'λ₁',
+    type: 'number',
+    default: 0,
+    min: 0,
+    max: 1_000,
+    step: 10,
+    scale: 'log',
+  },
+  clipNorm: {
+    name: 'clipNorm',
+    label: 'Longest gradient',
+    help: 'A gradient whose norm over all parameters is longer is shortened to this; 0 leaves every gradient as it is.',
+    symbol: '‖g‖',
+    type: 'number',
+    default: 0,
+    min: 0,
+    max: 1_000_000,
+    step: 2,
+    scale: 'log',
+  },
   seed: { ...seed, label: 'Seed of the order', help: 'Seed of the order in which the examples are visited.' },
 } as const satisfies Record<string, NumberField>;
+
+export const earlyStoppingFields = {
+  patience: {
+    name: 'patience',
+    label: 'Patience',
+    help: 'Epochs without a lower dev loss after which training ends with the weights of the best epoch.',
+    type: 'integer',
+    default: 10,
+    min: 1,
+    max: 1_000_000,
+    step: 5,
+    unit: 'epochs',
+  },
+  minimumImprovement: {
+    name: 'minimumImprovement',
+    label: 'Smallest improvement',
+    help: 'By how much the dev loss has to fall to count as lower; 0 counts any fall.',
+    type: 'number',
+    default: 0,
+    min: 0,
+    max: 1_000_000,
+    step: 10,
+    scale: 'log',
+  },
+} as const satisfies Record<keyof EarlyStopping, NumberField>;
 
 const share: Omit<NumberField, 'name' | 'label' | 'help' | 'default'> = { type: 'number', min: 0, max: 1, step: 0.05 };
 

@@ -7,7 +7,8 @@ import { initializers } from '../initializers';
 import { layers } from '../layers';
 import { losses } from '../losses';
 import { optimizers } from '../optimizers';
-import { dataFields, networkFields, splitFields, trainingFields } from './fields';
+import { schedules } from '../schedules';
+import { dataFields, earlyStoppingFields, networkFields, splitFields, trainingFields } from './fields';
 import { parseExperimentText } from './parse';
 
 const docs = new URL('../../docs/', import.meta.url);
@@ -33,12 +34,15 @@ describe('docs/experiment-format.md', () => {
       losses,
       initializers,
       optimizers,
+      schedules,
       samples,
     ];
     const named = registries.flatMap((registry) =>
       Object.values(registry).flatMap(({ kind, fields }) => [kind, ...fields.map(({ name }) => name)]),
     );
-    const settings = [dataFields, splitFields, networkFields, trainingFields].flatMap((fields) => Object.keys(fields));
+    const settings = [dataFields, splitFields, networkFields, trainingFields, earlyStoppingFields].flatMap((fields) =>
+      Object.keys(fields),
+    );
     for (const name of new Set([...named, ...settings])) expect(page, name).toContain(`\`${name}\``);
   });
 });

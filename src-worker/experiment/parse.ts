@@ -1,14 +1,14 @@
 import { layers } from '../layers';
 import { losses } from '../losses';
-import { optimizers } from '../optimizers';
 import { fail, succeed, type Outcome, type Problem } from '../problem';
-import type { DataSpec, Experiment, LayerSpec, LossKind, NetworkSpec, OptimizerSpec, TrainingSpec } from './document';
-import { DEFAULT_NAME, DEFAULT_OPTIMIZER, FORMAT, VERSION, lossFor } from './defaults';
-import { networkFields, trainingFields } from './fields';
+import type { DataSpec, Experiment, LayerSpec, LossKind, NetworkSpec } from './document';
+import { DEFAULT_NAME, FORMAT, VERSION, lossFor } from './defaults';
+import { networkFields } from './fields';
 import { Findings, describeValue, pathTo } from './findings';
 import { locateSyntaxError } from './json-syntax';
 import { readData } from './read-data';
 import { readKind } from './read-kind';
+import { readTraining } from './read-training';
 import { readList, readName, readNumber, readObject } from './read';
 
 /** A name is shown in the title bar and becomes a file name: this is as long as file systems take it. */
@@ -156,26 +156,5 @@ function readNetwork(value: unknown, path: string, findings: Findings): NetworkS
         ? lossFor(read)
         : ((readName(loss, lossPath, Object.keys(losses), 'unknown-kind', findings) ?? lossFor(read)) as LossKind),
     seed: readNumber(network.get('seed'), pathTo(path, 'seed'), networkFields.seed, findings),
-  };
-}
-
-function readTraining(value: unknown, path: string, findings: Findings): TrainingSpec {
-  const training = readObject(value, path, ['optimizer', ...Object.keys(trainingFields)], findings);
-  const number = (name: keyof typeof trainingFields): number =>
-    readNumber(training.get(name), pathTo(path, name), trainingFields[name], findings);
-  const optimizer = readKind(
-    training.get('optimizer'),
-    pathTo(path, 'optimizer'),
-    optimizers,
-    DEFAULT_OPTIMIZER,
-    findings,
-  );
-  return {
-    // Null only after a problem, and then the experiment is never handed out.
-    optimizer: optimizer as unknown as OptimizerSpec,
-    batchSize: number('batchSize'),
-    epochs: number('epochs'),
-    l2: number('l2'),
-    seed: number('seed'),
   };
 }

@@ -1,5 +1,6 @@
 import { layers } from '../layers';
 import { optimizers } from '../optimizers';
+import { schedules } from '../schedules';
 import type { ColumnSpec, Experiment } from './document';
 import { nested, type Registry } from './read-kind';
 
@@ -39,9 +40,16 @@ function orderExperiment(experiment: Experiment): Experiment {
     },
     training: {
       optimizer: orderKind(training.optimizer, optimizers),
+      schedule: orderKind(training.schedule, schedules),
       batchSize: training.batchSize,
       epochs: training.epochs,
       l2: training.l2,
+      l1: training.l1,
+      clipNorm: training.clipNorm,
+      earlyStopping: training.earlyStopping && {
+        patience: training.earlyStopping.patience,
+        minimumImprovement: training.earlyStopping.minimumImprovement,
+      },
       seed: training.seed,
     },
   };

@@ -1,6 +1,6 @@
 import type { DataSummary } from '../api';
 import { sizeOf } from '../tensor';
-import { FORMAT, VERSION } from './defaults';
+import { FORMAT, PLAIN_TRAINING, VERSION } from './defaults';
 import type { ActivationKind, DataSpec, DenseSpec, Experiment, LayerSpec, NetworkSpec, TrainingSpec } from './document';
 
 /** Updates after which a small network on a small table has usually settled. */
@@ -50,9 +50,9 @@ function suggestTraining(summary: DataSummary): TrainingSpec {
   const epochs = Math.min(200, Math.max(10, roundToFive(UPDATES / batches)));
   return {
     optimizer: { kind: 'momentum', learningRate: learningRateFor(summary), beta: 0.9 },
+    ...PLAIN_TRAINING,
     batchSize,
     epochs,
-    l2: 0,
     seed: 1,
   };
 }

@@ -90,7 +90,7 @@ export function checkGradients(request: GradientCheckRequest, registry: Registri
   };
 
   const floor = FLOOR * Math.max(1, cost());
-  propagation.backward(x, y, pass, l2);
+  propagation.backward(x, y, pass, { l2 });
   const trained = live.filter(({ spec }) => spec.trained);
   const analytic = trained.map(({ gradient }) => gradient.slice());
   return trained.map(({ spec, values }, p): GradientVerdict => {

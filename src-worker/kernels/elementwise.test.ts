@@ -1,10 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { activations } from '../activations';
 import { losses } from '../losses';
-import { optimizers } from '../optimizers';
 import { createRandom } from '../random';
 import { createKernelArrays, type KernelArrays } from '../testing/kernel-arrays';
-import { SETTING_BETA, SETTING_L2, SETTING_LEARNING_RATE, SETTING_ONE_MINUS_BETA } from './simd/opcodes';
 
 let arrays: KernelArrays;
 
@@ -114,46 +112,6 @@ describe('losses', () => {
     expect(kernels.squaredLoss(z, y, 0, 3)).toBeNaN();
     expect(kernels.logisticLoss(z, 0, y, 0, 3)).toBeNaN();
     expect(kernels.crossEntropyLoss(z, 0, y, 0, 1, 3)).toBeNaN();
-  });
-});
-
-describe('optimizers', () => {
-  it('sgd and momentum: the reference within 1e-6 after three updates, at every size from 0 to 33', () => {
-    const { kernels, put, get } = arrays;
-    const [m, l2, learningRate, beta] = [8, 0.1, 0.3, 0.9];
-    const cells = new Float32Array(4);
-    cells[SETTING_L2 / 4] = l2;
-    cells[SETTING_LEARNING_RATE / 4] = learningRate;
-    cells[SETTING_BETA / 4] = beta;
-    cells[SETTING_ONE_MINUS_BETA / 4] = 1 - beta;
-    const settings = put(cells);
-    for (const n of sizes) {
-      for (const decays of [false, true]) {
-        const start = randomArray(n, n);
-        const sums = [1, 2, 3].map((seed) => randomArray(n + seed, n, 8));
-        const [W, exactW, exactV] = [start.slice(), Float64Array.from(start), new Float64Array(n)];
-        const plainW = Float64Array.from(start);
-        const [address, plain, v] = [put(W), put(W), put(new Float32Array(n))];
-        for (const sum of sums) {
-          const gradient = (w: Float64Array) => Float64Array.from(w, (x, i) => sum[i]! / m + (decays ? l2 * x : 0));
-          optimizers.momentum.update({ kind: 'momentum', learningRate, beta }, exactW, gradient(exactW), [exactV]);
-          optimizers.sgd.update({ kind: 'sgd', learningRate }, plainW, gradient(plainW), []);
-          kernels.momentum(address, put(sum), v, n, 1 / m, settings, decays);
-          kernels.sgd(plain, put(sum), n, 1 / m, settings, decays);
-        }
-        get(address, n).forEach((x, i) => expect(Math.abs(x - exactW[i]!)).toBeLessThan(3e-6));
-        get(plain, n).forEach((x, i) => expect(Math.abs(x - plainW[i]!)).toBeLessThan(3e-6));
-        get(v, n).forEach((x, i) => expect(Math.abs(x - exactV[i]!)).toBeLessThan(3e-6));
-      }
-    }
-  });
-
-  it('ends a decaying average at 0 instead of among the denormals', () => {
-    const { kernels, put, get } = arrays;
-    const settings = put([0, 0.1, 0.9, 0.1]);
-    const [W, sum, v] = [put([1]), put([0]), put([2e-38])];
-    for (let step = 0; step < 10; step++) kernels.momentum(W, sum, v, 1, 1, settings, false);
-    expect(get(v, 1)[0]).toBe(0);
   });
 });
 

@@ -63,6 +63,10 @@ export class KernelMemory {
     return this.allDoubles[address / 8]!;
   }
 
+  setDouble(address: number, value: number): void {
+    this.allDoubles[address / 8] = value;
+  }
+
   word(address: number): number {
     return this.allWords[address / 4]!;
   }

@@ -10,8 +10,10 @@ export interface PlacedExamples {
   readonly count: number;
   /** u32 per example. */
   readonly order: number;
-  /** Points a plan's descriptors at these examples. */
-  aim(xSource: number, ySource: number): void;
+  /** Whether each example has a weight. */
+  readonly weighted: boolean;
+  /** Points a plan's descriptors at these examples; `weightSource` 0 leaves the weights out. */
+  aim(xSource: number, ySource: number, weightSource?: number): void;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface PlacedExamples {
  */
 export function placeExamples(
   workspace: Workspace,
-  { count, x, y }: Examples,
+  { count, x, y, weights }: Examples,
   inputShape: Shape,
   outputs: number,
 ): Claim<PlacedExamples> {
@@ -28,12 +30,14 @@ export function placeExamples(
   const values = 'bytes' in x ? x.bytes : x;
   checkLength('x', values.length, count, sizeOf(inputShape));
   checkLength('y', y.length, count, outputs);
+  if (weights !== undefined) checkLength('weights', weights.length, count, 1);
   const channels = images === null ? 0 : inputShape[0]!;
   const claim = workspace.claim((place) => ({
     rows: place(images === null ? values.length * 4 : values.length),
     offset: place(channels * 4),
     scale: place(channels * 4),
     y: place(y.length * 4),
+    weights: weights === undefined ? 0 : place(weights.length * 4),
     order: place(count * 4),
   }));
   const { memory } = workspace.instance;
@@ -41,6 +45,7 @@ export function placeExamples(
   if (images === null) memory.floats(rows, values.length).set(values);
   else writeImages(memory, images, rows, offset, scale);
   memory.floats(claim.value.y, y.length).set(y);
+  if (weights !== undefined) memory.floats(claim.value.weights, weights.length).set(weights);
   const indices = memory.words(order, count);
   for (let i = 0; i < count; i++) indices[i] = i;
   return {
@@ -48,9 +53,11 @@ export function placeExamples(
     value: {
       count,
       order,
-      aim(xSource, ySource) {
+      weighted: weights !== undefined,
+      aim(xSource, ySource, weightSource = 0) {
         describe(memory, xSource, rows, channels, offset, scale);
         describe(memory, ySource, claim.value.y, 0, 0, 0);
+        if (weightSource !== 0) describe(memory, weightSource, claim.value.weights, 0, 0, 0);
       },
     },
   };

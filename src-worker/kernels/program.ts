@@ -50,6 +50,18 @@ export const functions = {
 } as const;
 export type ElementwiseKind = keyof typeof functions;
 
+/** Parameters that lie side by side and are updated alike, by address. */
+export interface UpdateBlock {
+  readonly parameters: number;
+  /** Σ over the examples of ∂L/∂parameter. */
+  readonly gradients: number;
+  /** In the order of the optimizer's slots. */
+  readonly slots: readonly number[];
+  readonly count: number;
+  /** Whether λ applies: to weights, not to biases. */
+  readonly decays: boolean;
+}
+
 const variants = { NN: op.NN, NT: op.NT, TN: op.TN } as const;
 
 /**
@@ -173,12 +185,82 @@ export class ProgramBuilder {
     this.emit(op.CROSS_ENTROPY_LOSS, z, a, y, delta, rows, n);
   }
 
-  sgd(W: number, sum: number, count: number, settings: number, decays: boolean): void {
-    this.emit(op.SGD, W, sum, count, settings, Number(decays));
+  /** The losses with a weight for each example at `weights`; always with their delta. */
+  weightedSquaredLoss(a: number, y: number, da: number, weights: number, rows: Dimension, n: number): void {
+    this.emit(op.WEIGHTED_SQUARED_LOSS, a, y, da, weights, rows, n);
   }
 
-  momentum(W: number, sum: number, v: number, count: number, settings: number, decays: boolean): void {
-    this.emit(op.MOMENTUM, W, sum, v, count, settings, Number(decays));
+  weightedLogisticLoss(
+    z: number,
+    a: number,
+    y: number,
+    delta: number,
+    weights: number,
+    rows: Dimension,
+    n: number,
+  ): void {
+    this.emit(op.WEIGHTED_LOGISTIC_LOSS, z, a, y, delta, weights, rows, n);
+  }
+
+  weightedCrossEntropyLoss(
+    z: number,
+    a: number,
+    y: number,
+    delta: number,
+    weights: number,
+    rows: Dimension,
+    n: number,
+  ): void {
+    this.emit(op.WEIGHTED_CROSS_ENTROPY_LOSS, z, a, y, delta, weights, rows, n);
+  }
+
+  /** Runs what `emit` writes only where the settings say that the gradient is to be prepared. */
+  whenPrepared(settings: number, emit: () => void): void {
+    this.emit(op.UNLESS_PREPARED, settings, 0);
+    const from = this.code.length;
+    emit();
+    this.code[from - 1] = this.code.length - from;
+  }
+
+  /** Makes the gradient of the cost out of the sum over the batch. */
+  prepareGradient({ parameters, gradients, count, decays }: UpdateBlock, settings: number): void {
+    this.emit(op.PREPARE_GRADIENT, parameters, gradients, count, settings, Number(decays));
+  }
+
+  /** The gradient's norm, and what clipping leaves of it, out of {@link KernelExports.squareSumsOf} sums in float64 at `sums`. */
+  clipGradient(blocks: readonly UpdateBlock[], sums: number, settings: number): void {
+    let from = 0;
+    for (const { gradients, count } of blocks) {
+      this.emit(op.SQUARE_SUMS, gradients, count, sums + 8 * from);
+      from += this.kernels.squareSumsOf(count);
+    }
+    this.emit(op.CLIP_GRADIENT, sums, from, settings);
+  }
+
+  sgd({ parameters, gradients, count, decays }: UpdateBlock, settings: number): void {
+    this.emit(op.SGD, parameters, gradients, count, settings, Number(decays));
+  }
+
+  /** An update with one array of its own. */
+  updateWithSlot(rule: 'momentum' | 'nesterov' | 'rmsprop', block: UpdateBlock, settings: number): void {
+    const { parameters, gradients, slots, count, decays } = block;
+    const opcode = { momentum: op.MOMENTUM, nesterov: op.NESTEROV, rmsprop: op.RMSPROP }[rule];
+    this.emit(opcode, parameters, gradients, slots[0]!, count, settings, Number(decays));
+  }
+
+  /** @param decoupled whether the weight decay of AdamW acts beside the gradient */
+  adam(
+    { parameters, gradients, slots: [v, s], count, decays }: UpdateBlock,
+    settings: number,
+    decoupled: boolean,
+  ): void {
+    const shrinks = Number(decoupled && decays);
+    this.emit(op.ADAM, parameters, gradients, v!, s!, count, settings, Number(decays), shrinks);
+  }
+
+  /** Ends the run behind an update that wrote what is not finite. */
+  checkUpdate(): void {
+    this.emit(op.CHECK_UPDATE);
   }
 
   private emit(opcode: number, ...args: number[]): void {

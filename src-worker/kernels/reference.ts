@@ -107,3 +107,29 @@ export function scale(x: FloatArray, factor: number, length: number): void {
 export function addScaled(x: FloatArray, factor: number, y: FloatArray, length: number): void {
   for (let i = 0; i < length; i++) y[i]! += factor * x[i]!;
 }
+
+/** Adds a multiple of the signs: y ← y + factor · sign(x), the derivative of factor · Σ|x|, taken as 0 where x is 0. */
+export function addSigns(x: FloatArray, factor: number, y: FloatArray, length: number): void {
+  for (let i = 0; i < length; i++) y[i]! += factor * Math.sign(x[i]!);
+}
+
+/**
+ * Multiplies each row by a number of its own: x[i, j] ← factors[i] · x[i, j].
+ *
+ * @param x `[rows, columns]`, changed in place
+ * @param factors `[rows]`
+ */
+export function scaleRows(x: FloatArray, factors: FloatArray, rows: number, columns: number): void {
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) x[i * columns + j]! *= factors[i]!;
+  }
+}
+
+/** √Σx² over several arrays as one vector, in double precision. */
+export function euclideanNorm(arrays: readonly FloatArray[]): number {
+  let sum = 0;
+  for (const array of arrays) {
+    for (const value of array) sum += value * value;
+  }
+  return Math.sqrt(sum);
+}

@@ -1,6 +1,7 @@
 import type { Trace } from '../engine';
 import type { LossKind } from '../experiment/document';
 import { assembleTrace } from '../insight/trace';
+import type { CostTerms } from '../propagation';
 import { planNetwork, type PlannedLayer, type SharedArrays } from '../plan';
 import type { ResolvedLayer } from '../shape';
 import { sizeOf, type FloatArray } from '../tensor';
@@ -11,7 +12,12 @@ import type { Workspace } from './workspace';
 /** One training step in full without its update, on arrays of its own that are given back at the end. */
 export function traceStep(
   workspace: Workspace,
-  network: { readonly layers: readonly ResolvedLayer[]; readonly loss: LossKind; readonly l2: number },
+  network: {
+    readonly layers: readonly ResolvedLayer[];
+    readonly loss: LossKind;
+    readonly l2: number;
+    readonly l1: number;
+  },
   shared: SharedArrays,
   step: number,
   x: FloatArray,
@@ -44,7 +50,7 @@ export function traceStep(
       return {
         number,
         outputShape,
-        parameters: trainedParameters(workspace, layer, rows, network.l2),
+        parameters: trainedParameters(workspace, layer, rows, network),
         z: activation === null ? null : ofRows(layer.z, layer.outputs),
         a: ofRows(layer.a, layer.outputs),
         delta: activation === null ? null : ofRows(layer.delta, layer.outputs),
@@ -56,15 +62,15 @@ export function traceStep(
   }
 }
 
-/** With the gradient of the cost, (1/m) Σ ∂L/∂W + λ W, which the update makes on its way. */
-function trainedParameters({ instance }: Workspace, layer: PlannedLayer, rows: number, l2: number) {
+/** With the gradient of the cost, (1/m) Σ ∂L/∂W + λ W + λ₁ sign(W), which the update makes on its way. */
+function trainedParameters({ instance }: Workspace, layer: PlannedLayer, rows: number, cost: CostTerms) {
   return layer.resolved.parameters.flatMap((spec, index) => {
     if (!spec.trained) return [];
     const length = sizeOf(spec.shape);
     const values = instance.memory.floats(layer.parameters[index]!, length);
     const sums = instance.memory.floats(layer.gradients[index]!, length);
-    const decay = spec.regularised ? l2 : 0;
-    const gradient = Float32Array.from(sums, (sum, i) => sum / rows + decay * values[i]!);
+    const { l2, l1 = 0 } = spec.regularised ? cost : { l2: 0 };
+    const gradient = Float32Array.from(sums, (sum, i) => sum / rows + l2 * values[i]! + l1 * Math.sign(values[i]!));
     return [{ name: spec.name, shape: spec.shape, values, gradient }];
   });
 }

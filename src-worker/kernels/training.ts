@@ -4,9 +4,9 @@ import { optimizers } from '../optimizers';
 import { planNetwork, type Plan, type SharedArrays } from '../plan';
 import type { ResolvedLayer } from '../shape';
 import type { NamedTensor } from '../tensor';
-import { optimizerLowerings, type OptimizerLowering } from './lowering/optimizers';
-import { ProgramBuilder } from './program';
-import { SETTING_L2, SETTINGS_BYTES } from './simd/opcodes';
+import { optimizerLowerings, type OptimizerLowering, type SettingCells } from './lowering/optimizers';
+import { ProgramBuilder, type UpdateBlock } from './program';
+import { SETTING_CLIP_NORM, SETTING_L1, SETTING_L2, SETTING_LEARNING_RATE, SETTINGS_BYTES } from './simd/opcodes';
 import type { Claim, PlacedProgram, Workspace } from './workspace';
 
 /** The arrays that an optimizer keeps, laid out like the trained parameters. */
@@ -43,20 +43,24 @@ export function slotTensors(
   );
 }
 
-/** The program of a training step for batches of up to `rows` examples: gather, forward, loss, backward, update. */
+/**
+ * The program of a training step for batches of up to `rows` examples: gather, forward, loss, backward, update.
+ * @param weighted whether each example has a weight
+ */
 export function placeTraining(
   workspace: Workspace,
   network: { readonly layers: readonly ResolvedLayer[]; readonly loss: LossKind },
   rows: number,
+  weighted: boolean,
   shared: SharedArrays,
   optimizer: OptimizerSpec,
   slots: Slots,
   settings: number,
 ): Claim<{ readonly plan: Plan; readonly program: PlacedProgram }> {
-  const lowering: OptimizerLowering = optimizerLowerings[optimizer.kind];
+  const { exports } = workspace.instance;
   const claim = workspace.claim((place) => {
-    const plan = planNetwork(network.layers, network.loss, rows, 'training', shared, place);
-    const builder = new ProgramBuilder(rows, workspace.instance.exports);
+    const plan = planNetwork(network.layers, network.loss, rows, 'training', shared, place, weighted);
+    const builder = new ProgramBuilder(rows, exports);
     plan.emitGather(builder);
     plan.emitForward(builder);
     plan.emitLoss(builder);
@@ -64,26 +68,55 @@ export function placeTraining(
     plan.emitBackward(builder);
     builder.checkFinite(shared.gradients, shared.layout.trainedBytes / 4);
     plan.emitStatistics(builder);
-    for (const { offset, count, decays } of shared.layout.blocks) {
-      const block = {
-        parameters: shared.parameters + offset,
-        gradients: shared.gradients + offset,
-        slots: slots.addresses.map((address) => address + offset),
-        count,
-        decays,
-      };
-      lowering.update(builder, block, settings);
-    }
+    const blocks = shared.layout.blocks.map(({ offset, count, decays }) => ({
+      parameters: shared.parameters + offset,
+      gradients: shared.gradients + offset,
+      slots: slots.addresses.map((address) => address + offset),
+      count,
+      decays,
+    }));
+    const sums = place(8 * blocks.reduce((sum, { count }) => sum + exports.squareSumsOf(count), 0));
+    emitUpdate(builder, blocks, optimizer, sums, settings);
     return { plan, program: workspace.placeProgram(builder, place) };
   });
   workspace.install(claim.value.program);
   return claim;
 }
 
-/** Writes learning rate, β and λ to their cells: the next update reads them. */
-export function writeSettings(workspace: Workspace, settings: number, { optimizer, l2 }: LiveTraining): void {
-  const cells = workspace.instance.memory.floats(settings, SETTINGS_BYTES / 4);
+function emitUpdate(
+  builder: ProgramBuilder,
+  blocks: readonly UpdateBlock[],
+  { kind }: OptimizerSpec,
+  sums: number,
+  settings: number,
+): void {
+  const lowering: OptimizerLowering = optimizerLowerings[kind];
+  builder.whenPrepared(settings, () => {
+    for (const block of blocks) builder.prepareGradient(block, settings);
+    builder.clipGradient(blocks, sums, settings);
+  });
+  for (const block of blocks) lowering.update(builder, block, settings);
+  builder.checkUpdate();
+}
+
+/** Writes learning rate, β, λ and the rest to their cells: the next update reads them. */
+export function writeSettings(workspace: Workspace, settings: number, live: LiveTraining): void {
+  const { memory } = workspace.instance;
+  const { optimizer, l2, l1 = 0, clipNorm = 0 } = live;
+  const floats = memory.floats(settings, SETTINGS_BYTES / 4);
+  const cells: SettingCells = {
+    set: (cell, value) => (floats[cell / 4] = value),
+    setDouble: (cell, value) => memory.setDouble(settings + cell, value),
+  };
   const lowering: OptimizerLowering = optimizerLowerings[optimizer.kind];
-  cells[SETTING_L2 / 4] = l2;
+  cells.set(SETTING_L2, l2);
+  cells.set(SETTING_L1, l1);
+  cells.set(SETTING_CLIP_NORM, clipNorm);
+  cells.set(SETTING_LEARNING_RATE, optimizer.learningRate);
   lowering.writeSettings(optimizer, cells);
+}
+
+/** Whether the gradient needs passes of its own before the update. */
+export function preparesGradient({ l1 = 0, clipNorm = 0 }: LiveTraining): boolean {
+  return l1 !== 0 || clipNorm !== 0;
 }

@@ -81,17 +81,58 @@ export interface KernelExports {
   readonly squaredLoss: (a: number, y: number, da: number, count: number) => number;
   readonly logisticLoss: (z: number, a: number, y: number, delta: number, count: number) => number;
   readonly crossEntropyLoss: (z: number, a: number, y: number, delta: number, rows: number, n: number) => number;
-  readonly sgd: (W: number, sum: number, count: number, inverseRows: number, settings: number, decays: boolean) => void;
-  readonly momentum: (
+  readonly weightedSquaredLoss: (a: number, y: number, da: number, weights: number, rows: number, n: number) => number;
+  readonly weightedLogisticLoss: WeightedLossOfZ;
+  readonly weightedCrossEntropyLoss: WeightedLossOfZ;
+  readonly prepareGradient: (
     W: number,
     sum: number,
-    v: number,
     count: number,
     inverseRows: number,
     settings: number,
     decays: boolean,
   ) => void;
+  readonly squareSumsOf: (count: number) => number;
+  readonly squareSums: (x: number, count: number, sums: number, first: number, last: number) => void;
+  readonly clipGradient: (sums: number, count: number, settings: number) => void;
+  /** Updates say whether what they wrote is finite. */
+  readonly sgd: (W: number, sum: number, count: number, scale: number, l2: number, settings: number) => number;
+  readonly momentum: UpdateWithSlot;
+  readonly nesterov: UpdateWithSlot;
+  readonly rmsprop: UpdateWithSlot;
+  readonly adam: (
+    W: number,
+    sum: number,
+    v: number,
+    s: number,
+    count: number,
+    scale: number,
+    l2: number,
+    settings: number,
+    t: number,
+    decays: boolean,
+  ) => number;
 }
+
+type UpdateWithSlot = (
+  W: number,
+  sum: number,
+  slot: number,
+  count: number,
+  scale: number,
+  l2: number,
+  settings: number,
+) => number;
+
+type WeightedLossOfZ = (
+  z: number,
+  a: number,
+  y: number,
+  delta: number,
+  weights: number,
+  rows: number,
+  n: number,
+) => number;
 
 /** The kernels over one memory. */
 export interface KernelInstance {

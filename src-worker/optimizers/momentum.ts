@@ -1,4 +1,4 @@
-import { learningRateField } from './learning-rate';
+import { learningRateField, memoryField } from './learning-rate';
 import type { OptimizerDefinition } from './optimizer';
 
 /**
@@ -14,23 +14,19 @@ export const momentum: OptimizerDefinition<'momentum'> = {
   summary: 'A step along the running average of the gradients, which evens out what differs from batch to batch.',
   fields: [
     learningRateField,
-    {
+    memoryField({
       name: 'beta',
       label: 'Memory',
       help: 'How much of the average stays with each step: 0 is plain gradient descent, 0.9 averages about ten steps.',
       symbol: 'β',
-      type: 'number',
       default: 0.9,
-      min: 0,
-      max: 1,
-      exclusiveMax: true,
-      step: 0.05,
-    },
+    }),
   ],
   equation:
     'v \\leftarrow \\beta v + (1 - \\beta)\\,\\frac{\\partial J}{\\partial W^{[\\ell]}}, \\qquad W^{[\\ell]} \\leftarrow W^{[\\ell]} - \\alpha v',
   source: 'CS229 notes (3.33)',
   slots: ['v'],
+  counts: false,
 
   update({ learningRate, beta }, W, g, [v]) {
     for (let i = 0; i < W.length; i++) {

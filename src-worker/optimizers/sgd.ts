@@ -13,6 +13,7 @@ export const sgd: OptimizerDefinition<'sgd'> = {
   equation: 'W^{[\\ell]} \\leftarrow W^{[\\ell]} - \\alpha\\,\\frac{\\partial J}{\\partial W^{[\\ell]}}',
   source: 'CS229 notes (3.31)',
   slots: [],
+  counts: false,
 
   update({ learningRate }, W, g) {
     for (let i = 0; i < W.length; i++) W[i]! -= learningRate * g[i]!;

@@ -11,6 +11,8 @@ export interface LoweredOutput {
   readonly delta: number;
   readonly columns: number;
   readonly activation: ActivationLowering;
+  /** What each example counts for, `[batch]`; 0 where all count alike. */
+  readonly weights: number;
 }
 
 /** How a loss, with its delta, becomes kernel calls. */
@@ -23,15 +25,24 @@ export interface LossLowering {
 /** Every loss by kind: a further kind does not compile until it is lowered. */
 export const lossLowerings = {
   squared: {
-    emit: (program, { a, y, delta, columns }) => program.squaredLoss(a, y, delta, perExample(columns)),
+    emit(program, { a, y, delta, columns, weights }) {
+      if (weights === 0) program.squaredLoss(a, y, delta, perExample(columns));
+      else program.weightedSquaredLoss(a, y, delta, weights, perExample(1), columns);
+    },
     finishDelta: (program, { z, a, delta, columns, activation }) => activation.backward(program, z, a, delta, columns),
   },
   logistic: {
-    emit: (program, { z, a, y, delta, columns }) => program.logisticLoss(z, a, y, delta, perExample(columns)),
+    emit(program, { z, a, y, delta, columns, weights }) {
+      if (weights === 0) program.logisticLoss(z, a, y, delta, perExample(columns));
+      else program.weightedLogisticLoss(z, a, y, delta, weights, perExample(1), columns);
+    },
     finishDelta: () => undefined,
   },
   'cross-entropy': {
-    emit: (program, { z, a, y, delta, columns }) => program.crossEntropyLoss(z, a, y, delta, perExample(1), columns),
+    emit(program, { z, a, y, delta, columns, weights }) {
+      if (weights === 0) program.crossEntropyLoss(z, a, y, delta, perExample(1), columns);
+      else program.weightedCrossEntropyLoss(z, a, y, delta, weights, perExample(1), columns);
+    },
     finishDelta: () => undefined,
   },
 } satisfies Record<LossKind, LossLowering>;

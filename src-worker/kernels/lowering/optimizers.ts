@@ -1,43 +1,86 @@
 import type { OptimizerKind } from '../../experiment/document';
 import type { OptimizerOf } from '../../optimizers/optimizer';
-import type { ProgramBuilder } from '../program';
-import { SETTING_BETA, SETTING_LEARNING_RATE, SETTING_ONE_MINUS_BETA } from '../simd/opcodes';
+import type { ProgramBuilder, UpdateBlock } from '../program';
+import {
+  SETTING_BETA,
+  SETTING_BETA_2,
+  SETTING_EPSILON,
+  SETTING_EXACT_BETA,
+  SETTING_EXACT_BETA_2,
+  SETTING_ONE_MINUS_BETA,
+  SETTING_ONE_MINUS_BETA_2,
+  SETTING_WEIGHT_DECAY,
+} from '../simd/opcodes';
 
-/** Parameters that lie side by side and are updated alike, by address. */
-export interface LoweredBlock {
-  readonly parameters: number;
-  /** Σ over the examples of ∂L/∂parameter. */
-  readonly gradients: number;
-  /** In the order of the optimizer's slots. */
-  readonly slots: readonly number[];
-  readonly count: number;
-  /** Whether λ applies: to weights, not to biases. */
-  readonly decays: boolean;
+/** The cells that an update reads, by their offset in bytes. */
+export interface SettingCells {
+  /** Rounded to float32. */
+  set(cell: number, value: number): void;
+  setDouble(cell: number, value: number): void;
 }
 
 /** How an optimizer becomes kernel calls. */
 export interface OptimizerLowering<K extends OptimizerKind = OptimizerKind> {
-  /** Writes its numbers to the cells that its kernel reads. */
-  writeSettings(optimizer: OptimizerOf<K>, settings: Float32Array): void;
-  update(program: ProgramBuilder, block: LoweredBlock, settings: number): void;
+  /** Writes its numbers, beside the learning rate, to the cells that its kernel reads. */
+  writeSettings(optimizer: OptimizerOf<K>, cells: SettingCells): void;
+  update(program: ProgramBuilder, block: UpdateBlock, settings: number): void;
 }
 
 /** Every optimizer by kind: a further kind does not compile until it is lowered. */
 export const optimizerLowerings = {
   sgd: {
-    writeSettings({ learningRate }, settings) {
-      settings[SETTING_LEARNING_RATE / 4] = learningRate;
-    },
-    update: (program, { parameters, gradients, count, decays }, settings) =>
-      program.sgd(parameters, gradients, count, settings, decays),
+    writeSettings: () => undefined,
+    update: (program, block, settings) => program.sgd(block, settings),
   },
   momentum: {
-    writeSettings({ learningRate, beta }, settings) {
-      settings[SETTING_LEARNING_RATE / 4] = learningRate;
-      settings[SETTING_BETA / 4] = beta;
-      settings[SETTING_ONE_MINUS_BETA / 4] = 1 - beta;
+    writeSettings: ({ beta }, cells) => writeAverage(cells, beta),
+    update: (program, block, settings) => program.updateWithSlot('momentum', block, settings),
+  },
+  'heavy-ball': {
+    writeSettings: ({ momentum }, cells) => writeSum(cells, momentum),
+    update: (program, block, settings) => program.updateWithSlot('momentum', block, settings),
+  },
+  nesterov: {
+    writeSettings: ({ momentum }, cells) => writeSum(cells, momentum),
+    update: (program, block, settings) => program.updateWithSlot('nesterov', block, settings),
+  },
+  rmsprop: {
+    writeSettings({ decay, epsilon }, cells) {
+      writeAverage(cells, decay);
+      cells.set(SETTING_EPSILON, epsilon);
     },
-    update: (program, { parameters, gradients, slots: [v], count, decays }, settings) =>
-      program.momentum(parameters, gradients, v!, count, settings, decays),
+    update: (program, block, settings) => program.updateWithSlot('rmsprop', block, settings),
+  },
+  adam: {
+    writeSettings: writeAdam,
+    update: (program, block, settings) => program.adam(block, settings, false),
+  },
+  adamw: {
+    writeSettings(optimizer, cells) {
+      writeAdam(optimizer, cells);
+      cells.set(SETTING_WEIGHT_DECAY, optimizer.weightDecay);
+    },
+    update: (program, block, settings) => program.adam(block, settings, true),
   },
 } satisfies { readonly [K in OptimizerKind]: OptimizerLowering<K> };
+
+/** β v + (1 − β) g. */
+function writeAverage(cells: SettingCells, beta: number): void {
+  cells.set(SETTING_BETA, beta);
+  cells.set(SETTING_ONE_MINUS_BETA, 1 - beta);
+}
+
+/** μ v + g. */
+function writeSum(cells: SettingCells, momentum: number): void {
+  cells.set(SETTING_BETA, momentum);
+  cells.set(SETTING_ONE_MINUS_BETA, 1);
+}
+
+function writeAdam({ beta1, beta2, epsilon }: OptimizerOf<'adam'> | OptimizerOf<'adamw'>, cells: SettingCells): void {
+  writeAverage(cells, beta1);
+  cells.set(SETTING_BETA_2, beta2);
+  cells.set(SETTING_ONE_MINUS_BETA_2, 1 - beta2);
+  cells.setDouble(SETTING_EXACT_BETA, beta1);
+  cells.setDouble(SETTING_EXACT_BETA_2, beta2);
+  cells.set(SETTING_EPSILON, epsilon);
+}

@@ -7,16 +7,18 @@ import { allFinite } from './finite';
 import { gather } from './gather';
 import { crossEntropyLoss, logisticLoss, squaredLoss } from './losses';
 import * as op from './opcodes';
-import { momentum, sgd } from './optimizers';
+import { clipGradient, prepareGradient, squareSums, squareSumsOf } from './gradient';
+import { adam, momentum, nesterov, rmsprop, sgd } from './optimizers';
 import { product } from './product';
 import { runningAverage } from './running-average';
 import { softmax, softmaxBackward } from './softmax';
+import { weightedCrossEntropyLoss, weightedLogisticLoss, weightedSquaredLoss } from './weighted-losses';
 
 /**
  * Runs a program over `count` mini-batches beginning with number `first`: every kernel of every batch in one call from
  * JavaScript. Batch k is the examples k·B … min((k + 1)·B, m) of the order. The header says afterwards how many batches were
  * done, the sum of their losses (Σ over examples) and whether all was finite; after a loss or gradient that was not, the run
- * stops before its update. Keeps no state outside the arena.
+ * stops before its update, after an update that was not, behind it. Keeps no state outside the arena.
  */
 export function runBatches(program: usize, first: i32, count: i32): void {
   const examples = load<i32>(program, op.HEADER_EXAMPLES);
@@ -37,6 +39,7 @@ export function runBatches(program: usize, first: i32, count: i32): void {
     lossSum += loss;
     done++;
     store<i32>(program, load<i32>(program, op.HEADER_STEP) + 1, op.HEADER_STEP);
+    store<i32>(program, load<i32>(program, op.HEADER_TIME) + 1, op.HEADER_TIME);
   }
   store<i32>(program, done, op.HEADER_BATCHES_DONE);
   store<i32>(program, finite ? 1 : 0, op.HEADER_FINITE);
@@ -201,28 +204,98 @@ function runBatch(program: usize, code: usize, order: usize, start: i32, rows: i
         loss += crossEntropyLoss(at(pc, 0), at(pc, 1), at(pc, 2), at(pc, 3), dimension(pc, 4, rows), word(pc, 5));
         break;
       }
+      case op.WEIGHTED_SQUARED_LOSS: {
+        loss += weightedSquaredLoss(at(pc, 0), at(pc, 1), at(pc, 2), at(pc, 3), dimension(pc, 4, rows), word(pc, 5));
+        break;
+      }
+      case op.WEIGHTED_LOGISTIC_LOSS: {
+        const count = dimension(pc, 5, rows);
+        loss += weightedLogisticLoss(at(pc, 0), at(pc, 1), at(pc, 2), at(pc, 3), at(pc, 4), count, word(pc, 6));
+        break;
+      }
+      case op.WEIGHTED_CROSS_ENTROPY_LOSS: {
+        const count = dimension(pc, 5, rows);
+        loss += weightedCrossEntropyLoss(at(pc, 0), at(pc, 1), at(pc, 2), at(pc, 3), at(pc, 4), count, word(pc, 6));
+        break;
+      }
+      case op.UNLESS_PREPARED: {
+        // The jump counts from the end of this instruction.
+        const skipped = load<i32>(at(pc, 0), op.SETTING_PREPARES) == 0 ? word(pc, 1) : 0;
+        pc += floats(load<i32>(pc, 4) + skipped);
+        continue;
+      }
+      case op.PREPARE_GRADIENT: {
+        const count = word(pc, 2);
+        const from = numberOf(count, part, parts);
+        const length = numberOf(count, part + 1, parts) - from;
+        const offset = floats(from);
+        prepareGradient(at(pc, 0) + offset, at(pc, 1) + offset, length, inverseRows, at(pc, 3), word(pc, 4) != 0);
+        break;
+      }
+      case op.SQUARE_SUMS: {
+        const count = word(pc, 1);
+        const chunks = squareSumsOf(count);
+        squareSums(at(pc, 0), count, at(pc, 2), rowOf(chunks, part, parts), rowOf(chunks, part + 1, parts));
+        break;
+      }
+      case op.CLIP_GRADIENT: {
+        clipGradient(at(pc, 0), word(pc, 1), at(pc, 2));
+        break;
+      }
       case op.SGD: {
         const count = word(pc, 2);
         const from = numberOf(count, part, parts);
         const offset = floats(from);
         const length = numberOf(count, part + 1, parts) - from;
-        sgd(at(pc, 0) + offset, at(pc, 1) + offset, length, inverseRows, at(pc, 3), word(pc, 4) != 0);
+        const settings = at(pc, 3);
+        const scale = scaleOf(settings, inverseRows);
+        const l2 = decayOf(settings, word(pc, 4));
+        if (!sgd(at(pc, 0) + offset, at(pc, 1) + offset, length, scale, l2, settings)) spoil(program);
         break;
       }
-      case op.MOMENTUM: {
+      case op.MOMENTUM:
+      case op.NESTEROV:
+      case op.RMSPROP: {
         const count = word(pc, 3);
         const from = numberOf(count, part, parts);
         const offset = floats(from);
         const length = numberOf(count, part + 1, parts) - from;
-        momentum(
+        const settings = at(pc, 4);
+        const scale = scaleOf(settings, inverseRows);
+        const l2 = decayOf(settings, word(pc, 5));
+        const W = at(pc, 0) + offset;
+        const sum = at(pc, 1) + offset;
+        const slot = at(pc, 2) + offset;
+        const opcode = load<i32>(pc);
+        let sound: bool;
+        if (opcode == op.MOMENTUM) sound = momentum(W, sum, slot, length, scale, l2, settings);
+        else if (opcode == op.NESTEROV) sound = nesterov(W, sum, slot, length, scale, l2, settings);
+        else sound = rmsprop(W, sum, slot, length, scale, l2, settings);
+        if (!sound) spoil(program);
+        break;
+      }
+      case op.ADAM: {
+        const count = word(pc, 4);
+        const from = numberOf(count, part, parts);
+        const offset = floats(from);
+        const settings = at(pc, 5);
+        const sound = adam(
           at(pc, 0) + offset,
           at(pc, 1) + offset,
           at(pc, 2) + offset,
-          length,
-          inverseRows,
-          at(pc, 4),
-          word(pc, 5) != 0,
+          at(pc, 3) + offset,
+          numberOf(count, part + 1, parts) - from,
+          scaleOf(settings, inverseRows),
+          decayOf(settings, word(pc, 6)),
+          settings,
+          load<i32>(program, op.HEADER_TIME) + 1,
+          word(pc, 7) != 0,
         );
+        if (!sound) spoil(program);
+        break;
+      }
+      case op.CHECK_UPDATE: {
+        if (load<i32>(program, op.HEADER_SPOILED) != 0) return NaN;
         break;
       }
       default: {
@@ -232,6 +305,22 @@ function runBatch(program: usize, code: usize, order: usize, start: i32, rows: i
     pc += (<usize>load<u32>(pc, 4)) << 2;
   }
   return loss;
+}
+
+/** What an update multiplies the gradient by: 1/m, or what clipping left of a prepared one. */
+function scaleOf(settings: usize, inverseRows: f32): f32 {
+  return load<i32>(settings, op.SETTING_PREPARES) == 0 ? inverseRows : load<f32>(settings, op.SETTING_SCALE);
+}
+
+/** λ of an update that still has to bring it in. */
+function decayOf(settings: usize, decays: i32): f32 {
+  const bringsIn = decays != 0 && load<i32>(settings, op.SETTING_PREPARES) == 0;
+  return bringsIn ? load<f32>(settings, op.SETTING_L2) : 0;
+}
+
+/** Notes that an update wrote what is not finite; every part that finds it writes the same. */
+function spoil(program: usize): void {
+  store<i32>(program, 1, op.HEADER_SPOILED);
 }
 
 /** First row of a part, out of `rows`: parts are as even as whole rows allow. */

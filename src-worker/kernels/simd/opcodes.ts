@@ -20,10 +20,22 @@ export const LOGISTIC_LOSS = 15;
 export const CROSS_ENTROPY_LOSS = 16;
 export const SGD = 17;
 export const MOMENTUM = 18;
-export const DROPOUT = 40;
-export const BATCH_NORM = 41;
-export const BATCH_NORM_BACKWARD = 42;
-export const RUNNING_AVERAGE = 43;
+export const NESTEROV = 19;
+export const RMSPROP = 20;
+export const ADAM = 21;
+/** Jumps over what prepares the gradient for its update, where SETTING_PREPARES says that nothing is to be prepared. */
+export const UNLESS_PREPARED = 22;
+export const PREPARE_GRADIENT = 23;
+export const SQUARE_SUMS = 24;
+export const CLIP_GRADIENT = 25;
+export const CHECK_UPDATE = 26;
+export const WEIGHTED_SQUARED_LOSS = 27;
+export const WEIGHTED_LOGISTIC_LOSS = 28;
+export const WEIGHTED_CROSS_ENTROPY_LOSS = 29;
+export const DROPOUT = 30;
+export const BATCH_NORM = 31;
+export const BATCH_NORM_BACKWARD = 32;
+export const RUNNING_AVERAGE = 33;
 
 /** A · B, A · Bᵀ and Aᵀ · B: the letters say whether each operand is used as it lies (N) or transposed (T). */
 export const NN = 0;
@@ -53,7 +65,11 @@ export const HEADER_LOSS_SUM = 24;
 export const HEADER_LAST_LOSS = 32;
 /** Updates made since the initial weights; counted up after every batch. */
 export const HEADER_STEP = 40;
-export const HEADER_BYTES = 48;
+/** Updates made since the optimizer's arrays were 0; counted up with the step. */
+export const HEADER_TIME = 44;
+/** Becomes 1 where an update wrote what is not finite. */
+export const HEADER_SPOILED = 48;
+export const HEADER_BYTES = 56;
 
 /** Where a gather finds its rows, in bytes: rows of floats, or of bytes with an offset and a scale per channel. */
 export const SOURCE_ROWS = 0;
@@ -63,10 +79,27 @@ export const SOURCE_OFFSET = 8;
 export const SOURCE_SCALE = 12;
 export const SOURCE_BYTES = 16;
 
-/** Settings of the update as f32 cells, in bytes: writing one changes the next update. */
+/** Settings of the update as f32 cells where nothing else is said, in bytes: writing one changes the next update. */
 export const SETTING_L2 = 0;
 export const SETTING_LEARNING_RATE = 4;
+/** β of the notes, μ, ρ or β₁: the memory of an optimizer's first array. */
 export const SETTING_BETA = 8;
-/** 1 − β, rounded once from float64. */
+/** What the news count: 1 − β rounded once from float64, or 1 for a sum in place of an average. */
 export const SETTING_ONE_MINUS_BETA = 12;
-export const SETTINGS_BYTES = 16;
+export const SETTING_L1 = 16;
+export const SETTING_BETA_2 = 20;
+export const SETTING_ONE_MINUS_BETA_2 = 24;
+export const SETTING_EPSILON = 28;
+export const SETTING_WEIGHT_DECAY = 32;
+/** Longest gradient; 0 for any. */
+export const SETTING_CLIP_NORM = 36;
+/** i32: whether the gradient is prepared in passes of its own before the update. */
+export const SETTING_PREPARES = 40;
+/** Written by CLIP_GRADIENT: what a prepared gradient is multiplied by. */
+export const SETTING_SCALE = 44;
+/** f64: β₁ and β₂ as they were given. */
+export const SETTING_EXACT_BETA = 48;
+export const SETTING_EXACT_BETA_2 = 56;
+/** f64, written by CLIP_GRADIENT. */
+export const SETTING_GRADIENT_NORM = 64;
+export const SETTINGS_BYTES = 72;

@@ -34,14 +34,19 @@ export function moveLayerTo(app: AppState, from: number, to: number): void {
   selection.select({ kind: 'layer', index: to });
 }
 
-/** Switches to another optimizer; what both have, such as the learning rate, stays. */
+/**
+ * Switches to another optimizer. A field that both have stays, unless they mean another size by it: a learning rate that suits
+ * gradient descent is far too large for Adam, and their defaults say so.
+ */
 export function changeOptimizer(app: AppState, kind: string): void {
   const entry = entryOf(app.catalog.optimizers, kind);
   app.experiment.edit(`Change optimizer to ${entry.label}`, (document) => {
     const before: KindValue = { ...document.training.optimizer };
-    const kept = Object.fromEntries(
-      Object.entries(before).filter(([name]) => entry.fields.some((f) => f.name === name)),
+    const { fields } = entryOf(app.catalog.optimizers, before.kind);
+    const alike = entry.fields.filter((field) =>
+      fields.some(({ name, default: usual }) => name === field.name && usual === field.default),
     );
+    const kept = Object.fromEntries(alike.map(({ name }) => [name, before[name]]));
     const optimizer = { ...defaultsOf(entry, app.catalog), ...kept, kind } as unknown as OptimizerSpec;
     return changeTraining(document, { optimizer });
   });

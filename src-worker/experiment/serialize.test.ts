@@ -55,9 +55,20 @@ const document = `{
       "learningRate": 0.05,
       "beta": 0.9
     },
+    "schedule": {
+      "kind": "step",
+      "every": 4,
+      "factor": 0.25
+    },
     "batchSize": 16,
     "epochs": 20,
     "l2": 0.001,
+    "l1": 0.5,
+    "clipNorm": 2,
+    "earlyStopping": {
+      "patience": 7,
+      "minimumImprovement": 0.01
+    },
     "seed": 7
   }
 }

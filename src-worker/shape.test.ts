@@ -171,7 +171,7 @@ describe('layers that know of training', () => {
   });
 
   test('batch norm over features expects two examples to compare; over images one has many pixels', () => {
-    const spec = network('squared', norm, dense(1, 'identity'));
+    const spec = network('squared', norm, dense(3, 'tanh'), norm, dense(1, 'identity'));
     expect(batchMisfits(spec, [4], 1)).toMatchObject([
       {
         code: 'training/batch-too-small',
@@ -179,7 +179,7 @@ describe('layers that know of training', () => {
         path: 'training.batchSize',
       },
     ]);
-    expect([...batchMisfits(spec, [4], 2), ...batchMisfits(spec, [4, 2, 2], 1)]).toEqual([]);
+    expect([...batchMisfits(spec, [4], 2), ...batchMisfits(network('squared', norm), [4, 2, 2], 1)]).toEqual([]);
   });
 });
 

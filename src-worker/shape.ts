@@ -77,20 +77,20 @@ export function inspectNetwork(network: NetworkSpec, inputShape: Shape, target: 
   return { inputShape, layers: cards, parameters, outputs, problems, ready };
 }
 
-/** Every layer that a batch of so many examples is too small for. */
+/** The layer that asks for the largest batch, where this one is too small for it. */
 export function batchMisfits(network: NetworkSpec, inputShape: Shape, batchSize: number): Problem[] {
-  return placeLayers(network, inputShape).flatMap(({ name, resolved }) => {
-    const fewest = resolved?.definition.minimumBatch?.(resolved.place) ?? 1;
-    if (batchSize >= fewest) return [];
-    return [
-      {
-        code: 'training/batch-too-small',
-        message: `${name} expects batches of at least ${fewest} examples to compare, but a batch has ${batchSize}.`,
-        hint: `Make training.batchSize at least ${fewest}, or take the layer out.`,
-        path: 'training.batchSize',
-      },
-    ];
-  });
+  const fewestOf = ({ resolved }: PlacedLayer): number => resolved?.definition.minimumBatch?.(resolved.place) ?? 1;
+  const [most] = placeLayers(network, inputShape).sort((one, other) => fewestOf(other) - fewestOf(one));
+  if (most === undefined || batchSize >= fewestOf(most)) return [];
+  const fewest = fewestOf(most);
+  return [
+    {
+      code: 'training/batch-too-small',
+      message: `${most.name} expects batches of at least ${fewest} examples to compare, but a batch has ${batchSize}.`,
+      hint: `Make training.batchSize at least ${fewest}, or take the layer out.`,
+      path: 'training.batchSize',
+    },
+  ];
 }
 
 interface PlacedLayer {

@@ -64,7 +64,7 @@ export const batchNorm: LayerDefinition<'batch-norm'> = {
     },
   ],
   equation:
-    'a^{[\\ell]} = \\gamma \\, \\frac{a^{[\\ell-1]} - \\mu}{\\sqrt{\\sigma^2 + \\varepsilon}} + \\beta, \\qquad \\mu = \\frac{1}{n} \\sum_{i=1}^{n} a^{[\\ell-1](i)}, \\quad \\sigma^2 = \\frac{1}{n} \\sum_{i=1}^{n} \\left(a^{[\\ell-1](i)} - \\mu\\right)^2',
+    'a^{[\\ell]} = \\gamma \\, \\frac{a^{[\\ell-1]} - \\mu}{\\sqrt{\\sigma^2 + \\varepsilon}} + \\beta, \\qquad \\mu = \\frac{1}{n} \\sum_{i=1}^{n} a^{[\\ell-1](i)}, \\qquad \\sigma^2 = \\frac{1}{n} \\sum_{i=1}^{n} \\left(a^{[\\ell-1](i)} - \\mu\\right)^2',
   source: 'Ioffe, Szegedy 2015',
 
   outputShape(place) {

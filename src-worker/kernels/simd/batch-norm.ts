@@ -88,6 +88,32 @@ export function batchStatistics(
   }
 }
 
+/** z = γ (x − mean) / √(variance + ε) + β for eight channels side by side: half a cache line of each row at a time. */
+function normaliseEight(
+  x: usize,
+  z: usize,
+  mean: usize,
+  variance: usize,
+  gamma: usize,
+  beta: usize,
+  rows: i32,
+  row: usize,
+  epsilon: v128,
+): void {
+  const mu0 = v128.load(mean);
+  const mu1 = v128.load(mean, 16);
+  const scale0 = f32x4.mul(v128.load(gamma), inverseDeviation(v128.load(variance), epsilon));
+  const scale1 = f32x4.mul(v128.load(gamma, 16), inverseDeviation(v128.load(variance, 16), epsilon));
+  const shift0 = v128.load(beta);
+  const shift1 = v128.load(beta, 16);
+  for (let i = rows; i > 0; i--) {
+    v128.store(z, Lanes.multiplyAdd(f32x4.sub(v128.load(x), mu0), scale0, shift0));
+    v128.store(z, Lanes.multiplyAdd(f32x4.sub(v128.load(x, 16), mu1), scale1, shift1), 16);
+    x += row;
+    z += row;
+  }
+}
+
 /** z = γ (x − mean) / √(variance + ε) + β. */
 export function batchNormalise(
   x: usize,
@@ -107,19 +133,27 @@ export function batchNormalise(
   const whole = (<usize>(positions & ~3)) << 2;
   const tail = positions & 3;
   const eps = f32x4.splat(epsilon);
-  for (let c = from; c < to; c += positions == 1 ? 4 : 1) {
-    const start = (<usize>(c * positions)) << 2;
-    const own = (<usize>c) << 2;
-    if (positions == 1) {
+  let c = from;
+  if (positions == 1) {
+    for (; c + 8 <= to; c += 8) {
+      const own = (<usize>c) << 2;
+      normaliseEight(x + own, z + own, mean + own, variance + own, gamma + own, beta + own, rows, row, eps);
+    }
+    for (; c < to; c += 4) {
+      const own = (<usize>c) << 2;
       const mu = v128.load(mean + own);
       const scale = f32x4.mul(v128.load(gamma + own), inverseDeviation(v128.load(variance + own), eps));
       const shift = v128.load(beta + own);
-      for (let i = 0, at = start; i < rows; i++, at += row) {
+      for (let i = 0, at = own; i < rows; i++, at += row) {
         const value = Lanes.multiplyAdd(f32x4.sub(v128.load(x + at), mu), scale, shift);
         Lanes.storeFirst(z + at, value, to - c);
       }
-      continue;
     }
+    return;
+  }
+  for (; c < to; c++) {
+    const start = (<usize>(c * positions)) << 2;
+    const own = (<usize>c) << 2;
     const mu = v128.load_splat<f32>(mean + own);
     const scale = f32x4.mul(
       v128.load_splat<f32>(gamma + own),

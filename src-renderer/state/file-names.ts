@@ -1,6 +1,6 @@
-/** What the names of dropped files say of them. */
+import { roleOfFile, type FileRole } from '../../src-worker/experiment/file-roles';
 
-const TEST_WORD = /(^|[^a-z])(test|t10k|val|valid|validation|eval)([^a-z]|$)/i;
+/** What the names of dropped files say of them. */
 
 export interface SortedFiles {
   /** An experiment or a project. */
@@ -10,17 +10,39 @@ export interface SortedFiles {
   readonly test: readonly File[];
 }
 
-/** Sorts what was dropped; files are only taken for test data where others remain to train on. */
-export function sortFiles(files: readonly File[]): SortedFiles {
-  const documents = files.filter(({ name }) => /\.(layerlab|json)$/i.test(name));
-  const others = files.filter((file) => !documents.includes(file));
-  const test = others.filter(({ name }) => TEST_WORD.test(name));
-  if (test.length === others.length) return { documents, data: others, test: [] };
-  return { documents, data: others.filter((file) => !test.includes(file)), test };
+/** The first bytes of a JSON file in which an experiment shows itself. */
+const HEAD_BYTES = 2 ** 16;
+
+/**
+ * Sorts what was dropped; files are only taken for test data where others remain to train on. With test files at hand, files for
+ * validation are trained on: the dev part is drawn from the training part.
+ */
+export async function sortFiles(files: readonly File[]): Promise<SortedFiles> {
+  const isDocument = await Promise.all(files.map(isDocumentFile));
+  const documents = files.filter((_, index) => isDocument[index]);
+  const others = files.filter((_, index) => !isDocument[index]);
+  const of = (role: FileRole) => others.filter(({ name }) => roleOfFile(name) === role);
+  const judging = of('test').length > 0 ? of('test') : of('validation');
+  if (judging.length === others.length) return { documents, data: others, test: [] };
+  return { documents, data: others.filter((file) => !judging.includes(file)), test: judging };
+}
+
+/** JSON holds an experiment or data: an experiment is an object with a part that only experiments have. */
+async function isDocumentFile(file: File): Promise<boolean> {
+  if (/\.layerlab$/i.test(file.name)) return true;
+  if (!/\.json$/i.test(file.name)) return false;
+  const head = await file
+    .slice(0, HEAD_BYTES)
+    .text()
+    // What cannot be read is told of where it is read as a whole.
+    .catch(() => '');
+  return /^\s*\{/.test(head) && /"layerlab-experiment"|"(?:data|network|training)"\s*:\s*(?:\{|$)/.test(head);
 }
 
 /** A name for the experiment out of its first file's: `penguins.csv.gz` gives `penguins`. */
 export function experimentName(fileName: string): string {
-  const stem = fileName.replace(/(\.(gz|csv|tsv|txt|idx|json|layerlab))+$/i, '').replace(/[-.]idx\d-ubyte$/i, '');
+  const stem = fileName
+    .replace(/(\.(gz|zip|csv|tsv|txt|idx|npy|npz|json|jsonl|ndjson|layerlab))+$/i, '')
+    .replace(/[-.]idx\d-ubyte$/i, '');
   return stem.replace(/^train(ing)?\d*k?[-_. ]+/i, '') || 'untitled';
 }

@@ -9,7 +9,8 @@ import { bytesOfFile, namesMatch } from './project-files';
 import { sampleEntry, sampleSource } from './samples';
 
 /** What the window accepts, in the words of the overlay and of the file dialog. */
-export const ACCEPTED = 'CSV or TSV tables, IDX images, Layerlab projects and experiments';
+export const ACCEPTED =
+  'tables (CSV, TSV, JSON), arrays and images (NPY, NPZ, IDX), ZIP archives of them, Layerlab projects and experiments';
 
 /** Takes in dropped or chosen files: data becomes a new experiment, a project or an experiment is opened. Undo takes it back. */
 export async function takeIn(app: AppState, files: readonly File[]): Promise<void> {
@@ -19,7 +20,7 @@ export async function takeIn(app: AppState, files: readonly File[]): Promise<voi
 }
 
 async function open(app: AppState, files: readonly File[]): Promise<void> {
-  const { documents, data, test } = sortFiles(files);
+  const { documents, data, test } = await sortFiles(files);
   const [document, another] = documents;
   if (another !== undefined) {
     app.messages.problem('Nothing was opened', [

@@ -92,7 +92,13 @@ export default ts.config(
   { files: ['**/*.svelte'], rules: { 'max-lines': ['error', { max: 200, skipBlankLines: true, skipComments: true }] } },
   {
     files: ['src-worker/**/*.ts'],
-    ignores: ['**/*.test.ts', 'src-worker/testing/**', 'src-worker/worker.ts'],
+    ignores: [
+      '**/*.test.ts',
+      '**/*.heavy.ts',
+      'src-worker/testing/**',
+      'src-worker/data/testing/**',
+      'src-worker/worker.ts',
+    ],
     rules: restrict(noElectron, noComlink, noNode, noMain, noRenderer),
   },
   {

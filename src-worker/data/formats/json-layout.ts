@@ -104,8 +104,10 @@ export class JsonSurvey implements JsonHandler {
         kind === 'array' && elements > 0 && [...kinds].every((each) => each === 'object' || each === 'array'),
     );
     const records = arrays.filter(({ kinds }) => kinds.has('object'));
-    const candidates = records.length > 0 ? records : arrays;
-    // An array beside plain values, as {"x": [[1]], "note": ""} has, holds the rows; several leave it open which.
+    const possible = records.length > 0 ? records : arrays;
+    // What lies deeper describes the table, as the schema of pandas does; several side by side leave it open which is meant.
+    const depth = Math.min(...possible.map(({ path }) => path.length));
+    const candidates = possible.filter(({ path }) => path.length === depth);
     if (candidates.length > 1) {
       return `it holds ${candidates.length} tables: ${candidates
         .slice(0, 5)

@@ -38,6 +38,7 @@ describe('reads', () => {
     ['a wrapper in a wrapper', '{"result": {"rows": [{"a": 1, "b": "x"}, {"a": 2, "b": "y"}], "n": 2}}', ab],
     ['pandas, as it writes by default', '{"a": {"0": 1, "7": 2}, "b": {"0": "x", "7": "y"}}', ab],
     ['pandas, split', '{"columns": ["a", "b"], "index": [0, 1], "data": [[1, "x"], [2, "y"]]}', ab],
+    ['pandas, table', '{"schema": {"fields": [{"name": "a"}]}, "data": [{"a": 1, "b": "x"}, {"a": 2, "b": "y"}]}', ab],
     ['rows by name', '{"first": {"a": 1, "b": "x"}, "second": {"a": 2, "b": "y"}}', ab],
     ['JSON Lines', '{"a": 1, "b": "x"}\n{"a": 2, "b": "y"}\n', ab],
     ['JSON Lines of arrays', '["a", "b"]\r\n[1, "x"]\r\n\r\n[2, "y"]', ab],

@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import type { Experiment, FileSource, ModelSnapshot } from '../../src-worker/api';
 import { parseExperiment, parseExperimentText } from '../../src-worker/experiment/parse';
+import { divideByRole } from '../../src-worker/experiment/file-roles';
 import { ProblemError, type Outcome } from '../../src-worker/problem';
 import type { Project } from '../bridge';
 import { decodeProject } from '../projects';
@@ -35,7 +36,8 @@ export interface OpenedExperiment {
  * beside it.
  * @throws ProblemError for a file that cannot be read, a bad document or project, a data file that is missing
  */
-export async function openExperiment(path: string, overrides: Overrides, io: Io): Promise<OpenedExperiment> {
+export async function openExperiment(path: string, given: Overrides, io: Io): Promise<OpenedExperiment> {
+  const overrides = { ...given, ...divideData(given) };
   const bytes = await readBytes(path, io);
   const project = isZip(bytes) ? unwrap(await decodeProject(bytes, path)) : null;
   const document = project?.model.experiment ?? unwrap(parseExperimentText(new TextDecoder().decode(bytes), path));
@@ -44,8 +46,8 @@ export async function openExperiment(path: string, overrides: Overrides, io: Io)
   const { source } = experiment.data;
   if ('sample' in source) return { experiment, files: [], testFiles: [], model };
   const beside = (name: string): string => join(dirname(resolve(io.cwd(), path)), name);
-  const find = async (given: readonly string[], names: readonly string[], role: 'data' | 'test'): Promise<File[]> => {
-    if (given.length > 0) return readDataFiles(given, io);
+  const find = async (paths: readonly string[], names: readonly string[], role: 'data' | 'test'): Promise<File[]> => {
+    if (paths.length > 0) return readDataFiles(paths, io);
     const packed = project?.data.filter((file) => file.role === role) ?? [];
     if (packed.length > 0) return packed.map(({ name, bytes: content }) => toFile(name, content));
     return readDataFiles(names.map(beside), io, `Put it beside ${nameOf(path)}, or name it with ${OPTION[role]}.`);
@@ -56,6 +58,13 @@ export async function openExperiment(path: string, overrides: Overrides, io: Io)
     testFiles: await find(overrides.testData, source.testFiles, 'test'),
     model,
   };
+}
+
+/** Of several files after `--data` alone, those whose names say so are for the test, as where they are dropped on the window. */
+function divideData({ data, testData }: Overrides): Pick<Overrides, 'data' | 'testData'> {
+  if (testData.length > 0) return { data, testData };
+  const { main, test } = divideByRole(data, nameOf);
+  return { data: main, testData: test };
 }
 
 /** Opens MODEL: a saved project, and nothing less. */

@@ -1,4 +1,4 @@
-import { roleOfFile, type FileRole } from '../../src-worker/experiment/file-roles';
+import { divideByRole } from '../../src-worker/experiment/file-roles';
 
 /** What the names of dropped files say of them. */
 
@@ -21,10 +21,8 @@ export async function sortFiles(files: readonly File[]): Promise<SortedFiles> {
   const isDocument = await Promise.all(files.map(isDocumentFile));
   const documents = files.filter((_, index) => isDocument[index]);
   const others = files.filter((_, index) => !isDocument[index]);
-  const of = (role: FileRole) => others.filter(({ name }) => roleOfFile(name) === role);
-  const judging = of('test').length > 0 ? of('test') : of('validation');
-  if (judging.length === others.length) return { documents, data: others, test: [] };
-  return { documents, data: others.filter((file) => !judging.includes(file)), test: judging };
+  const { main, test } = divideByRole(others, ({ name }) => name);
+  return { documents, data: main, test };
 }
 
 /** JSON holds an experiment or data: an experiment is an object with a part that only experiments have. */

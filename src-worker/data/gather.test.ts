@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadData, prepare, type PreparedData } from '.';
 import { defaultDataSpec } from '../experiment/defaults';
-import { arrayKey, roleOfFile } from '../experiment/file-roles';
+import { arrayKey, divideByRole, roleOfFile } from '../experiment/file-roles';
 import type { Outcome, Problem } from '../problem';
 import { npyBytes } from './testing/npy';
 import { zip } from './testing/zip';
@@ -305,4 +305,13 @@ test('names say what files are for', () => {
   expect(roles.map(roleOfFile)).toEqual(['train', 'train', 'test', 'test', 'validation', 'train', 'test']);
   const names = ['a.npz/x_train.npy', 'train_images.npy', 'X.npy', 'train.npy', 'test_y.npy.gz', 'y-test'];
   expect(names.map(arrayKey)).toEqual(['x', 'images', 'X', 'train', 'y', 'y']);
+});
+
+test.each([
+  [['train.csv', 'test.csv'], ['train.csv'], ['test.csv']],
+  [['a.csv', 'val.csv'], ['a.csv'], ['val.csv']],
+  [['a.csv', 'val.csv', 'test.csv'], ['a.csv', 'val.csv'], ['test.csv']],
+  [['test.csv'], ['test.csv'], []],
+])('%j divide by their names', (names, main, tests) => {
+  expect(divideByRole(names, String)).toEqual({ main, test: tests });
 });

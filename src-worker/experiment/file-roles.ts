@@ -1,5 +1,5 @@
 /** What the names of data files say of their use. */
-export type FileRole = 'train' | 'validation' | 'test';
+type FileRole = 'train' | 'validation' | 'test';
 
 const word = (words: string): RegExp => new RegExp(`(^|[^a-z])(${words})([^a-z]|$)`, 'i');
 const TEST = word('test|tst|t10k');
@@ -10,6 +10,21 @@ const ANY_ROLE = /(^|[^a-z])(train(?:ing)?|test|tst|t10k|val|valid|validation|de
 export function roleOfFile(name: string): FileRole {
   if (TEST.test(name)) return 'test';
   return VALIDATION.test(name) ? 'validation' : 'train';
+}
+
+/**
+ * Files for training and for the test, by their names: for the test are those that test, or else those that validate. Where both are there,
+ * validation is trained on, since the dev part is drawn from the training part; where nothing would remain, all are trained on.
+ */
+export function divideByRole<T>(
+  files: readonly T[],
+  nameOf: (file: T) => string,
+): { main: readonly T[]; test: readonly T[] } {
+  const of = (role: FileRole) => files.filter((file) => roleOfFile(nameOf(file)) === role);
+  const testing = of('test');
+  const test = testing.length > 0 ? testing : of('validation');
+  if (test.length === files.length) return { main: files, test: [] };
+  return { main: files.filter((file) => !test.includes(file)), test };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { ModelSnapshot, Preprocessing } from '../src-worker/api';
+import { inputNames } from '../src-worker/data/features';
 import { ProblemError, type Problem } from '../src-worker/problem';
 import { resolveNetwork } from '../src-worker/shape';
 import { sizeOf, type NamedTensor, type Shape } from '../src-worker/tensor';
@@ -70,7 +71,7 @@ function misfitOfInput({ inputShape, features, pixels }: Preprocessing): Problem
       ? null
       : misfit('preprocessing', `The scaling of ${channels} channels does not fit the network’s input.`);
   }
-  const made = features.reduce((sum, feature) => sum + (feature.type === 'number' ? 1 : feature.categories.length), 0);
+  const made = inputNames(features).length;
   if (made === inputs && inputShape.length === 1) return null;
   return misfit('preprocessing', `The columns make ${made} inputs, but the network has ${inputs}.`);
 }

@@ -27,6 +27,22 @@ export function preprocessingSchema(number: SchemaOf<number>): SchemaOf<Preproce
       column: textSchema,
       type: v.literal('category'),
       categories: v.pipe(v.array(textSchema), v.maxLength(MOST_FEATURES)),
+      // Projects of the first version know neither.
+      other: v.optional(v.boolean(), false),
+      fill: v.optional(v.nullable(textSchema), null),
+    }),
+    v.strictObject({ column: textSchema, type: v.literal('boolean'), no: textSchema, yes: textSchema, fill: number }),
+    v.strictObject({
+      column: textSchema,
+      type: v.literal('date'),
+      dates: v.strictObject({
+        order: v.picklist(['day-first', 'month-first']),
+        numbers: v.picklist(['figures', 'seconds', 'milliseconds']),
+      }),
+      offset: number,
+      scale: number,
+      fill: number,
+      cycles: v.pipe(v.array(v.picklist(['day', 'week', 'year'])), v.maxLength(3)),
     }),
   ]);
   return v.strictObject({

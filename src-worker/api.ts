@@ -8,7 +8,7 @@
  */
 import type { DecodeTable } from './data/decoded/decoded-table';
 import type { BackendKind, Part } from './engine';
-import type { ColumnRole, ColumnType, DataSpec, Experiment } from './experiment/document';
+import type { ColumnRole, ColumnType, DataSpec, DateOrder, Experiment } from './experiment/document';
 import type { Field } from './experiment/field';
 import type { Outcome, Problem } from './problem';
 import type { NamedTensor, Shape } from './tensor';
@@ -113,6 +113,9 @@ export interface DataSummary {
   /** Rows read, and rows that take part after holes were dropped. */
   readonly rows: number;
   readonly usedRows: number;
+  /** Single examples that the document takes out or gives another target. */
+  readonly excluded: number;
+  readonly relabelled: number;
   readonly columns: readonly ColumnSummary[];
   readonly target: string;
   readonly task: Task;
@@ -167,7 +170,9 @@ export interface ColumnSummary {
     readonly mean: number;
     readonly deviation: number;
   } | null;
-  /** Categories only: the most frequent, at most 20. */
+  /** Dates only: the first and the last, as ISO 8601 writes them. */
+  readonly dates: { readonly first: string; readonly last: string } | null;
+  /** Categories and booleans only: the most frequent, at most 20. */
   readonly categories: readonly { readonly value: string; readonly count: number }[];
 }
 
@@ -200,9 +205,41 @@ export type FeatureTransform =
   | {
       readonly column: string;
       readonly type: 'category';
-      /** One input per category, in this order; an unseen value or a hole sets none of them. */
+      /** One input per category, in this order; a hole sets none of them unless `fill` names one. */
       readonly categories: readonly string[];
+      /** One more input behind them, which every other value sets; without it such a value sets none. */
+      readonly other: boolean;
+      /** The value that a hole becomes; null where a hole stays one. */
+      readonly fill: string | null;
+    }
+  | {
+      readonly column: string;
+      readonly type: 'boolean';
+      /** In lower case; case and spaces at the ends do not matter. `no` gives 0, `yes` 1, and a hole `fill`. */
+      readonly no: string;
+      readonly yes: string;
+      readonly fill: number;
+    }
+  | {
+      readonly column: string;
+      readonly type: 'date';
+      /** How a cell becomes days t since 1970-01-01 UTC. */
+      readonly dates: DateReading;
+      /** The first input is (t − offset) · scale; a hole becomes `fill` first, in days too. */
+      readonly offset: number;
+      readonly scale: number;
+      readonly fill: number;
+      /** Two more inputs for each, sin and cos of 2πt / period. */
+      readonly cycles: readonly DateCycle[];
     };
+
+/** Which figure of 3/4/2024 is the day, and what a bare number means: 20240403, or a time since 1970. */
+export interface DateReading {
+  readonly order: DateOrder;
+  readonly numbers: 'figures' | 'seconds' | 'milliseconds';
+}
+
+export type DateCycle = 'day' | 'week' | 'year';
 
 export type RawRow = Readonly<Record<string, string | number | null>>;
 

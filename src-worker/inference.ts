@@ -1,15 +1,15 @@
 import type { FeatureTransform, Prediction, Preprocessing, RawRow } from './api';
-import { categoryFinder, numberIn } from './data/raw-cell';
+import { kindOf, widthOf } from './data/features';
 import { predictedClass } from './metrics/predicted-class';
-import { ProblemError } from './problem';
+import { ProblemError, type Problem } from './problem';
 import { sizeOf, type FloatArray } from './tensor';
 
 /**
- * Raw rows as the network's input, by the transform that was fitted on the training part: numbers as (value − offset) · scale,
- * categories one-hot. A hole takes the feature's fill; a category that training never saw sets no input.
+ * Raw rows as the network's input, by the transforms that were fitted on the training part (data/features): numbers and dates
+ * scaled, booleans as 0 and 1, categories one-hot. A hole takes the feature's fill.
  *
  * @returns `[rows, inputs]`, fresh
- * @throws ProblemError if a feature's column is missing or a number's cell holds something else; names row and column
+ * @throws ProblemError if a feature's column is missing or a cell holds something else than its type; names row and column
  */
 export function encodeRows(preprocessing: Preprocessing, rows: readonly RawRow[]): Float64Array {
   const { features, inputShape } = preprocessing;
@@ -24,33 +24,26 @@ export function encodeRows(preprocessing: Preprocessing, rows: readonly RawRow[]
   const x = new Float64Array(rows.length * inputs);
   let first = 0;
   for (const feature of features) {
-    const write = featureWriter(feature);
-    rows.forEach((row, index) => write(cellOf(row, feature.column, index), index, x, index * inputs + first));
-    first += feature.type === 'number' ? 1 : feature.categories.length;
+    const kind = kindOf(feature.type);
+    const valueIn = kind.fromCell(feature);
+    const write = kind.write(feature);
+    rows.forEach((row, index) => {
+      const cell = cellOf(row, feature.column, index);
+      const value = valueIn(cell);
+      if (value === null) throw new ProblemError(unreadable(cell, index, feature));
+      write(value, x, index * inputs + first);
+    });
+    first += widthOf(feature);
   }
   return x;
 }
 
-type WriteFeature = (cell: string | number | null, index: number, x: Float64Array, at: number) => void;
-
-function featureWriter(feature: FeatureTransform): WriteFeature {
-  if (feature.type === 'category') {
-    const find = categoryFinder(feature.categories);
-    return (cell, _index, x, at) => {
-      const category = find(cell);
-      if (category >= 0) x[at + category] = 1;
-    };
-  }
-  return (cell, index, x, at) => {
-    const value = numberIn(cell) ?? feature.fill;
-    if (!Number.isFinite(value)) {
-      throw new ProblemError({
-        code: 'predict/not-a-number',
-        message: `Row ${index + 1} has ${JSON.stringify(cell)} in column "${feature.column}", where the model needs a number.`,
-        hint: 'Write a number, or leave the cell empty.',
-      });
-    }
-    x[at] = (value - feature.offset) * feature.scale;
+function unreadable(cell: string | number | null, index: number, feature: FeatureTransform): Problem {
+  const expected = kindOf(feature.type).expected(feature);
+  return {
+    code: feature.type === 'number' ? 'predict/not-a-number' : `predict/not-a-${feature.type}`,
+    message: `Row ${index + 1} has ${JSON.stringify(cell)} in column "${feature.column}", where the model needs ${expected}.`,
+    hint: `Write ${expected}, or leave the cell empty.`,
   };
 }
 

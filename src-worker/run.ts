@@ -68,7 +68,7 @@ export class Run {
     this.prepared = prepared;
     this.current = experiment;
     const bind = (part: Part): Examples | null => {
-      const examples = prepared.examples(part, outputs, network.precision);
+      const examples = prepared.examples(part, outputs, network.precision, experiment.training.classWeights);
       if (examples !== null) network.bindExamples(part, examples);
       return examples;
     };
@@ -114,13 +114,15 @@ export class Run {
 
   /** New learning rate, optimizer, λ or number of epochs; after a divergence it may go on with the last finite weights. */
   changeTraining(training: TrainingSpec): Outcome<null> {
-    const { batchSize, seed } = this.current.training;
-    if (training.batchSize !== batchSize || training.seed !== seed) {
+    const fixed = (['batchSize', 'seed', 'classWeights'] as const).find(
+      (name) => training[name] !== this.current.training[name],
+    );
+    if (fixed !== undefined) {
       return fail({
         code: 'training/needs-reset',
-        message: 'The batch size and the seed of the order cannot change in the middle of a run.',
+        message: 'Batch size, seed of the order and class weights cannot change in the middle of a run.',
         hint: 'Reset the run to train with them from the start.',
-        path: training.batchSize === batchSize ? 'training.seed' : 'training.batchSize',
+        path: `training.${fixed}`,
       });
     }
     this.network.setTraining({ optimizer: training.optimizer, l2: training.l2 });

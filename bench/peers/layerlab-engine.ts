@@ -16,7 +16,10 @@ export function compileRequest({ workload }: Pick<TrainingStart, 'workload'>): C
   return {
     network: { layers, loss: workload.loss, seed: 1 },
     inputShape: workload.inputShape,
-    training: { optimizer: optimizerFor(momentum, learningRate), batchSize, epochs: 1, l2: 0, seed: 1 },
+    training: {
+      optimizer: optimizerFor(momentum, learningRate),
+      ...{ batchSize, epochs: 1, l2: 0, seed: 1, classWeights: 'none' },
+    },
   };
 }
 

@@ -44,7 +44,7 @@ export async function openExperiment(path: string, given: Overrides, io: Io): Pr
   const experiment = unwrap(parseExperiment(override(document, overrides)));
   const model = project?.model ?? null;
   const { source } = experiment.data;
-  if ('sample' in source) return { experiment, files: [], testFiles: [], model };
+  if (!('files' in source)) return { experiment, files: [], testFiles: [], model };
   const beside = (name: string): string => join(dirname(resolve(io.cwd(), path)), name);
   const find = async (paths: readonly string[], names: readonly string[], role: 'data' | 'test'): Promise<File[]> => {
     if (paths.length > 0) return readDataFiles(paths, io);
@@ -87,7 +87,7 @@ function isZip(bytes: Uint8Array): boolean {
 /** Files given by option take the place of the source's; the names say where they come from, not where they lay. */
 function override(experiment: Experiment, { data, testData, sheet, epochs, seed }: Overrides): Experiment {
   const { source } = experiment.data;
-  const named: FileSource = 'sample' in source ? { files: [], testFiles: [] } : source;
+  const named: FileSource = 'files' in source ? source : { files: [], testFiles: [] };
   const files = data.length > 0 ? data.map(nameOf) : named.files;
   // The document's test file belongs to the document's data.
   const testFiles = testData.length > 0 ? testData.map(nameOf) : data.length > 0 ? [] : named.testFiles;

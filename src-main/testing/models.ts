@@ -2,6 +2,7 @@ import type { FeatureTransform, Metrics, ModelSnapshot, Task } from '../../src-w
 import { parseExperiment } from '../../src-worker/experiment/parse';
 import type { ActivationKind, LayerSpec, LossKind } from '../../src-worker/experiment/document';
 import { describeProblem } from '../../src-worker/problem';
+import { inputNames } from '../../src-worker/data/features';
 import { createRandom } from '../../src-worker/random';
 import { resolveNetwork } from '../../src-worker/shape';
 import { sizeOf, type Shape } from '../../src-worker/tensor';
@@ -74,8 +75,7 @@ export function makeModel(options: ModelOptions = {}): ModelSnapshot {
     },
     training: { optimizer: { kind: 'momentum' } },
   });
-  const width = features.reduce((sum, feature) => sum + (feature.type === 'number' ? 1 : feature.categories.length), 0);
-  const inputShape = images?.shape ?? [width];
+  const inputShape = images?.shape ?? [inputNames(features).length];
   const random = createRandom(options.seed ?? 1);
   const parameters = resolveNetwork(experiment.network, inputShape)
     .flatMap((layer) => layer.parameters)

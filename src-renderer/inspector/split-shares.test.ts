@@ -2,7 +2,17 @@ import { expect, it } from 'vitest';
 import type { SplitSpec } from '../../src-worker/api';
 import { withShare } from './split-shares';
 
-const split: SplitSpec = { train: 0.7, dev: 0.15, test: 0.15, stratify: true, seed: 1 };
+const split: SplitSpec = {
+  method: 'shares',
+  train: 0.7,
+  dev: 0.15,
+  test: 0.15,
+  stratify: true,
+  seed: 1,
+  column: null,
+  folds: 5,
+  fold: 1,
+};
 
 it('takes a larger dev part from training', () => {
   expect(withShare(split, 'dev', 0.25)).toMatchObject({ train: 0.6, dev: 0.25, test: 0.15 });

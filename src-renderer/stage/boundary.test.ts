@@ -9,6 +9,8 @@ const summary: DataSummary = {
   kind: 'sample',
   rows: 2,
   usedRows: 2,
+  excluded: 0,
+  relabelled: 0,
   columns: [],
   target: 'class',
   task: 'binary',

@@ -1,5 +1,14 @@
 import type { ColumnRole, ColumnType, DataSpec } from '../../src-worker/api';
 
+/** Every type that a person can choose for a column. */
+export const COLUMN_TYPES: readonly { readonly value: ColumnType; readonly label: string }[] = [
+  { value: 'number', label: 'number' },
+  { value: 'category', label: 'category' },
+  { value: 'boolean', label: 'boolean' },
+  { value: 'date', label: 'date' },
+  { value: 'text', label: 'text' },
+];
+
 /** The document's data with another type for one column. */
 export function withType(data: DataSpec, column: string, type: ColumnType): DataSpec {
   return { ...data, columns: { ...data.columns, [column]: { ...data.columns[column], type } } };

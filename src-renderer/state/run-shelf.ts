@@ -26,7 +26,7 @@ function idOf(files: DataFiles): number {
 /** What a run cannot change without being built again: everything but the live training settings and the name. */
 export function structureOf({ document, files, origin }: Subject): string {
   const { data, network, training } = document;
-  return JSON.stringify([origin, data, network, training.batchSize, training.seed, idOf(files)]);
+  return JSON.stringify([origin, data, network, training.batchSize, training.seed, training.classWeights, idOf(files)]);
 }
 
 /** Trained states put aside when a network is rebuilt, so that undoing the edit brings its weights and curves back. */

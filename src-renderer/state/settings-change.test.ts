@@ -9,6 +9,7 @@ const slow: TrainingSpec = {
   epochs: 100,
   ...PLAIN_TRAINING,
   seed: 1,
+  classWeights: 'none',
 };
 const fast: TrainingSpec = { ...slow, optimizer: { kind: 'momentum', learningRate: 0.5, beta: 0.9 } };
 

@@ -1,9 +1,9 @@
 /** How people write "no value here"; compared without regard to case. */
-const holes = new Set(['', 'na', 'n/a', '#n/a', 'nan', 'null', '?', '-']);
+export const HOLES: ReadonlySet<string> = new Set(['', 'na', 'n/a', '#n/a', 'nan', 'null', '?', '-']);
 
 /** Whether a trimmed cell says that the value is missing. */
 export function isHole(text: string): boolean {
-  return text.length <= 4 && holes.has(text.toLowerCase());
+  return text.length <= 4 && HOLES.has(text.toLowerCase());
 }
 
 /**

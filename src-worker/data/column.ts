@@ -16,7 +16,7 @@ export interface Column {
   /** Per row its number, for columns of numbers without `codes`; null otherwise. */
   readonly numbers: Float64Array | null;
   readonly profile: ColumnProfile;
-  /** What the file itself says that its cells are; absent where it holds nothing but text, as CSV does. */
+  /** What the file itself says that its cells are, dates as milliseconds since 1970; absent where it holds nothing but text, as CSV does. */
   readonly known?: 'number' | 'text' | 'boolean' | 'date';
 }
 

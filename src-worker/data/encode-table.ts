@@ -1,32 +1,8 @@
-import type { FeatureTransform, Preprocessing, Scaling } from '../api';
+import type { FeatureTransform, Preprocessing } from '../api';
 import type { Precision } from '../engine';
 import type { FloatArray } from '../tensor';
-import { categoriesOf, numberAt, type Column } from './column';
-import type { ResolvedColumn } from './resolve-columns';
-import { fitScaling, measure } from './scaling';
-import { categoryReader, type TableView } from './table-view';
-
-/**
- * Learns how to turn a column into inputs from the training rows and no others: offset, scale and fill of a number, the
- * categories that appear.
- */
-export function fitFeature({ column, type }: ResolvedColumn, scaling: Scaling, train: Uint32Array): FeatureTransform {
-  if (type === 'number') {
-    const statistics = measure(train.length, (index) => numberAt(column, train[index]!));
-    return { column: column.name, type, ...fitScaling(scaling, statistics), fill: statistics.mean };
-  }
-  const { names, at } = categoriesOf(column)!;
-  const seen = new Set<number>();
-  for (const row of train) seen.add(at(row));
-  return { column: column.name, type, categories: names.filter((_, index) => seen.has(index)) };
-}
-
-/** Names of the network's inputs: a number keeps its column's name, a category gives one for each value. */
-export function inputNames(features: readonly FeatureTransform[]): readonly string[] {
-  return features.flatMap((feature) =>
-    feature.type === 'number' ? [feature.column] : feature.categories.map((name) => `${feature.column} = ${name}`),
-  );
-}
+import { inputNames, kindOf, widthOf } from './features';
+import type { TableView } from './table-view';
 
 /** The inputs of some rows, `[rows, inputs]`, fresh. */
 export function encodeInputs(
@@ -35,42 +11,17 @@ export function encodeInputs(
   features: readonly FeatureTransform[],
   precision: Precision,
 ): FloatArray {
-  const inputs = features.reduce((sum, feature) => sum + widthOf(feature), 0);
+  const inputs = inputNames(features).length;
   const x = createFloats(rows.length * inputs, precision);
-  let offset = 0;
+  let first = 0;
   features.forEach((feature, index) => {
-    writeFeature(feature, view.features[index]!, rows, x, offset, inputs);
-    offset += widthOf(feature);
+    const kind = kindOf(feature.type);
+    const valueAt = kind.fromColumn(feature, view.features[index]!);
+    const write = kind.write(feature);
+    for (let n = 0; n < rows.length; n++) write(valueAt(rows[n]!), x, n * inputs + first);
+    first += widthOf(feature);
   });
   return x;
-}
-
-function widthOf(feature: FeatureTransform): number {
-  return feature.type === 'number' ? 1 : feature.categories.length;
-}
-
-/** Writes the inputs of one feature into every row of x, beginning in column `first` of `inputs`. */
-function writeFeature(
-  feature: FeatureTransform,
-  column: Column,
-  rows: Uint32Array,
-  x: FloatArray,
-  first: number,
-  inputs: number,
-): void {
-  if (feature.type === 'category') {
-    const categoryAt = categoryReader(column, feature.categories);
-    rows.forEach((row, n) => {
-      const category = categoryAt(row);
-      if (category !== -1) x[n * inputs + first + category] = 1;
-    });
-    return;
-  }
-  const { offset, scale, fill } = feature;
-  rows.forEach((row, n) => {
-    const value = numberAt(column, row);
-    x[n * inputs + first] = ((Number.isNaN(value) ? fill : value) - offset) * scale;
-  });
 }
 
 /**

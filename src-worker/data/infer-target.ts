@@ -43,12 +43,21 @@ export function inferTarget(table: Table, candidates: readonly Column[]): Inferr
 /** Different values that repeat, or numbers that are more than a count of the rows. */
 function isPredictable(column: Column): boolean {
   if (column.profile.distinct < 2) return false;
-  return inferType(column).value === 'category' ? !isFreeText(column) : !isIdentifier(column);
+  switch (inferType(column).value) {
+    case 'number':
+      return !isIdentifier(column);
+    case 'category':
+    case 'boolean':
+      return !isFreeText(column);
+    case 'date':
+    case 'text':
+      return false;
+  }
 }
 
 function hasFewClasses(column: Column): boolean {
   const { distinct } = column.profile;
-  return inferType(column).value === 'category' ? distinct <= 20 : distinct <= 10 && isClassLike(column);
+  return inferType(column).value === 'number' ? distinct <= 10 && isClassLike(column) : distinct <= 20;
 }
 
 /** A whole number for every row, all different, under a name that says that it only counts or names them. */

@@ -6,6 +6,7 @@ import { gather, type Gathered } from './gather';
 import { PREVIEW_ROWS } from './limits';
 import type { LabelledImages, LoadedData, LoadedTable } from './loaded';
 import { columnOfNumbers } from './number-column';
+import { plotPoints } from './painted-points';
 import { samples } from './samples';
 
 /**
@@ -21,6 +22,7 @@ export async function load(
   decodeTable: DecodeTable | null,
 ): Promise<LoadedData> {
   if ('sample' in source) return generate(source);
+  if ('points' in source) return plotPoints(source.points);
   const given = match(source.files, files, source);
   if (given.length === 0) {
     throw new ProblemError({
@@ -51,7 +53,7 @@ function generate(source: SampleSource): LoadedTable {
     title: definition.label,
     table,
     testTable: null,
-    sample: source,
+    generated: true,
     workbook: null,
     warnings: [],
   };
@@ -79,7 +81,7 @@ function combine(main: Gathered, test: Gathered | null, warnings: readonly Probl
     if (test !== null && test.kind !== 'table') throw new ProblemError(otherKind(main, test));
     const { table, workbook } = main;
     const testTable = test?.table ?? null;
-    return { kind: 'table', title: table.name, table, testTable, sample: null, workbook, warnings };
+    return { kind: 'table', title: table.name, table, testTable, workbook, warnings };
   }
   if (test !== null && test.kind !== 'images') throw new ProblemError(otherKind(main, test));
   const { images } = main;

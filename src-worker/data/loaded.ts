@@ -1,4 +1,3 @@
-import type { SampleSource } from '../experiment/document';
 import type { Problem } from '../problem';
 import type { DecodedTable } from './decoded/decoded-table';
 import type { Table } from './table';
@@ -18,8 +17,8 @@ export interface LoadedTable extends LoadedBase {
   readonly table: Table;
   /** The separate test file, where one was given. */
   readonly testTable: Table | null;
-  /** The sample that made the table; null for a file. */
-  readonly sample: SampleSource | null;
+  /** Whether it was drawn or painted here and not read from a file. */
+  readonly generated?: boolean;
   /** Where the table is of a workbook: its sheets, and the one that was read. */
   readonly workbook: DecodedTable['workbook'];
 }
@@ -28,6 +27,8 @@ export interface LoadedImages extends LoadedBase {
   readonly kind: 'images';
   readonly images: LabelledImages;
   readonly testImages: LabelledImages | null;
+  /** Whether they were drawn here and not read from a file. */
+  readonly generated?: boolean;
 }
 
 /** The element types of IDX and NPY. 8-bit pixels stay 8-bit. */

@@ -1,28 +1,35 @@
-import type { DataSpec, DataSummary, Preprocessing } from '../api';
+import type { DataSpec, Preprocessing } from '../api';
 import type { Examples, Part, Precision } from '../engine';
+import type { ClassWeights } from '../experiment/document';
 import { nearestName } from '../experiment/nearest';
 import { ProblemError, type Problem } from '../problem';
-import { createRandom } from '../random';
+import { weighExamples } from './class-weights';
 import { pathOf } from './column-decisions';
+import { warnOfDuplicates } from './duplicates';
 import { encodeTargets } from './encode-table';
 import { fitChannels, pixelsOf } from './image-pixels';
-import { MAX_CLASSES, PREVIEW_IMAGES } from './limits';
+import { MAX_CLASSES } from './limits';
 import type { LabelledImages, LoadedImages } from './loaded';
+import { nothingToTrain } from './nothing-to-train';
 import type { PreparedData } from './prepared';
-import { measure } from './scaling';
-import { splitRows } from './split';
+import { repeatedImages } from './repeated-images';
+import { split } from './split-methods';
+import { countByPart, nameOfLabel, summarizeImages } from './summarize-images';
+import { relabel } from './table-target';
+import { warnOfClasses } from './warn-of-classes';
+import { warnOfSingledOut } from './warn-of-singled-out';
 
-interface ImagePart {
+export interface ImagePart {
   readonly source: LabelledImages;
   readonly rows: Uint32Array;
   /** Class index of each image of `source`. */
   readonly classOf: Int32Array;
 }
 
-type Parts = Readonly<Record<Part, ImagePart>>;
+export type ImageParts = Readonly<Record<Part, ImagePart>>;
 
 /** The one column that images have beside their pixels. */
-const LABEL = 'label';
+export const LABEL = 'label';
 
 /**
  * Images with labels as examples `[count, channels, height, width]`: classes are the different labels, in rising order. 8-bit
@@ -33,7 +40,9 @@ const LABEL = 'label';
 export function prepareImages(loaded: LoadedImages, spec: DataSpec): PreparedData {
   checkColumns(spec.columns, loaded.images.file);
   const labels = classesOf(loaded);
-  const parts = divide(loaded, labels, spec);
+  const classes = labels.map((label) => nameOfLabel(loaded.images, label));
+  const warnings: Problem[] = [...loaded.warnings];
+  const parts = divide(loaded, labels, classes, spec);
   const { channels, height, width } = loaded.images;
   const scalings = fitChannels(parts.train.source, parts.train.rows, spec.scaling);
   const preprocessing: Preprocessing = {
@@ -41,19 +50,28 @@ export function prepareImages(loaded: LoadedImages, spec: DataSpec): PreparedDat
     inputShape: [channels, height, width],
     features: [],
     pixels: { offset: scalings.map(({ offset }) => offset), scale: scalings.map(({ scale }) => scale) },
-    target: { name: LABEL, classes: labels.map((label) => nameOf(label, loaded.images)), mean: 0, deviation: 1 },
+    target: { name: LABEL, classes, mean: 0, deviation: 1 },
   };
+  warnings.push(...warnOfClasses(classes, countByPart(classes.length, parts), LABEL));
+  warnings.push(...warnOfSingledOut(spec, loaded.images.count, loaded.title));
+  if (!loaded.generated) warnings.push(...duplicatesIn(loaded.images, parts));
   return {
-    summary: summarize(loaded, preprocessing, parts),
+    summary: summarizeImages(loaded, spec, preprocessing, parts, warnings),
     preprocessing,
-    examples(part: Part, outputs: number, precision: Precision = 'float32'): Examples | null {
+    examples(
+      part: Part,
+      outputs: number,
+      precision: Precision = 'float32',
+      classWeights: ClassWeights = 'none',
+    ): Examples | null {
       const { source, rows, classOf } = parts[part];
       if (rows.length === 0) return null;
-      return {
-        count: rows.length,
-        x: pixelsOf(source, rows, scalings, precision),
-        y: encodeTargets(rows, (row) => classOf[row]!, preprocessing, outputs, precision),
-      };
+      const x = pixelsOf(source, rows, scalings, precision);
+      const y = encodeTargets(rows, (row) => classOf[row]!, preprocessing, outputs, precision);
+      const classAt = (n: number): number => classOf[rows[n]!]!;
+      const weights =
+        part === 'train' ? weighExamples(classWeights, rows.length, labels.length, classAt, precision) : undefined;
+      return weights === undefined ? { count: rows.length, x, y } : { count: rows.length, x, y, weights };
     },
   };
 }
@@ -71,7 +89,10 @@ function checkColumns(columns: DataSpec['columns'], file: string): void {
       path: pathOf(unknown),
     });
   }
-  if (wrong.type === 'number' || (wrong.role !== undefined && wrong.role !== 'target')) {
+  if (
+    (wrong.type !== undefined && wrong.type !== 'category') ||
+    (wrong.role !== undefined && wrong.role !== 'target')
+  ) {
     throw new ProblemError({
       code: 'data/label-role',
       message: 'The label of images is their class and the target.',
@@ -104,18 +125,34 @@ function classesOf({ images, testImages }: LoadedImages): readonly number[] {
   return [...different].sort((a, b) => a - b);
 }
 
-function nameOf(label: number, { classNames }: LabelledImages): string {
-  return classNames?.[label] ?? String(label);
-}
-
-function divide({ images, testImages }: LoadedImages, labels: readonly number[], { split }: DataSpec): Parts {
+function divide(
+  { images, testImages }: LoadedImages,
+  labels: readonly number[],
+  classes: readonly string[],
+  spec: DataSpec,
+): ImageParts {
+  if (spec.split.method === 'column') throw new ProblemError(splitsByColumn(images.file));
   const indexOf = new Map(labels.map((label, index) => [label, index]));
   const classesIn = (source: LabelledImages): Int32Array => source.labels.map((label) => indexOf.get(label)!);
-  const classOf = classesIn(images);
-  const shares = testImages === null ? split : { train: split.train + split.test, dev: split.dev, test: 0 };
-  const groups = split.stratify ? classOf : null;
-  const { train, dev, test } = splitRows(images.count, groups, shares, createRandom(split.seed, 'split'));
-  const pick = (rows: Uint32Array): ImagePart => ({ source: images, rows, classOf });
+  const own = classesIn(images);
+  const classAt = relabel((image) => own[image]!, spec.relabelled, classes);
+  const classOf = Int32Array.from(own, (_, image) => classAt(image));
+  const excluded = new Set(spec.excluded);
+  const used = Uint32Array.from(own.keys()).filter((image) => !excluded.has(image));
+  const { train, dev, test } = split({
+    count: used.length,
+    groupOf: spec.split.stratify ? Int32Array.from(used, (image) => classOf[image]!) : null,
+    spec: spec.split,
+    ownTest: testImages !== null,
+    partOf: () => 'train',
+    keyOf: null,
+  });
+  if (train.length === 0) throw new ProblemError(nothingToTrain(images.file));
+  const pick = (places: Uint32Array): ImagePart => ({
+    source: images,
+    rows: places.map((place) => used[place]!),
+    classOf,
+  });
   if (testImages === null) return { train: pick(train), dev: pick(dev), test: pick(test) };
   const all = Uint32Array.from({ length: testImages.count }, (_, index) => index);
   return {
@@ -125,77 +162,20 @@ function divide({ images, testImages }: LoadedImages, labels: readonly number[],
   };
 }
 
-// ── summary ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-function summarize(loaded: LoadedImages, { task, target, inputShape }: Preprocessing, parts: Parts): DataSummary {
-  const { images, testImages } = loaded;
-  const { classes } = target;
-  const counts = new Array<number>(classes.length).fill(0);
-  const trained = new Array<number>(classes.length).fill(0);
-  for (const [part, { rows, classOf }] of Object.entries(parts)) {
-    for (const row of rows) {
-      counts[classOf[row]!]!++;
-      if (part === 'train') trained[classOf[row]!]!++;
-    }
-  }
-  const ranked = classes
-    .map((value, index) => ({ value, count: counts[index]! }))
-    .sort((a, b) => b.count - a.count)
-    .slice(0, 20);
-  const rows = images.count + (testImages?.count ?? 0);
-  const unseen = classes.filter((_, index) => trained[index] === 0);
+function splitsByColumn(file: string): Problem {
   return {
-    title: loaded.title,
-    kind: 'images',
-    rows,
-    usedRows: rows,
-    columns: [
-      {
-        name: LABEL,
-        type: 'category',
-        role: 'target',
-        reason: `Target: ${images.labelFile} labels the images.`,
-        holes: 0,
-        distinct: classes.length,
-        numeric: null,
-        categories: ranked,
-      },
-    ],
-    target: LABEL,
-    task,
-    taskReason: `${images.labelFile} gives each image one of ${classes.length} labels, which are classes.`,
-    classes,
-    classCounts: counts,
-    inputShape,
-    featureNames: [],
-    parts: { train: parts.train.rows.length, dev: parts.dev.rows.length, test: parts.test.rows.length },
-    workbook: null,
-    warnings: unseen.length === 0 ? loaded.warnings : [...loaded.warnings, notInTraining(unseen, images.labelFile)],
-    preview: [],
-    images: thumbnails(images),
-    points: null,
-  };
-}
-
-/** The first images as bytes; other element types are stretched from their least to their largest value. */
-function thumbnails(source: LabelledImages): DataSummary['images'] {
-  const { pixels, labels, count, channels, height, width } = source;
-  const size = channels * height * width;
-  return Array.from({ length: Math.min(count, PREVIEW_IMAGES) }, (_, n) => {
-    const image = pixels.slice(n * size, (n + 1) * size);
-    const label = nameOf(labels[n]!, source);
-    if (image instanceof Uint8Array) return { pixels: image, label };
-    const { min, max } = measure(size, (index) => image[index]!);
-    const stretch = max > min ? 255 / (max - min) : 0;
-    return { pixels: Uint8Array.from(image, (value) => Math.round((value - min) * stretch)), label };
-  });
-}
-
-function notInTraining(classes: readonly string[], file: string): Problem {
-  return {
-    code: 'data/class-not-in-training',
-    message: `The training part has no image with label ${classes.slice(0, 5).join(', ')}, so no answer can ever be that.`,
-    hint: 'Add images of it, or change the split.',
+    code: 'data/split-images',
+    message: `${file} holds images, which have no column to split by.`,
+    hint: 'Split by shares, in order or in folds, or give a test file.',
     file,
+    path: 'data.split.method',
   };
+}
+
+/** Images of the first file that repeat others pixel by pixel, whatever their label. */
+function duplicatesIn(images: LabelledImages, parts: ImageParts): readonly Problem[] {
+  const rowsOf = ({ source, rows }: ImagePart): Uint32Array => (source === images ? rows : new Uint32Array());
+  const rows = { train: rowsOf(parts.train), dev: rowsOf(parts.dev), test: rowsOf(parts.test) };
+  const warning = warnOfDuplicates(repeatedImages(images), rows, 'image', images.file);
+  return warning === null ? [] : [warning];
 }

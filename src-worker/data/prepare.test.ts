@@ -62,7 +62,13 @@ describe('a table', () => {
     const sizes = rowsOf(train, 3).map(([size]) => size!);
     expect(sizes.reduce((sum, size) => sum + size, 0) / 70).toBeCloseTo(0, 9);
     for (const [, green, red] of rowsOf(train, 3)) expect([0, 1]).toContain(green! + red!);
-    expect(preprocessing.features[1]).toEqual({ column: 'kind', type: 'category', categories: ['green', 'red'] });
+    expect(preprocessing.features[1]).toEqual({
+      column: 'kind',
+      type: 'category',
+      categories: ['green', 'red'],
+      other: false,
+      fill: null,
+    });
   });
 
   test('holes take the training mean, which scales to zero', async () => {

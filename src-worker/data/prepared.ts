@@ -1,5 +1,6 @@
 import type { DataSummary, Preprocessing } from '../api';
 import type { Examples, Part, Precision } from '../engine';
+import type { ClassWeights } from '../experiment/document';
 
 /** Data as the network eats it, for one `DataSpec`. Immutable; raw columns are shared with what was loaded. */
 export interface PreparedData {
@@ -14,8 +15,9 @@ export interface PreparedData {
    * scaled target. `x` and `y` are made afresh on every call and belong to the caller, except 8-bit images without a copy
    * where the part is a whole file.
    *
+   * @param classWeights `balanced` adds to the training part of classes what each example counts
    * @param precision element type of `x` and `y`; what the backend computes in, so that nothing is rounded on the way
    * @throws RangeError if `outputs` fits neither; the network's inspection has refused that before
    */
-  examples(part: Part, outputs: number, precision?: Precision): Examples | null;
+  examples(part: Part, outputs: number, precision?: Precision, classWeights?: ClassWeights): Examples | null;
 }

@@ -29,10 +29,8 @@ test('a row asked for later gives the inputs that it gave in training', async ()
     { length: 50 },
     (_, n) => `${n % 9 === 4 ? '?' : `${n},25`};${kinds[n % 4]};${n % 2 === 0 ? 'a' : 'b'}`,
   );
-  const spec = {
-    ...defaultDataSpec({ files: [], testFiles: [] }),
-    split: { train: 1, dev: 0, test: 0, stratify: false, seed: 1 },
-  };
+  const defaults = defaultDataSpec({ files: [], testFiles: [] });
+  const spec = { ...defaults, split: { ...defaults.split, train: 1, dev: 0, test: 0, stratify: false } };
   const loaded = await loadData(spec, [new File([`size;kind;label\n${lines.join('\n')}\n`], 'table.csv')], []);
   if (!loaded.ok) throw new Error(loaded.problems[0]!.message);
   const prepared = prepare(loaded.value, spec);

@@ -10,6 +10,18 @@ export function numberIn(cell: RawCell): number | null {
   return parseLoneNumber(cell.trim());
 }
 
+/** Whether a cell says that its value is missing. */
+export function isEmptyCell(cell: RawCell): boolean {
+  return cell === null || (typeof cell === 'number' ? Number.isNaN(cell) : isHole(cell.trim()));
+}
+
+/** The cell as one of two words: in lower case, and a number as JavaScript writes it, so that 1.0 is 1. */
+export function wordIn(cell: string | number | null): string {
+  const text = String(cell).trim();
+  const value = parseLoneNumber(text);
+  return Number.isNaN(value) ? text.toLowerCase() : String(value);
+}
+
 /**
  * Finds a cell among the categories that were learned: as it is written, or as the same number written otherwise (3.0 for 3).
  *

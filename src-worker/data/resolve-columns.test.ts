@@ -199,9 +199,9 @@ describe('features', () => {
     const alive = survived.map((value) => (value === 1 ? 'yes' : 'no'));
     const table = tableOf({ survived, age: wave(60), alive });
     const resolved = resolveColumns(table, {});
-    expect(roles(resolved)).toBe('survived:category:target age:number:feature alive:category:ignore');
+    expect(roles(resolved)).toBe('survived:category:target age:number:feature alive:boolean:ignore');
     expect(resolved.warnings).toMatchObject([{ code: 'data/leak', path: 'data.columns.alive' }]);
-    expect(roles(resolveColumns(table, { alive: { role: 'feature' } }))).toContain('alive:category:feature');
+    expect(roles(resolveColumns(table, { alive: { role: 'feature' } }))).toContain('alive:boolean:feature');
   });
 
   test('a copy of a number to predict is a leak as well', () => {
@@ -211,7 +211,7 @@ describe('features', () => {
 
   test('the only feature stays, and so does one in a table too small to judge by', () => {
     const table = tableOf({ x: pick(60, 'n', 'y'), label: pick(60, 0, 1) });
-    expect(roles(resolveColumns(table, {}))).toBe('x:category:feature label:category:target');
+    expect(roles(resolveColumns(table, {}))).toBe('x:boolean:feature label:category:target');
     const gate = tableOf({ a: [0, 0, 1, 1], b: [0, 1, 0, 1], y: [0, 0, 1, 1] });
     expect(roles(resolveColumns(gate, {}))).toBe('a:number:feature b:number:feature y:category:target');
   });

@@ -1,12 +1,14 @@
-import type { ColumnRole, ColumnType, DataSpec, Task } from '../api';
+import type { ColumnRole, ColumnSpec, ColumnType, DataSpec, DateReading, Task } from '../api';
 import { nearestName } from '../experiment/nearest';
 import { ProblemError, type Problem } from '../problem';
 import type { Column } from './column';
 import { decisionFor, pathOf } from './column-decisions';
 import { isIdentifier } from './infer-target';
-import { counted, inferType, isFreeText } from './infer-type';
+import { counted, inferType } from './infer-type';
 import { saysTheSame } from './leak';
-import { MAX_CATEGORIES } from './limits';
+import { partNamed } from './part-names';
+import { readAs } from './read-as';
+import { valueReader, type Reading } from './reading';
 import { resolveTarget, type ResolvedTarget } from './resolve-target';
 import type { Table } from './table';
 
@@ -15,13 +17,20 @@ export interface ResolvedColumn {
   readonly type: ColumnType;
   readonly role: ColumnRole;
   readonly reason: string;
+  /** How its cells are understood; null for a column that is left out. */
+  readonly reading: Reading | null;
+}
+
+/** A column that takes part. */
+export interface UsedColumn extends ResolvedColumn {
+  readonly reading: Reading;
 }
 
 export interface ResolvedColumns {
   /** In the order of the table. */
   readonly columns: readonly ResolvedColumn[];
-  readonly target: ResolvedColumn;
-  readonly features: readonly ResolvedColumn[];
+  readonly target: UsedColumn;
+  readonly features: readonly UsedColumn[];
   readonly task: Task;
   readonly taskReason: string;
   readonly warnings: readonly Problem[];
@@ -33,19 +42,28 @@ const MANY_CATEGORIES = 256;
 /**
  * Decides type and role of every column: the person's word where there is one, else what the cells suggest.
  *
+ * @param splitter the column that says which part each row belongs to; null where rows are split otherwise
  * @throws ProblemError where no task can be made of it, with the path in the document where the person decided
  */
-export function resolveColumns(table: Table, decided: DataSpec['columns']): ResolvedColumns {
+export function resolveColumns(
+  table: Table,
+  decided: DataSpec['columns'],
+  splitter: string | null = null,
+): ResolvedColumns {
   checkNames(table, decided);
   const warnings: Problem[] = [];
-  const target = resolveTarget(table, decided);
+  const target = resolveTarget(table, decided, splitter);
   const others = table.columns
     .filter((column) => column !== target.column)
-    .map((column) => resolveFeature(column, decisionFor(decided, column.name), table.name));
+    .map((column) =>
+      column.name === splitter
+        ? leftOut(column, 'It says which part each row belongs to.')
+        : resolveFeature(column, decisionFor(decided, column.name), table.name),
+    );
   const unleaked = leaveOutTwins(leaveOutLeaks(others, target, decided, table.name, warnings), decided);
   const byColumn = new Map([target.resolved, ...unleaked].map((resolved) => [resolved.column, resolved]));
   const columns = table.columns.map((column) => byColumn.get(column)!);
-  const features = columns.filter(({ role }) => role === 'feature');
+  const features = columns.filter(isUsed).filter(({ role }) => role === 'feature');
   if (features.length === 0) throw new ProblemError(noFeatures(table.name, target.column.name));
   warnings.push(...columns.flatMap((resolved) => warningsFor(resolved, decided, table.name)));
   const { task, taskReason } = target;
@@ -76,52 +94,59 @@ function checkNames(table: Table, decided: DataSpec['columns']): void {
   }
 }
 
-function resolveFeature(column: Column, decision: DataSpec['columns'][string], file: string): ResolvedColumn {
+function resolveFeature(column: Column, decision: ColumnSpec, file: string): ResolvedColumn {
   const inferred = inferType(column);
   const type = decision.type ?? inferred.value;
-  const role = decision.role;
-  if (role === 'ignore') return { column, type, role, reason: 'You left it out.' };
-  const against = reasonAgainst(column, type);
-  if (role === undefined && decision.type === undefined && against !== null)
-    return { column, type, role: 'ignore', reason: `Left out: ${against}.` };
-  checkType(column, type, file);
-  const why = decision.type === undefined ? inferred.reason : `you chose ${type}`;
-  return { column, type, role: 'feature', reason: `${why[0]!.toUpperCase()}${why.slice(1)}.` };
+  const { role } = decision;
+  if (role === 'ignore') return { ...leftOut(column, 'You left it out.'), type };
+  if (type === 'text' && role === 'feature') throw new ProblemError(textAsFeature(column, file));
+  const chosen = decision.type !== undefined;
+  const against = type === 'text' ? textReason(column, chosen) : reasonAgainst(column, type);
+  if (against !== null && (type === 'text' || (role === undefined && !chosen)))
+    return { ...leftOut(column, `Left out: ${against}.`), type };
+  const reading = readAs(column, type, decision, file);
+  const why = chosen ? `you chose ${type}` : inferred.reason;
+  const how = chosen && reading.type === 'date' ? `, ${describeDates(column, reading.dates)}` : '';
+  return { column, type, role: 'feature', reason: `${why[0]!.toUpperCase()}${why.slice(1)}${how}.`, reading };
+}
+
+function leftOut(column: Column, reason: string): ResolvedColumn {
+  return { column, type: inferType(column).value, role: 'ignore', reason, reading: null };
+}
+
+function isUsed(resolved: ResolvedColumn): resolved is UsedColumn {
+  return resolved.reading !== null;
+}
+
+function describeDates({ codes }: Column, { order, numbers }: DateReading): string {
+  if (codes !== null) return `${order === 'day-first' ? 'day' : 'month'} first where figures leave it open`;
+  return numbers === 'figures' ? 'numbers such as 20240305' : `${numbers} since 1970`;
+}
+
+function textReason(column: Column, chosen: boolean): string {
+  return chosen ? 'you chose text, which is no input for a network' : inferType(column).reason;
 }
 
 /** Why a column would teach the network nothing; null where it might. */
 function reasonAgainst(column: Column, type: ColumnType): string | null {
   const { present, distinct, holes } = column.profile;
   if (present === 0) return 'it has no values';
-  // A category that is there or not still says something; a number would be filled with itself.
-  if (distinct === 1 && (type === 'number' || holes === 0)) return 'it has the same value in every row';
+  // A value that is there or not still says something; a number would be filled with itself.
+  if (distinct === 1 && (type !== 'category' || holes === 0)) return 'it has the same value in every row';
   if (isIdentifier(column)) return 'it numbers the rows';
-  if (type === 'number') return null;
-  if (isFreeText(column))
-    return `${counted(distinct, 'different text')} in ${counted(present, 'row')} are names, not categories`;
+  if (namesParts(column)) return 'it says which part a row belongs to; the split can follow it';
+  if (type !== 'category') return null;
   return distinct > MANY_CATEGORIES ? `its ${distinct.toLocaleString('en')} categories would need an input each` : null;
 }
 
-function checkType(column: Column, type: ColumnType, file: string): void {
-  const { distinct, distinctNumbers, examples } = column.profile;
-  if (type === 'category' && column.codes === null) {
-    throw new ProblemError({
-      code: 'data/too-many-categories',
-      message: `${column.name} has ${distinct >= MAX_CATEGORIES ? 'more than 100,000' : 'too many'} different values to be a category.`,
-      hint: 'Take it as a number, or leave it out.',
-      file,
-      path: pathOf(column.name),
-    });
-  }
-  if (type === 'number' && distinctNumbers === 0) {
-    throw new ProblemError({
-      code: 'data/text-as-number',
-      message: `${column.name} holds no numbers: it is text, such as “${examples[0] ?? ''}”.`,
-      hint: 'Take it as a category, or leave it out.',
-      file,
-      path: `${pathOf(column.name)}.type`,
-    });
-  }
+function textAsFeature({ name, profile }: Column, file: string): Problem {
+  return {
+    code: 'data/text-feature',
+    message: `${name} is text (${counted(profile.distinct, 'different value')}), which a network of numbers cannot take in.`,
+    hint: 'Leave it out, or choose the type category to give every different text an input of its own.',
+    file,
+    path: pathOf(name),
+  };
 }
 
 /** Columns that say what the target says are left out, unless nothing would be left or the person wants them. */
@@ -133,12 +158,14 @@ function leaveOutLeaks(
   warnings: Problem[],
 ): readonly ResolvedColumn[] {
   const leaks = columns.filter(
-    ({ column, role }) => role === 'feature' && saysTheSame(column, target.column, target.task === 'regression'),
+    ({ column, type, role }) =>
+      role === 'feature' && type !== 'date' && saysTheSame(column, target.column, target.task === 'regression'),
   );
   const features = columns.filter(({ role }) => role === 'feature');
   if (leaks.length === features.length) return columns;
   return columns.map((resolved) => {
-    const { name } = resolved.column;
+    const { column, type } = resolved;
+    const { name } = column;
     if (!leaks.includes(resolved)) return resolved;
     const kept = decisionFor(decided, name).role === 'feature';
     warnings.push({
@@ -150,9 +177,7 @@ function leaveOutLeaks(
       file,
       path: pathOf(name),
     });
-    return kept
-      ? resolved
-      : { ...resolved, role: 'ignore', reason: `Left out: it says the same as ${target.column.name}.` };
+    return kept ? resolved : { ...leftOut(column, `Left out: it says the same as ${target.column.name}.`), type };
   });
 }
 
@@ -161,23 +186,27 @@ function leaveOutTwins(columns: readonly ResolvedColumn[], decided: DataSpec['co
   const kept: ResolvedColumn[] = [];
   return columns.map((resolved) => {
     const { column, type, role } = resolved;
-    if (role !== 'feature' || type !== 'category') return resolved;
+    if (role !== 'feature' || (type !== 'category' && type !== 'boolean')) return resolved;
     const twin = kept.find(({ column: earlier }) => saysTheSame(column, earlier, false));
     if (twin === undefined || decisionFor(decided, column.name).role === 'feature') {
       kept.push(resolved);
       return resolved;
     }
-    return { ...resolved, role: 'ignore', reason: `Left out: it says the same as ${twin.column.name}.` };
+    return { ...leftOut(column, `Left out: it says the same as ${twin.column.name}.`), type };
   });
 }
 
-function warningsFor({ column, type, role }: ResolvedColumn, decided: DataSpec['columns'], file: string): Problem[] {
+function warningsFor(
+  { column, type, role, reading }: ResolvedColumn,
+  decided: DataSpec['columns'],
+  file: string,
+): Problem[] {
   const { name } = column;
   const { distinct, holes, present, notNumbers, examples } = column.profile;
   const at = { file, path: pathOf(name) };
   if (decisionFor(decided, name).role === 'ignore') return [];
   const warnings: Problem[] = [];
-  if (distinct === 1 && present > 0 && (type === 'number' || holes === 0)) {
+  if (distinct === 1 && present > 0 && (type !== 'category' || holes === 0)) {
     warnings.push({
       code: 'data/constant-column',
       message: `${name} has the same value in every row${role === 'ignore' ? ', so it is left out' : ' and teaches nothing'}.`,
@@ -193,6 +222,27 @@ function warningsFor({ column, type, role }: ResolvedColumn, decided: DataSpec['
       ...at,
     });
   }
+  if (role !== 'ignore' && reading?.type === 'date') {
+    const valueAt = valueReader(column, reading);
+    let unread = -holes;
+    for (let row = 0; row < column.length; row++) if (Number.isNaN(valueAt(row))) unread++;
+    if (unread > 0) {
+      warnings.push({
+        code: 'data/not-dates',
+        message: `${counted(unread, 'value')} of ${name} ${unread === 1 ? 'is no date' : 'are no dates'} and count${unread === 1 ? 's' : ''} as missing.`,
+        hint: 'Correct them in the file, or choose the other date order.',
+        ...at,
+      });
+    }
+  }
+  if (role === 'feature' && isIdentifier(column)) {
+    warnings.push({
+      code: 'data/identifier',
+      message: `${name} numbers the rows: what it teaches holds for these rows and no others.`,
+      hint: 'Leave it out unless the order of the rows means something.',
+      ...at,
+    });
+  }
   if (role === 'feature' && holes > present) {
     warnings.push({
       code: 'data/many-holes',
@@ -202,6 +252,13 @@ function warningsFor({ column, type, role }: ResolvedColumn, decided: DataSpec['
     });
   }
   return warnings;
+}
+
+/** `fold` and `split` columns of published data sets: every value is the name of a part. */
+function namesParts(column: Column): boolean {
+  const { codes, texts, profile } = column;
+  if (codes === null || profile.distinct < 2 || profile.distinct > 3) return false;
+  return texts.slice(1).every((text) => partNamed(text) !== null);
 }
 
 function listed(names: readonly string[]): string {

@@ -5,12 +5,13 @@ import { decisionFor, pathOf } from './column-decisions';
 import { inferTarget } from './infer-target';
 import { counted, inferType, isClassLike, isFreeText } from './infer-type';
 import { MAX_CLASSES } from './limits';
-import type { ResolvedColumn } from './resolve-columns';
+import { readAs } from './read-as';
+import type { UsedColumn } from './resolve-columns';
 import type { Table } from './table';
 
 export interface ResolvedTarget {
   readonly column: Column;
-  readonly resolved: ResolvedColumn;
+  readonly resolved: UsedColumn;
   readonly task: Task;
   readonly taskReason: string;
 }
@@ -18,27 +19,33 @@ export interface ResolvedTarget {
 /**
  * Finds what is to be predicted and as what: the person's choice or the likeliest column, numbers or classes.
  *
+ * @param splitter the column that splits the rows and so cannot be the target
  * @throws ProblemError where there is none, or the chosen one cannot be predicted that way
  */
-export function resolveTarget(table: Table, decided: DataSpec['columns']): ResolvedTarget {
+export function resolveTarget(table: Table, decided: DataSpec['columns'], splitter: string | null): ResolvedTarget {
   const chosen = table.columns.find(({ name }) => decisionFor(decided, name).role === 'target');
   const guess =
     chosen === undefined
       ? inferTarget(
           table,
-          table.columns.filter(({ name }) => decisionFor(decided, name).role === undefined),
+          table.columns.filter(({ name }) => name !== splitter && decisionFor(decided, name).role === undefined),
         )
       : { value: chosen, reason: 'you chose it' };
   if (guess === null) throw new ProblemError(noTarget(table.name));
   const column = guess.value;
-  const given = decisionFor(decided, column.name).type;
-  const type = given ?? (isClassLike(column) ? 'category' : inferType(column).value);
+  if (column.name === splitter) throw new ProblemError(targetSplits(column.name, table.name));
+  const decision = decisionFor(decided, column.name);
+  const given = decision.type;
+  const inferred = inferType(column).value;
+  const type = given ?? (inferred !== 'boolean' && isClassLike(column) ? 'category' : inferred);
+  if (type === 'date') throw new ProblemError(dateTarget(column.name, table.name));
   const task = type === 'number' ? checkNumbers(column, table.name) : checkClasses(column, table.name);
+  const reading = readAs(column, type === 'text' ? 'category' : type, decision, table.name);
   const what = task === 'regression' ? describeNumbers(column) : describeClasses(column, given === undefined);
   return {
     column,
     task,
-    resolved: { column, type, role: 'target', reason: `Target: ${guess.reason}.` },
+    resolved: { column, type: reading.type, role: 'target', reason: `Target: ${guess.reason}.`, reading },
     taskReason: `${column.name} is the target because ${guess.reason}; ${what}`,
   };
 }
@@ -85,6 +92,26 @@ function checkClasses(column: Column, file: string): Task {
     });
   }
   return k === 2 ? 'binary' : 'multi-class';
+}
+
+function dateTarget(name: string, file: string): Problem {
+  return {
+    code: 'data/date-target',
+    message: `${name} holds dates, which cannot be predicted.`,
+    hint: 'Choose another target, or a column of numbers that counts days.',
+    file,
+    path: pathOf(name),
+  };
+}
+
+function targetSplits(name: string, file: string): Problem {
+  return {
+    code: 'data/target-splits',
+    message: `${name} splits the rows into parts and cannot be the target too.`,
+    hint: 'Choose another target, or split by shares.',
+    file,
+    path: 'data.split.column',
+  };
 }
 
 function noTarget(file: string): Problem {

@@ -41,6 +41,49 @@ export function splitRows(count: number, groupOf: Int32Array | null, shares: Sha
   return { train: train!, dev: dev!, test: test! };
 }
 
+/**
+ * Cuts rows, given in their order, into the first for training, the next for dev and the last for the test. Shares are rounded as in
+ * {@link splitRows}; every part that has a share gets a row while there are enough.
+ */
+export function divideInOrder(rows: readonly number[], shares: Shares): Split {
+  const total = shares.train + shares.dev + shares.test;
+  const sizes = divide(
+    rows.length,
+    parts.map((part) => shares[part] / total),
+    [0, 0, 0],
+  );
+  const ends = [sizes[0]!, sizes[0]! + sizes[1]!];
+  const cut = (from: number, to: number): Uint32Array => Uint32Array.from(rows.slice(from, to)).sort();
+  return { train: cut(0, ends[0]!), dev: cut(ends[0]!, ends[1]!), test: cut(ends[1]!, rows.length) };
+}
+
+/**
+ * k-fold: deals the rows beside the test part into `folds` of the same size, to within one row; `fold`, from 1, is the dev part and the
+ * others train. The test part and the folds are the same for every `fold`, so that the k runs of an evaluation cover each row once.
+ * Within a group, folds differ by at most one row too.
+ */
+export function splitFolds(
+  count: number,
+  groupOf: Int32Array | null,
+  { test, folds, fold }: { readonly test: number; readonly folds: number; readonly fold: number },
+  random: Random,
+): Split {
+  const apart = splitRows(count, groupOf, { train: 1 - test, dev: 0, test }, random);
+  const others = groupOf === null ? null : Int32Array.from(apart.train, (row) => groupOf[row]!);
+  const inDev = new Uint8Array(count);
+  let dealt = 0;
+  for (const members of groups(apart.train.length, others)) {
+    for (const place of random.permutation(members.length)) {
+      if (dealt++ % folds === fold - 1) inDev[apart.train[members[place]!]!] = 1;
+    }
+  }
+  return {
+    train: apart.train.filter((row) => inDev[row] === 0),
+    dev: apart.train.filter((row) => inDev[row] === 1),
+    test: apart.test,
+  };
+}
+
 function groups(count: number, groupOf: Int32Array | null): number[][] {
   const lists: number[][] = [];
   for (let row = 0; row < count; row++) {

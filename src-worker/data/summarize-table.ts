@@ -1,12 +1,15 @@
-import type { ColumnSummary, DataSummary, PointCloud, Preprocessing } from '../api';
+import type { ColumnSummary, DataSpec, DataSummary, PointCloud, Preprocessing } from '../api';
 import type { Part } from '../engine';
 import type { Problem } from '../problem';
 import { categoriesOf, numberAt } from './column';
-import { inputNames } from './encode-table';
+import { DAY_MS } from './date';
+import { inputNames } from './features';
 import { MAX_POINTS } from './limits';
 import type { LoadedTable } from './loaded';
 import type { TablePart } from './prepare-table';
+import { valueReader, type Reading } from './reading';
 import type { ResolvedColumn, ResolvedColumns } from './resolve-columns';
+import { measure } from './scaling';
 
 type Parts = Readonly<Record<Part, TablePart>>;
 const order: readonly Part[] = ['train', 'dev', 'test'];
@@ -15,6 +18,7 @@ const MOST_FREQUENT = 20;
 /** What the window shows of a prepared table. */
 export function summarizeTable(
   loaded: LoadedTable,
+  spec: Pick<DataSpec, 'excluded' | 'relabelled'>,
   resolved: ResolvedColumns,
   preprocessing: Preprocessing,
   parts: Parts,
@@ -24,9 +28,11 @@ export function summarizeTable(
   const sizes = { train: parts.train.rows.length, dev: parts.dev.rows.length, test: parts.test.rows.length };
   return {
     title: loaded.title,
-    kind: loaded.sample === null ? 'table' : 'sample',
+    kind: loaded.generated ? 'sample' : 'table',
     rows: loaded.table.rows + (loaded.testTable?.rows ?? 0),
     usedRows: sizes.train + sizes.dev + sizes.test,
+    excluded: spec.excluded.filter((row) => row < loaded.table.rows).length,
+    relabelled: Object.keys(spec.relabelled).filter((row) => Number(row) < loaded.table.rows).length,
     columns: resolved.columns.map(summarizeColumn),
     target: target.name,
     task,
@@ -44,7 +50,7 @@ export function summarizeTable(
   };
 }
 
-function summarizeColumn({ column, type, role, reason }: ResolvedColumn): ColumnSummary {
+function summarizeColumn({ column, type, role, reason, reading }: ResolvedColumn): ColumnSummary {
   const { holes, distinct, numeric } = column.profile;
   return {
     name: column.name,
@@ -54,8 +60,20 @@ function summarizeColumn({ column, type, role, reason }: ResolvedColumn): Column
     holes,
     distinct,
     numeric: type === 'number' ? numeric : null,
-    categories: type === 'category' ? mostFrequent(column) : [],
+    dates: reading?.type === 'date' ? rangeOf(column, reading) : null,
+    categories: type === 'category' || type === 'boolean' ? mostFrequent(column) : [],
   };
+}
+
+/** The first and the last day, with the time where the column has times. */
+function rangeOf(column: ResolvedColumn['column'], reading: Reading): ColumnSummary['dates'] {
+  const { count, min, max } = measure(column.length, valueReader(column, reading));
+  if (count === 0) return null;
+  const write = (days: number): string => {
+    const text = new Date(Math.round(days * DAY_MS)).toISOString();
+    return Number.isInteger(days) ? text.slice(0, 10) : text.slice(0, 16).replace('T', ' ');
+  };
+  return { first: write(min), last: write(max) };
 }
 
 function mostFrequent(column: ResolvedColumn['column']): ColumnSummary['categories'] {

@@ -1,9 +1,9 @@
 import type { Problem } from '../problem';
 import { ProblemError } from '../problem';
-import { numberAt, type Column } from './column';
+import type { Column } from './column';
 import { pathOf } from './column-decisions';
 import { categoryFinder } from './raw-cell';
-import type { ResolvedColumn, ResolvedColumns } from './resolve-columns';
+import type { ResolvedColumns, UsedColumn } from './resolve-columns';
 import type { Table } from './table';
 
 /** A table seen by the roles of its columns; the separate test file is seen by those of the table that it tests. */
@@ -48,7 +48,7 @@ export function viewOfTestTable(test: Table, resolved: ResolvedColumns, warnings
       file: test.name,
     });
   }
-  const columnNamed = ({ column }: ResolvedColumn): Column => byName.get(column.name)!;
+  const columnNamed = ({ column }: UsedColumn): Column => byName.get(column.name)!;
   return { table: test, features: resolved.features.map(columnNamed), target: columnNamed(resolved.target) };
 }
 
@@ -67,9 +67,10 @@ export function categoryReader(column: Column, names: readonly string[]): (row: 
   return numbers === null ? () => -1 : (row) => find(numbers[row]!);
 }
 
-/** Whether a row has no value in a column that is used in this way. */
-export function isMissing(column: Column, type: ResolvedColumn['type'], row: number): boolean {
-  return type === 'category' && column.codes !== null ? column.codes[row] === 0 : Number.isNaN(numberAt(column, row));
+/** Whether each row of a column of categories is a hole. */
+export function isHoleAt({ codes, numbers }: Column): (row: number) => boolean {
+  if (codes !== null) return (row) => codes[row] === 0;
+  return numbers === null ? () => true : (row) => Number.isNaN(numbers[row]);
 }
 
 function listed(names: readonly string[]): string {

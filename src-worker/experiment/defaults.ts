@@ -15,6 +15,7 @@ export const PLAIN_TRAINING = {
   l1: trainingFields.l1.default,
   clipNorm: trainingFields.clipNorm.default,
   earlyStopping: null,
+  classWeights: trainingFields.classWeights.default,
 } as const satisfies Partial<TrainingSpec>;
 
 /**
@@ -35,12 +36,19 @@ export function defaultDataSpec(source: DataSpec['source']): DataSpec {
     columns: {},
     missing: dataFields.missing.default,
     scaling: dataFields.scaling.default,
+    rare: dataFields.rare.default,
     split: {
+      method: splitFields.method.default,
       train: splitFields.train.default,
       dev: splitFields.dev.default,
       test: splitFields.test.default,
       stratify: true,
       seed: splitFields.seed.default,
+      column: null,
+      folds: splitFields.folds.default,
+      fold: splitFields.fold.default,
     },
+    excluded: [],
+    relabelled: {},
   };
 }

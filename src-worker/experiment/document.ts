@@ -23,10 +23,19 @@ export interface DataSpec {
   readonly columns: Readonly<Record<string, ColumnSpec>>;
   readonly missing: MissingPolicy;
   readonly scaling: Scaling;
+  /**
+   * Categories with fewer training rows than this share one input, `other`, which a category never seen sets too. With 0, or where
+   * no category is so rare, there is no such input, and what was never seen sets none.
+   */
+  readonly rare: number;
   readonly split: SplitSpec;
+  /** Examples taken out, by their place in the first file or the sample, counted from 0; rising and without repetition. */
+  readonly excluded: readonly number[];
+  /** Other targets for single examples, by their place likewise: the name of a class, or a number. */
+  readonly relabelled: Readonly<Record<string, string | number>>;
 }
 
-export type DataSource = FileSource | SampleSource;
+export type DataSource = FileSource | SampleSource | PointsSource;
 
 /** File names, not paths: the app never stores where on a machine a file lay. */
 export interface FileSource {
@@ -46,26 +55,62 @@ export interface SampleSource {
 
 export type SampleKind = 'flower' | 'xor' | 'circles' | 'blobs' | 'line';
 
-export type ColumnRole = 'feature' | 'target' | 'ignore';
-export type ColumnType = 'number' | 'category';
+/** Points painted by hand on the plane, kept in the document itself. */
+export interface PointsSource {
+  readonly points: PaintedPoints;
+}
 
+export interface PaintedPoints {
+  /** `classes`: (x, y) gives the class `target`; `regression`: (x, y) gives the number `target`; `curve`: x gives y. */
+  readonly task: PointsTask;
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  /** One for each point; empty for a curve. */
+  readonly target: readonly (string | number)[];
+}
+
+export type PointsTask = 'classes' | 'regression' | 'curve';
+
+export type ColumnRole = 'feature' | 'target' | 'ignore';
+export type ColumnType = 'number' | 'category' | 'boolean' | 'date' | 'text';
+
+/** What a person decided about one column; what is left out is inferred, or as for all columns. */
 export interface ColumnSpec {
   readonly role?: ColumnRole;
   readonly type?: ColumnType;
+  readonly missing?: MissingPolicy;
+  readonly scaling?: Scaling;
+  readonly rare?: number;
+  /** How 3/4/2024 is read, where the values do not say so themselves. */
+  readonly dateOrder?: DateOrder;
 }
 
-/** Holes in features: numbers are filled with the training part's mean and a category sets none of its inputs, or the row is dropped. */
-export type MissingPolicy = 'mean' | 'drop';
+/**
+ * Holes in features. `mean`, `median` and `most-frequent` are those of the training part; a category has no mean or median, so a hole
+ * then sets none of its inputs. `drop` leaves the row out.
+ */
+export type MissingPolicy = 'mean' | 'median' | 'most-frequent' | 'drop';
 export type Scaling = 'standard' | 'min-max' | 'none';
+export type DateOrder = 'day-first' | 'month-first';
 
 export interface SplitSpec {
+  readonly method: SplitMethod;
   /** Shares of the rows, 0 to 1; together 1. With a separate test file, `test` is that file and its share goes to train. */
   readonly train: number;
   readonly dev: number;
   readonly test: number;
+  /** `shares` and `folds`: each class keeps its share in every part. */
   readonly stratify: boolean;
   readonly seed: number;
+  /** `column`: its values say train, dev or test. `order`: rows are sorted by it first; null keeps them as they lie. */
+  readonly column: string | null;
+  /** `folds`: the rows beside the test part are dealt into so many; number `fold`, from 1, is the dev part. */
+  readonly folds: number;
+  readonly fold: number;
 }
+
+/** `shares`: drawn at random. `order`: first train, then dev, then test. `column`: as a column says. `folds`: k-fold. */
+export type SplitMethod = 'shares' | 'order' | 'column' | 'folds';
 
 // ── network ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -132,6 +177,8 @@ export interface TrainingSpec {
   readonly earlyStopping: EarlyStopping | null;
   /** Seed of the order of the examples. */
   readonly seed: number;
+  /** What each class counts in the cost of a training step; for a regression always `none`. */
+  readonly classWeights: ClassWeights;
 }
 
 /** Ends a run whose dev loss no longer falls, with the weights of its best epoch. */
@@ -141,6 +188,9 @@ export interface EarlyStopping {
   /** A fall of the dev loss counts from here on; 0 counts any. */
   readonly minimumImprovement: number;
 }
+
+/** `balanced` gives every class the same weight as a whole: an example of class k counts m / (K · m_k). */
+export type ClassWeights = 'none' | 'balanced';
 
 export type OptimizerSpec =
   | { readonly kind: 'sgd'; readonly learningRate: number }

@@ -1,4 +1,4 @@
-import type { EarlyStopping, MissingPolicy, Scaling } from './document';
+import type { ClassWeights, ColumnSpec, EarlyStopping, MissingPolicy, Scaling, SplitMethod } from './document';
 import type { ChoiceField, NumberField } from './field';
 
 /**
@@ -85,7 +85,18 @@ export const trainingFields = {
     scale: 'log',
   },
   seed: { ...seed, label: 'Seed of the order', help: 'Seed of the order in which the examples are visited.' },
-} as const satisfies Record<string, NumberField>;
+  classWeights: {
+    name: 'classWeights',
+    label: 'Class weights',
+    help: 'Balanced lets every class count as much as the others in training, however few examples it has.',
+    type: 'choice',
+    options: [
+      { value: 'none', label: 'None: every example counts the same' },
+      { value: 'balanced', label: 'Balanced: every class counts the same' },
+    ] satisfies { value: ClassWeights; label: string }[],
+    default: 'none',
+  },
+} as const satisfies Record<string, NumberField | ChoiceField>;
 
 export const earlyStoppingFields = {
   patience: {
@@ -115,6 +126,19 @@ export const earlyStoppingFields = {
 const share: Omit<NumberField, 'name' | 'label' | 'help' | 'default'> = { type: 'number', min: 0, max: 1, step: 0.05 };
 
 export const splitFields = {
+  method: {
+    name: 'method',
+    label: 'Method',
+    help: 'How it is decided which row goes into which part.',
+    type: 'choice',
+    options: [
+      { value: 'shares', label: 'At random, by shares' },
+      { value: 'order', label: 'In order, for time series' },
+      { value: 'column', label: 'As a column says' },
+      { value: 'folds', label: 'k-fold' },
+    ] satisfies { value: SplitMethod; label: string }[],
+    default: 'shares',
+  },
   train: {
     ...share,
     name: 'train',
@@ -138,7 +162,28 @@ export const splitFields = {
     default: 0.15,
   },
   seed: { ...seed, label: 'Seed of the split', help: 'Seed of the draw that decides which row goes into which part.' },
-} as const satisfies Record<string, NumberField>;
+  folds: {
+    name: 'folds',
+    label: 'Folds',
+    help: 'How many parts of the same size the rows beside the test part are dealt into.',
+    symbol: 'k',
+    type: 'integer',
+    default: 5,
+    min: 2,
+    max: 100,
+    step: 1,
+  },
+  fold: {
+    name: 'fold',
+    label: 'Fold',
+    help: 'Which of the folds is the dev part of this run, counted from 1; the others are trained on.',
+    type: 'integer',
+    default: 1,
+    min: 1,
+    max: 100,
+    step: 1,
+  },
+} as const satisfies Record<string, NumberField | ChoiceField>;
 
 export const dataFields = {
   missing: {
@@ -148,6 +193,8 @@ export const dataFields = {
     type: 'choice',
     options: [
       { value: 'mean', label: 'Fill with the mean' },
+      { value: 'median', label: 'Fill with the median' },
+      { value: 'most-frequent', label: 'Fill with the most frequent' },
       { value: 'drop', label: 'Drop the row' },
     ] satisfies { value: MissingPolicy; label: string }[],
     default: 'mean',
@@ -163,5 +210,30 @@ export const dataFields = {
       { value: 'none', label: 'None' },
     ] satisfies { value: Scaling; label: string }[],
     default: 'standard',
+  },
+  rare: {
+    name: 'rare',
+    label: 'Rare categories',
+    help: 'Categories with fewer training rows than this share one input, which a category never seen sets too; 0 groups none.',
+    type: 'integer',
+    default: 0,
+    min: 0,
+    max: 1_000_000,
+    step: 1,
+  },
+} as const satisfies Record<string, NumberField | ChoiceField>;
+
+/** Settings of one column alone, beside those of all columns that it may set otherwise. */
+export const columnFields = {
+  dateOrder: {
+    name: 'dateOrder',
+    label: 'Date order',
+    help: 'How dates such as 3/4/2024 are read.',
+    type: 'choice',
+    options: [
+      { value: 'day-first', label: 'day first' },
+      { value: 'month-first', label: 'month first' },
+    ] satisfies { value: NonNullable<ColumnSpec['dateOrder']>; label: string }[],
+    default: 'day-first',
   },
 } as const satisfies Record<string, ChoiceField>;

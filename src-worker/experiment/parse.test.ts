@@ -36,7 +36,20 @@ describe('a valid document', () => {
         columns: {},
         missing: 'mean',
         scaling: 'standard',
-        split: { train: 0.7, dev: 0.15, test: 0.15, stratify: true, seed: 1 },
+        rare: 0,
+        split: {
+          method: 'shares',
+          train: 0.7,
+          dev: 0.15,
+          test: 0.15,
+          stratify: true,
+          seed: 1,
+          column: null,
+          folds: 5,
+          fold: 1,
+        },
+        excluded: [],
+        relabelled: {},
       },
       network: {
         layers: [{ kind: 'dense', units: 3, activation: 'tanh', initializer: { kind: 'xavier-normal' } }],
@@ -53,8 +66,36 @@ describe('a valid document', () => {
         clipNorm: 0,
         earlyStopping: null,
         seed: 1,
+        classWeights: 'none',
       },
     });
+  });
+
+  it('keeps single examples in rising order, each once', () => {
+    const value = parsed({ ...minimal, data: { ...minimal.data, excluded: [9, 2, 9], relabelled: { 8: 'a', 3: 1 } } });
+    expect(value.data.excluded).toEqual([2, 9]);
+    expect(Object.entries(value.data.relabelled)).toEqual([
+      ['3', 1],
+      ['8', 'a'],
+    ]);
+  });
+
+  it.each([
+    [{ x: [1], y: [2], target: [] }, 'data.source.points', /1 x, 1 y and 0 targets/],
+    [{ x: [1], y: ['2'], target: ['a'] }, 'data.source.points.y', /"2" at place 1/],
+    [{ x: [1], y: [1e99], target: ['a'] }, 'data.source.points.y', /1e\+99/],
+    [{ x: [1], y: [2], target: [' '] }, 'data.source.points.target', /" " at place 1/],
+    [{ task: 'regression', x: [1], y: [2], target: ['a'] }, 'data.source.points.target', /numbers.*"a"/],
+    [{ task: 'curve', x: [1], y: [2], target: [3] }, 'data.source.points', /as many x as y|1 x, 1 y and 1 targets/],
+    [
+      { x: Array(5001).fill(0), y: Array(5001).fill(0), target: Array(5001).fill(0) },
+      'data.source.points.x',
+      /up to 5,000 numbers/,
+    ],
+  ])('takes painted points only where they belong together: %j', (points, path, message) => {
+    const problem = problemsOf({ ...minimal, data: { source: { points } } })[0];
+    expect(problem).toMatchObject({ path });
+    expect(problem?.message).toMatch(message);
   });
 
   it('comes back unchanged when it is parsed again', () => {
@@ -167,7 +208,18 @@ describe('a problem names its path, what was found and what to do', () => {
       /2 targets: "a", "b"/,
       /Keep one/,
     ],
-    [['data', 'missing'], 'median', 'data.missing', /"median"/, /"mean", "drop"/],
+    [['data', 'rare'], -1, 'data.rare', /whole number.* is -1/, /such as 0/],
+    [['data', 'excluded'], [0, 1.5], 'data.excluded', /1\.5 at place 2/, /\[0, 17\]/],
+    [['data', 'excluded'], 7, 'data.excluded', /must be a list.* is 7/, /places/],
+    [['data', 'relabelled'], { x: 'a' }, 'data.relabelled.x', /place of an example/, /"17"/],
+    [['data', 'relabelled'], { 1: null }, 'data.relabelled["1"]', /is null/, /"17"/],
+    [['data', 'columns'], { a: { dateOrder: 'us' } }, 'data.columns.a.dateOrder', /"us"/, /"month-first"/],
+    [['data', 'split'], { method: 'fold' }, 'data.split.method', /"fold"/, /Did you mean "folds"\?/],
+    [['data', 'split'], { method: 'column' }, 'data.split.column', /is missing/, /another method/],
+    [['data', 'split'], { column: 3 }, 'data.split.column', /is 3/, /header/],
+    [['data', 'split'], { folds: 4, fold: 5 }, 'data.split.fold', /is 5.* 4 folds/, /1 to 4/],
+    [['training', 'classWeights'], 'balance', 'training.classWeights', /"balance"/, /"balanced"/],
+    [['data', 'missing'], 'medium', 'data.missing', /"medium"/, /"median"/],
     [['data', 'scaling'], 'minmax', 'data.scaling', /"minmax"/, /"min-max"/],
     [['data', 'split'], { train: 0.5, dev: 0.2, test: 0.2 }, 'data.split', /make 0\.9, not 1/, /0\.7/],
     [['data', 'split'], { dev: 0.5, test: 0.5 }, 'data.split', /nothing to train on/, /0\.7/],

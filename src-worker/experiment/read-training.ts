@@ -1,17 +1,17 @@
 import { optimizers } from '../optimizers';
 import { schedules } from '../schedules';
 import { DEFAULT_OPTIMIZER, DEFAULT_SCHEDULE } from './defaults';
-import type { EarlyStopping, OptimizerSpec, ScheduleSpec, TrainingSpec } from './document';
+import type { ClassWeights, EarlyStopping, OptimizerSpec, ScheduleSpec, TrainingSpec } from './document';
 import { earlyStoppingFields, trainingFields } from './fields';
 import { pathTo, type Findings } from './findings';
-import { readNumber, readObject } from './read';
+import { readChoice, readNumber, readObject } from './read';
 import { readKind } from './read-kind';
 
 /** Reads `training`; every part of it has a default. */
 export function readTraining(value: unknown, path: string, findings: Findings): TrainingSpec {
   const known = ['optimizer', 'schedule', 'earlyStopping', ...Object.keys(trainingFields)];
   const training = readObject(value, path, known, findings);
-  const number = (name: keyof typeof trainingFields): number =>
+  const number = (name: Exclude<keyof typeof trainingFields, 'classWeights'>): number =>
     readNumber(training.get(name), pathTo(path, name), trainingFields[name], findings);
   const at = (name: string): string => pathTo(path, name);
   const optimizer = readKind(training.get('optimizer'), at('optimizer'), optimizers, DEFAULT_OPTIMIZER, findings);
@@ -27,6 +27,12 @@ export function readTraining(value: unknown, path: string, findings: Findings): 
     clipNorm: number('clipNorm'),
     earlyStopping: readEarlyStopping(training.get('earlyStopping'), at('earlyStopping'), findings),
     seed: number('seed'),
+    classWeights: readChoice(
+      training.get('classWeights'),
+      at('classWeights'),
+      trainingFields.classWeights,
+      findings,
+    ) as ClassWeights,
   };
 }
 

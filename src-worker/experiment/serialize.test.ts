@@ -20,17 +20,34 @@ const document = `{
       },
       "species": {
         "role": "target",
-        "type": "category"
+        "type": "category",
+        "missing": "most-frequent",
+        "scaling": "none",
+        "rare": 2,
+        "dateOrder": "month-first"
       }
     },
     "missing": "drop",
     "scaling": "min-max",
+    "rare": 4,
     "split": {
+      "method": "folds",
       "train": 0.8,
       "dev": 0.1,
       "test": 0.1,
       "stratify": false,
-      "seed": 3
+      "seed": 3,
+      "column": null,
+      "folds": 7,
+      "fold": 2
+    },
+    "excluded": [
+      3,
+      17
+    ],
+    "relabelled": {
+      "5": "Adelie",
+      "12": 2
     }
   },
   "network": {
@@ -69,7 +86,8 @@ const document = `{
       "patience": 7,
       "minimumImprovement": 0.01
     },
-    "seed": 7
+    "seed": 7,
+    "classWeights": "balanced"
   }
 }
 `;
@@ -102,6 +120,12 @@ it('writes the same text whatever the order of the keys in memory', () => {
     data: { ...(turned(experiment.data) as Experiment['data']), columns: experiment.data.columns },
   };
   expect(serializeExperiment(reversed)).toBe(document);
+});
+
+it('writes painted points as they are', () => {
+  const points = { task: 'classes', x: [0, 1], y: [-1, 0.5], target: ['red', 2] };
+  const text = JSON.stringify({ data: { source: { points } }, network: { layers: ['dense'] } });
+  expect(JSON.parse(serializeExperiment(read(text)))).toMatchObject({ data: { source: { points } } });
 });
 
 it('writes a sample as its settings', () => {

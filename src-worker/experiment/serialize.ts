@@ -1,7 +1,7 @@
 import { layers } from '../layers';
 import { optimizers } from '../optimizers';
 import { schedules } from '../schedules';
-import type { ColumnSpec, Experiment } from './document';
+import type { ColumnSpec, DataSource, Experiment } from './document';
 import { nested, type Registry } from './read-kind';
 
 /**
@@ -14,24 +14,30 @@ export function serializeExperiment(experiment: Experiment): string {
 
 function orderExperiment(experiment: Experiment): Experiment {
   const { format, version, name, data, network, training } = experiment;
-  const { source, columns, missing, scaling, split } = data;
+  const { columns, missing, scaling, rare, split } = data;
   return {
     format,
     version,
     name,
     data: {
-      source:
-        'sample' in source
-          ? { sample: source.sample, examples: source.examples, noise: source.noise, seed: source.seed }
-          : {
-              files: source.files,
-              testFiles: source.testFiles,
-              ...(source.sheet === undefined ? {} : { sheet: source.sheet }),
-            },
+      source: orderSource(data.source),
       columns: Object.fromEntries(Object.entries(columns).map(([column, spec]) => [column, orderColumn(spec)])),
       missing,
       scaling,
-      split: { train: split.train, dev: split.dev, test: split.test, stratify: split.stratify, seed: split.seed },
+      rare,
+      split: {
+        method: split.method,
+        train: split.train,
+        dev: split.dev,
+        test: split.test,
+        stratify: split.stratify,
+        seed: split.seed,
+        column: split.column,
+        folds: split.folds,
+        fold: split.fold,
+      },
+      excluded: data.excluded,
+      relabelled: data.relabelled,
     },
     network: {
       layers: network.layers.map((layer) => orderKind(layer, layers)),
@@ -51,12 +57,35 @@ function orderExperiment(experiment: Experiment): Experiment {
         minimumImprovement: training.earlyStopping.minimumImprovement,
       },
       seed: training.seed,
+      classWeights: training.classWeights,
     },
   };
 }
 
-function orderColumn({ role, type }: ColumnSpec): ColumnSpec {
-  return { ...(role === undefined ? {} : { role }), ...(type === undefined ? {} : { type }) };
+function orderSource(source: DataSource): DataSource {
+  if ('sample' in source) {
+    const { sample, examples, noise, seed } = source;
+    return { sample, examples, noise, seed };
+  }
+  if ('points' in source) {
+    const { task, x, y, target } = source.points;
+    return { points: { task, x, y, target } };
+  }
+  const { files, testFiles, sheet } = source;
+  return { files, testFiles, ...(sheet === undefined ? {} : { sheet }) };
+}
+
+const columnKeys = [
+  'role',
+  'type',
+  'missing',
+  'scaling',
+  'rare',
+  'dateOrder',
+] as const satisfies readonly (keyof ColumnSpec)[];
+
+function orderColumn(spec: ColumnSpec): ColumnSpec {
+  return Object.fromEntries(columnKeys.filter((key) => spec[key] !== undefined).map((key) => [key, spec[key]]));
 }
 
 /** `kind` first, then the fields in the order of the definition, which is also that of the inspector's form. */

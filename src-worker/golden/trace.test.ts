@@ -31,7 +31,10 @@ describeEachBackend('one step against PyTorch', ({ compile, precision }) => {
         seed: 1,
       },
       inputShape: [given('x').shape[1]!],
-      training: { optimizer: { kind: 'sgd', learningRate: 0.1 }, batchSize: 4, epochs: 1, l2: golden.l2, seed: 1 },
+      training: {
+        optimizer: { kind: 'sgd', learningRate: 0.1 },
+        ...{ batchSize: 4, epochs: 1, l2: golden.l2, seed: 1, classWeights: 'none' },
+      },
     });
     network.setParameters(example.layers.flatMap((_, i) => [given(`W${i + 1}`), given(`b${i + 1}`)]));
     const trace = network.trace(given('x').values, given('y').values, given('x').shape[0]!);

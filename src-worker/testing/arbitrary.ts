@@ -129,7 +129,10 @@ export function networkCase(sizes: {
   return {
     network: { layers, loss, seed },
     inputShape: [inputs],
-    training: { optimizer: sizes.optimizer ?? { kind: 'sgd', learningRate: 0.1 }, batchSize, epochs: 1, l2, seed },
+    training: {
+      optimizer: sizes.optimizer ?? { kind: 'sgd', learningRate: 0.1 },
+      ...{ batchSize, epochs: 1, l2, seed, classWeights: 'none' },
+    },
     x: Float64Array.from({ length: rows * inputs }, random.normal),
     y: randomTargets(loss, rows, outputs, seed),
     rows,

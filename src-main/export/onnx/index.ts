@@ -1,4 +1,5 @@
 import type { ModelSnapshot, Preprocessing } from '../../../src-worker/api';
+import { kindOf } from '../../../src-worker/data/features';
 import { fail, succeed, type Outcome, type Problem } from '../../../src-worker/problem';
 import { resolveNetwork } from '../../../src-worker/shape';
 import { sizeOf } from '../../../src-worker/tensor';
@@ -80,7 +81,7 @@ function findNonFinite({ preprocessing, state }: ModelSnapshot): Problem | null 
   const broken = state.parameters.find(({ values }) => !values.every((value) => Number.isFinite(Math.fround(value))));
   const { features, pixels, target } = preprocessing;
   const scaling = [
-    ...features.flatMap((feature) => (feature.type === 'number' ? [feature.offset, feature.scale, feature.fill] : [])),
+    ...features.flatMap((feature) => kindOf(feature.type).numbers(feature)),
     ...(pixels === null ? [] : [...pixels.offset, ...pixels.scale]),
     target.mean,
     target.deviation,

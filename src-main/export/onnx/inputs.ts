@@ -1,12 +1,13 @@
 import type { FeatureTransform, Preprocessing } from '../../../src-worker/api';
 import { sizeOf } from '../../../src-worker/tensor';
+import { addBoolean, addDate, addOneHot, addScaling } from './features';
 import type { GraphBuilder } from './graph';
-import { ELEMENT } from './proto';
+import type { ElementKind } from './proto';
 
 /** An input of the file and the raw columns it takes, for the metadata. */
 export interface InputDescription {
   readonly name: string;
-  readonly type: 'image' | 'number' | 'category';
+  readonly type: 'image' | FeatureTransform['type'];
   readonly columns: readonly string[];
 }
 
@@ -17,11 +18,10 @@ export interface PreparedInput {
 }
 
 type NumberTransform = Extract<FeatureTransform, { type: 'number' }>;
-type CategoryTransform = Extract<FeatureTransform, { type: 'category' }>;
 
 /**
  * Puts the preprocessing into the graph, so that the file takes what the table holds: one float tensor `[batch, features]`
- * where all columns are numbers; one input `[batch, 1]` per column where some are categories; raw pixels, 0 to 255, for images.
+ * where all columns are numbers; one input `[batch, 1]` per column where some are not; raw pixels, 0 to 255, for images.
  */
 export function addPreprocessing(graph: GraphBuilder, preprocessing: Preprocessing): PreparedInput {
   const { features, pixels, inputShape } = preprocessing;
@@ -59,53 +59,42 @@ function addNumbers(graph: GraphBuilder, features: readonly NumberTransform[]): 
   return { x: addScaling(graph, name, features), inputs: [{ name, type: 'number', columns }] };
 }
 
+/** What comes in of each type, and what it becomes. */
+const columns = {
+  number: {
+    element: 'float',
+    meaning: 'Raw numbers; NaN for a hole',
+    add: (graph, name, feature) => addScaling(graph, name, [feature]),
+  },
+  category: {
+    element: 'string',
+    meaning: 'One of the known categories, or any other text; an empty one for a hole',
+    add: addOneHot,
+  },
+  boolean: { element: 'string', meaning: 'One of two words; an empty text for a hole', add: addBoolean },
+  date: {
+    element: 'double',
+    meaning: 'Days since 1970-01-01 UTC, with the time as fraction; NaN for a hole',
+    add: addDate,
+  },
+} satisfies { readonly [K in FeatureTransform['type']]: ColumnInput<Extract<FeatureTransform, { type: K }>> };
+
+interface ColumnInput<T extends FeatureTransform> {
+  readonly element: ElementKind;
+  readonly meaning: string;
+  /** Adds the inputs of a feature `[batch, inputs]`; null where it has none. */
+  readonly add: (graph: GraphBuilder, name: string, feature: T) => string | null;
+}
+
 function addColumns(graph: GraphBuilder, features: readonly FeatureTransform[]): PreparedInput {
   const inputs: InputDescription[] = [];
   const made: string[] = [];
   for (const feature of features) {
-    const isNumber = feature.type === 'number';
-    const meaning = isNumber
-      ? 'Raw numbers; NaN for a hole'
-      : 'One of the known categories; any other counts as a hole';
-    const name = graph.input(feature.column, isNumber ? 'float' : 'string', [1], meaning);
+    const { element, meaning, add } = columns[feature.type] as ColumnInput<FeatureTransform>; // of the feature's own type
+    const name = graph.input(feature.column, element, [1], meaning);
     inputs.push({ name, type: feature.type, columns: [feature.column] });
-    if (isNumber) made.push(addScaling(graph, name, [feature]));
-    else if (feature.categories.length > 0) made.push(addOneHot(graph, name, feature));
+    const x = add(graph, name, feature);
+    if (x !== null) made.push(x);
   }
   return { x: graph.add('Concat', 'scaling/x', made, { axis: 1 }), inputs };
-}
-
-/**
- * x = (value − offset) · scale, with `fill` for a hole. In float64, because in float32 a year less its mean keeps no more than
- * four digits; only the result is narrowed.
- */
-function addScaling(graph: GraphBuilder, name: string, features: readonly NumberTransform[]): string {
-  const constant = (key: 'offset' | 'scale' | 'fill'): string =>
-    graph.constant(
-      `scaling/${key}`,
-      [features.length],
-      Float64Array.from(features, (feature) => feature[key]),
-    );
-  const wide = graph.add('Cast', 'scaling/wide', [name], { to: ELEMENT.double });
-  const holes = graph.add('IsNaN', 'scaling/holes', [wide]);
-  const filled = graph.add('Where', 'scaling/filled', [holes, constant('fill'), wide]);
-  const shifted = graph.add('Sub', 'scaling/shifted', [filled, constant('offset')]);
-  const scaled = graph.add('Mul', 'scaling/scaled', [shifted, constant('scale')]);
-  return graph.add('Cast', 'scaling/narrow', [scaled], { to: ELEMENT.float });
-}
-
-/**
- * One input per category: 1 where the text equals it. Counting one-word phrases is the standard operator that takes text;
- * Equal does so only from opset 19 on, and the machine-learning domain's OneHotEncoder has no shape inference in older checkers.
- */
-function addOneHot(graph: GraphBuilder, name: string, { categories }: CategoryTransform): string {
-  return graph.add('TfIdfVectorizer', 'scaling/one-hot', [name], {
-    mode: 'TF',
-    min_gram_length: 1,
-    max_gram_length: 1,
-    max_skip_count: 0,
-    ngram_counts: [0],
-    ngram_indexes: categories.map((_, index) => index),
-    pool_strings: categories,
-  });
 }

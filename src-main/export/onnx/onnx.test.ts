@@ -151,7 +151,10 @@ describe('the ONNX export', () => {
   test('takes raw text for categories; an unknown one sets no input', async () => {
     const categories = ['Biscoe', 'Dream', 'Törg"ersen\n', '', '__proto__'];
     const model = makeModel({
-      features: [{ column: 'island', type: 'category', categories }, numberFeature('mass', 4201, 0.00125, 4200)],
+      features: [
+        { column: 'island', type: 'category', categories, other: false, fill: null },
+        numberFeature('mass', 4201, 0.00125, 4200),
+      ],
     });
     const islands = [...categories, 'Nowhere'];
     const masses = islands.map((_, i) => 3000 + 500 * i);
@@ -214,7 +217,7 @@ describe('the ONNX export', () => {
       name: '"]}\u0000<script>',
       features: [
         ...names.map((name) => numberFeature(name)),
-        { column: 'label', type: 'category', categories: ['a', 'b'] },
+        { column: 'label', type: 'category', categories: ['a', 'b'], other: false, fill: null },
       ],
       classes: ['=cmd()', '', '__proto__'],
     });
@@ -258,7 +261,13 @@ for path in sys.argv[1:]:
 
   test('accepts every kind of export, and reads the names back', () => {
     const folder = mkdtempSync(join(tmpdir(), 'layerlab-onnx-'));
-    const category = { column: 'is"land\n', type: 'category' as const, categories: ['a', 'b'] };
+    const category = {
+      column: 'is"land\n',
+      type: 'category' as const,
+      categories: ['a', 'b'],
+      other: false,
+      fill: null,
+    };
     const models = [
       makeModel({ classes: ['é"', 'b\n', '__proto__'] }),
       makeModel({ ...regression, activations: ['sigmoid', 'relu', 'identity'] }),

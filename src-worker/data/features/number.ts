@@ -1,0 +1,30 @@
+import type { FeatureTransform } from '../../api';
+import { numberAt } from '../column';
+import { numberIn } from '../raw-cell';
+import { fillFor } from '../fill';
+import { fitScaling, measure } from '../scaling';
+import type { FeatureKind } from './feature';
+
+/** input = (value − offset) · scale; a hole becomes the training part's mean, median or most frequent value first. */
+export const number: FeatureKind<Extract<FeatureTransform, { type: 'number' }>> = {
+  fit(column, _reading, train, { missing, scaling }) {
+    const valueAt = (index: number): number => numberAt(column, train[index]!);
+    const statistics = measure(train.length, valueAt);
+    const fill = fillFor(missing, train.length, valueAt, statistics);
+    return { column: column.name, type: 'number', ...fitScaling(scaling, statistics), fill };
+  },
+  inputs: ({ column }) => [column],
+  fromColumn: (_feature, column) => (row) => numberAt(column, row),
+  fromCell: () => (cell) => {
+    const value = numberIn(cell);
+    if (value === null) return NaN;
+    return Number.isFinite(value) ? value : null;
+  },
+  write:
+    ({ offset, scale, fill }) =>
+    (value, x, at) => {
+      x[at] = ((Number.isNaN(value) ? fill : value) - offset) * scale;
+    },
+  expected: () => 'a number',
+  numbers: ({ offset, scale, fill }) => [offset, scale, fill],
+};

@@ -1,0 +1,89 @@
+import type { DataSpec, DataSummary, Preprocessing } from '../api';
+import type { Part } from '../engine';
+import type { Problem } from '../problem';
+import { PREVIEW_IMAGES } from './limits';
+import type { LabelledImages, LoadedImages } from './loaded';
+import { LABEL, type ImageParts } from './prepare-images';
+import { measure } from './scaling';
+
+/** What the window shows of prepared images. */
+export function summarizeImages(
+  loaded: LoadedImages,
+  spec: Pick<DataSpec, 'excluded' | 'relabelled'>,
+  { task, target, inputShape }: Preprocessing,
+  parts: ImageParts,
+  warnings: readonly Problem[],
+): DataSummary {
+  const { images, testImages } = loaded;
+  const { classes } = target;
+  const { train, dev, test } = countByPart(classes.length, parts);
+  const counts = classes.map((_, index) => train[index]! + dev[index]! + test[index]!);
+  const ranked = classes
+    .map((value, index) => ({ value, count: counts[index]! }))
+    .sort((a, b) => b.count - a.count)
+    .slice(0, 20);
+  const sizes = { train: parts.train.rows.length, dev: parts.dev.rows.length, test: parts.test.rows.length };
+  return {
+    title: loaded.title,
+    kind: 'images',
+    rows: images.count + (testImages?.count ?? 0),
+    usedRows: sizes.train + sizes.dev + sizes.test,
+    excluded: spec.excluded.filter((image) => image < images.count).length,
+    relabelled: Object.keys(spec.relabelled).filter((image) => Number(image) < images.count).length,
+    columns: [
+      {
+        name: LABEL,
+        type: 'category',
+        role: 'target',
+        reason: `Target: ${images.labelFile} labels the images.`,
+        holes: 0,
+        distinct: classes.length,
+        numeric: null,
+        dates: null,
+        categories: ranked,
+      },
+    ],
+    target: LABEL,
+    task,
+    taskReason: `${images.labelFile} gives each image one of ${classes.length} labels, which are classes.`,
+    classes,
+    classCounts: counts,
+    inputShape,
+    featureNames: [],
+    parts: sizes,
+    workbook: null,
+    warnings,
+    preview: [],
+    images: thumbnails(images),
+    points: null,
+  };
+}
+
+/** Images of each class, by part. */
+export function countByPart(classes: number, parts: ImageParts): Readonly<Record<Part, Uint32Array>> {
+  const count = ({ rows, classOf }: ImageParts[Part]): Uint32Array => {
+    const counts = new Uint32Array(classes);
+    for (const row of rows) counts[classOf[row]!]!++;
+    return counts;
+  };
+  return { train: count(parts.train), dev: count(parts.dev), test: count(parts.test) };
+}
+
+/** The name of a label: its class, or the number itself where classes have no names. */
+export function nameOfLabel({ classNames }: LabelledImages, label: number): string {
+  return classNames?.[label] ?? String(label);
+}
+
+/** The first images as bytes; other element types are stretched from their least to their largest value. */
+function thumbnails(images: LabelledImages): DataSummary['images'] {
+  const { pixels, labels, count, channels, height, width } = images;
+  const size = channels * height * width;
+  return Array.from({ length: Math.min(count, PREVIEW_IMAGES) }, (_, n) => {
+    const image = pixels.slice(n * size, (n + 1) * size);
+    const label = nameOfLabel(images, labels[n]!);
+    if (image instanceof Uint8Array) return { pixels: image, label };
+    const { min, max } = measure(size, (index) => image[index]!);
+    const stretch = max > min ? 255 / (max - min) : 0;
+    return { pixels: Uint8Array.from(image, (value) => Math.round((value - min) * stretch)), label };
+  });
+}

@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures';
-import { button, cards, expectReady, setField } from './window';
+import { addLayer, button, cards, expectReady, setField } from './window';
 
 test('every edit of the network can be undone and redone', async ({ app: { page } }) => {
   await expectReady(page);
@@ -10,7 +10,7 @@ test('every edit of the network can be undone and redone', async ({ app: { page 
   await setField(page, 'Units', '11');
   await expect(layers.first()).toContainText('Dense 11');
   await expect(layers.first()).toContainText('11 × 2 + 11 = 33 parameters');
-  await button(page, 'Add layer').click();
+  await addLayer(page, 'Dense');
   await expect(layers).toHaveCount(before.length + 1);
   const edited = await layers.allInnerTexts();
 
@@ -25,7 +25,7 @@ test('every edit of the network can be undone and redone', async ({ app: { page 
 test('layers are reordered and deleted by keyboard', async ({ app: { page } }) => {
   await expectReady(page);
   const layers = cards(page);
-  await button(page, 'Add layer').click();
+  await addLayer(page, 'Dense');
   const count = await layers.count();
   await layers.nth(0).click();
   const first = (await layers.nth(0).innerText()).split('\n')[0]!;

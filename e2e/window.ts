@@ -28,6 +28,12 @@ export async function expectReady(page: Page): Promise<void> {
   await expect(button(page, 'Train')).toBeEnabled();
 }
 
+/** Adds a layer of the kind that the menu calls so. */
+export async function addLayer(page: Page, kind: string): Promise<void> {
+  await button(page, 'Add layer').click();
+  await page.getByRole('menuitem', { name: kind }).click();
+}
+
 export function status(page: Page): Locator {
   return page.getByRole('contentinfo');
 }

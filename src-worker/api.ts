@@ -16,7 +16,7 @@ import type { NamedTensor, Shape } from './tensor';
 export type { DecodeOptions, DecodeTable } from './data/decoded/decoded-table';
 export type { BackendKind, Part } from './engine';
 export type * from './experiment/document';
-export type { Field, NumberField } from './experiment/field';
+export type { ExtentField, Field, NumberField, PaddingField } from './experiment/field';
 export type { Outcome, Problem } from './problem';
 export type { NamedTensor, Shape } from './tensor';
 
@@ -92,8 +92,13 @@ export interface CatalogEntry {
   readonly source: string;
 }
 
+export interface LayerEntry extends CatalogEntry {
+  /** `image` for a kind that refuses rows of numbers. */
+  readonly takes?: 'image';
+}
+
 export interface Catalog {
-  readonly layers: readonly CatalogEntry[];
+  readonly layers: readonly LayerEntry[];
   readonly activations: readonly CatalogEntry[];
   readonly losses: readonly CatalogEntry[];
   readonly initializers: readonly CatalogEntry[];

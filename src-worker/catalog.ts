@@ -3,7 +3,7 @@ import type { Catalog, CatalogEntry } from './api';
 import { samples } from './data/samples';
 import type { Definition } from './definition';
 import { initializers } from './initializers';
-import { layers } from './layers';
+import { layers, type LayerDefinition } from './layers';
 import { losses } from './losses';
 import { optimizers } from './optimizers';
 import { schedules } from './schedules';
@@ -11,7 +11,10 @@ import { schedules } from './schedules';
 /** Every registered kind as plain data, in the order of the registries: what forms, menus and cards are drawn from. */
 export function createCatalog(): Catalog {
   return {
-    layers: entriesOf(layers),
+    layers: Object.values<LayerDefinition>(layers).map((layer) => ({
+      ...entryOf(layer),
+      ...(layer.takes === undefined ? {} : { takes: layer.takes }),
+    })),
     activations: entriesOf(activations),
     losses: entriesOf(losses),
     initializers: entriesOf(initializers),
@@ -22,12 +25,9 @@ export function createCatalog(): Catalog {
 }
 
 function entriesOf(registry: Readonly<Record<string, Definition<string>>>): readonly CatalogEntry[] {
-  return Object.values(registry).map(({ kind, label, summary, fields, equation, source }) => ({
-    kind,
-    label,
-    summary,
-    fields,
-    equation,
-    source,
-  }));
+  return Object.values(registry).map(entryOf);
+}
+
+function entryOf({ kind, label, summary, fields, equation, source }: Definition<string>): CatalogEntry {
+  return { kind, label, summary, fields, equation, source };
 }

@@ -28,6 +28,10 @@ function acceptsDefault(field: Field): boolean {
   switch (field.type) {
     case 'choice':
       return field.options.some(({ value }) => value === field.default);
+    case 'padding':
+      return field.options.some(({ value }) => value === field.default);
+    case 'extent':
+      return field.default >= field.min && field.default <= field.max;
     case 'kind':
       return Object.hasOwn(registries[field.registry]!, field.default);
     default: {

@@ -44,6 +44,8 @@ export interface Propagation {
   /** ŷ of the last forward pass, `[rows, outputs]`: the last layer's a, valid until the next one. */
   readonly yHat: FloatArray;
   readonly memoryBytes: number;
+  /** The branches of the layers in the last forward pass; see `ReferenceLayer.branch`. */
+  readonly branches: string;
   /** An array of the network's precision. */
   allocate(length: number): FloatArray;
   /** a[0] = x, then z[ℓ] = W[ℓ] a[ℓ−1] + b[ℓ] and a[ℓ] = g(z[ℓ]) for every layer. CS229 notes, backpropagation §1. */
@@ -147,6 +149,10 @@ export function createPropagation(
         ...live.flatMap(({ z, a, delta }) => (z === a ? [z, delta] : [z, a, delta])),
       ];
       return arrays.reduce((sum, array) => sum + array.byteLength, 0);
+    },
+
+    get branches() {
+      return workers.map((worker) => worker.branch?.() ?? '').join(';');
     },
 
     forward(x, pass) {

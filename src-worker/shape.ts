@@ -228,8 +228,7 @@ function outputMisfits(network: NetworkSpec, last: ResolvedLayer, outputs: numbe
       {
         code: 'network/outputs',
         message: `${name} expects ${expected.join(' or ')} ${plural(expected.at(-1)!)} to predict ${purpose}, but has ${outputs}.`,
-        hint: `Set the units of ${name} to ${expected[0]}.`,
-        path: `${path}.units`,
+        ...wayOut(last, expected[0]!),
       },
     ];
   }
@@ -239,10 +238,17 @@ function outputMisfits(network: NetworkSpec, last: ResolvedLayer, outputs: numbe
     {
       code: 'network/outputs',
       message: `${name} expects at least ${fewest} units with ${last.activation === 'softmax' ? 'Softmax' : loss.label}, but has ${outputs}.`,
-      hint: `Give ${name} one unit for each class.`,
-      path: `${path}.units`,
+      ...('units' in last.place.layer
+        ? { hint: `Give ${name} one unit for each class.`, path: `${path}.units` }
+        : { hint: 'Add a dense layer with one unit for each class behind it.', path }),
     },
   ];
+}
+
+/** How the output layer comes to have that many outputs: by its units, or by a dense layer behind one that has none. */
+function wayOut({ place: { layer, name, path } }: ResolvedLayer, outputs: number): Pick<Problem, 'hint' | 'path'> {
+  if ('units' in layer) return { hint: `Set the units of ${name} to ${outputs}.`, path: `${path}.units` };
+  return { hint: `Add a dense layer with ${outputs} ${plural(outputs)} behind it.`, path };
 }
 
 /** How many outputs fit, the natural number first. Softmax over a single unit is 1 whatever comes in, so it never fits. */

@@ -6,7 +6,14 @@ import type { LoadedKernels } from './kernels/wasm';
 import { compileReference } from './network';
 import { ProblemError } from './problem';
 import { createRandom } from './random';
-import { layerSpecs, lossOutputs, networkCase, optimizerSpecs, type NetworkCase } from './testing/arbitrary';
+import {
+  inputShapes,
+  layerSpecs,
+  lossOutputs,
+  networkCase,
+  optimizerSpecs,
+  type NetworkCase,
+} from './testing/arbitrary';
 import { loadBuiltKernels } from './testing/load-kernels';
 import { compileWasm } from './wasm-network';
 
@@ -32,10 +39,10 @@ function smoothed(optimizer: OptimizerSpec): OptimizerSpec {
 /** Runs over every output that a loss fits, all hidden layers and activations and every optimizer, with awkward sizes. */
 const trainings = fc
   .record({
-    hidden: fc.array(layerSpecs(37, MODERATE), { maxLength: 2 }),
+    hidden: fc.array(layerSpecs(37, MODERATE), { maxLength: 3 }),
     output: fc.constantFrom(...lossOutputs),
     outputs: fc.integer({ min: 2, max: 11 }),
-    inputs: fc.integer({ min: 1, max: 19 }),
+    inputShape: inputShapes(19),
     rows: fc.integer({ min: 1, max: 41 }),
     batchSize: fc.integer({ min: 1, max: 17 }),
     l2: fc.constantFrom(0, 0.01),

@@ -1,6 +1,6 @@
 import type { FeatureTransform, Metrics, ModelSnapshot, Task } from '../../src-worker/api';
 import { parseExperiment } from '../../src-worker/experiment/parse';
-import type { ActivationKind, LayerSpec, LossKind } from '../../src-worker/experiment/document';
+import type { ActivationKind, LossKind } from '../../src-worker/experiment/document';
 import { describeProblem } from '../../src-worker/problem';
 import { inputNames } from '../../src-worker/data/features';
 import { createRandom } from '../../src-worker/random';
@@ -12,10 +12,10 @@ export interface ModelOptions {
   readonly features?: readonly FeatureTransform[];
   /** Images instead of features. */
   readonly images?: { readonly shape: Shape; readonly offset: readonly number[]; readonly scale: readonly number[] };
-  /** The last one is the output's. */
+  /** Of the dense layers; the last one is the output's. */
   readonly activations?: readonly ActivationKind[];
   /** Layers of any kind in front of those. */
-  readonly front?: readonly LayerSpec[];
+  readonly front?: readonly object[];
   readonly loss?: LossKind;
   readonly outputs?: number;
   readonly hidden?: number;

@@ -4,12 +4,18 @@ import { defaultsOf, entryOf, insertLayer, layerName, moveLayer, removeLayer, ty
 
 /** Edits that more than one place in the window makes: a card, a key, a menu. */
 
-/** Adds a layer behind the selected one, but in front of the output layer, and selects it. */
+/**
+ * Adds a layer behind the selected one, but in front of the output layer and, for a kind that takes images, of the first layer to
+ * which no image comes any more; and selects it.
+ */
 export function addLayer(app: AppState, kind: string): void {
   const { catalog, experiment, selection } = app;
   const entry = entryOf(catalog.layers, kind);
   const last = experiment.document.network.layers.length - 1;
-  const index = Math.max(0, Math.min(selection.layerIndex === null ? last : selection.layerIndex + 1, last));
+  const rows =
+    entry.takes === 'image' ? app.inspection?.layers.findIndex(({ inputShape }) => inputShape?.length === 1) : -1;
+  const most = rows === undefined || rows < 0 ? last : Math.min(rows, last);
+  const index = Math.max(0, Math.min(selection.layerIndex === null ? last : selection.layerIndex + 1, most));
   const layer = defaultsOf(entry, catalog) as unknown as LayerSpec; // the registry describes the spec of its kind
   experiment.edit(`Add ${entry.label.toLowerCase()} layer`, (document) => insertLayer(document, index, layer));
   selection.select({ kind: 'layer', index });

@@ -1,4 +1,5 @@
 import type { Catalog, CatalogEntry, Experiment, Field, LayerSpec } from '../../src-worker/api';
+import { formatExtent } from '../ui/extent-text';
 
 /** A spec `{ kind, …fields }` as the forms see it; its fields are those that the catalog describes for its kind. */
 export type KindValue = Readonly<{ kind: string } & Record<string, unknown>>;
@@ -10,7 +11,7 @@ export function defaultsOf(entry: CatalogEntry, catalog: Catalog): KindValue {
 }
 
 /** The description of a kind; a document only has kinds that the catalog knows. */
-export function entryOf(entries: readonly CatalogEntry[], kind: string): CatalogEntry {
+export function entryOf<Entry extends CatalogEntry>(entries: readonly Entry[], kind: string): Entry {
   const entry = entries.find((candidate) => candidate.kind === kind);
   if (entry === undefined) throw new RangeError(`the catalog does not know "${kind}"`);
   return entry;
@@ -35,10 +36,12 @@ export function moveLayer(document: Experiment, from: number, to: number): Exper
   return withLayers(document, document.network.layers.toSpliced(from, 1).toSpliced(to, 0, layer));
 }
 
-/** A layer's name as its card shows it: `Dense 6`; a kind without units is its label alone. */
+/** A layer's name as its card shows it: `Dense 6`, `Conv2d 8`, `Max-pool2d 2`; a kind without a size is its label alone. */
 export function layerName(layer: LayerSpec, catalog: Catalog): string {
   const { label } = entryOf(catalog.layers, layer.kind);
-  return 'units' in layer ? `${label} ${layer.units}` : label;
+  if ('units' in layer) return `${label} ${layer.units}`;
+  if ('filters' in layer) return `${label} ${layer.filters}`;
+  return 'size' in layer ? `${label} ${formatExtent(layer.size)}` : label;
 }
 
 /** What the catalog says of a layer's activation; null for a kind that has none. */

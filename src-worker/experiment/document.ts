@@ -128,6 +128,38 @@ export interface DenseSpec {
   readonly initializer: InitializerSpec;
 }
 
+/** Height and width: one whole number for both, or `[height, width]` where they differ. */
+export type Extent = number | readonly [height: number, width: number];
+
+/** Zeros around an image: none, as many as give ceil(n / stride) outputs, or this many on every side. */
+export type Padding = 'valid' | 'same' | number;
+
+export interface Conv2dSpec {
+  readonly kind: 'conv2d';
+  readonly filters: number;
+  readonly kernel: Extent;
+  readonly stride: Extent;
+  readonly padding: Padding;
+  readonly activation: ActivationKind;
+  readonly initializer: InitializerSpec;
+}
+
+export interface MaxPool2dSpec {
+  readonly kind: 'max-pool2d';
+  readonly size: Extent;
+  readonly stride: Extent;
+}
+
+export interface AvgPool2dSpec {
+  readonly kind: 'avg-pool2d';
+  readonly size: Extent;
+  readonly stride: Extent;
+}
+
+export interface FlattenSpec {
+  readonly kind: 'flatten';
+}
+
 export interface DropoutSpec {
   readonly kind: 'dropout';
   /** Share of the numbers set to 0 in training, less than 1. */
@@ -143,7 +175,8 @@ export interface BatchNormSpec {
 }
 
 /** Union over every layer kind; a further kind is a further member. */
-export type LayerSpec = DenseSpec | DropoutSpec | BatchNormSpec;
+export type LayerSpec =
+  DenseSpec | Conv2dSpec | MaxPool2dSpec | AvgPool2dSpec | FlattenSpec | DropoutSpec | BatchNormSpec;
 export type LayerKind = LayerSpec['kind'];
 
 export type ActivationKind = 'identity' | 'sigmoid' | 'tanh' | 'relu' | 'leaky-relu' | 'elu' | 'gelu' | 'softmax';

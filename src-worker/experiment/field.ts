@@ -2,7 +2,7 @@
  * A parameter of a layer, initializer, optimizer or sample, described as data. Validation, defaults, the inspector's form and
  * the help of the CLI are all drawn from these, so that a new kind needs no second description anywhere.
  */
-export type Field = NumberField | ChoiceField | KindField;
+export type Field = NumberField | ChoiceField | ExtentField | PaddingField | KindField;
 
 interface FieldBase {
   /** Key in the document. */
@@ -33,6 +33,25 @@ export interface ChoiceField extends FieldBase {
   readonly type: 'choice';
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly default: string;
+}
+
+/** Whole numbers of height and width, see `Extent` of the document. */
+export interface ExtentField extends FieldBase {
+  readonly type: 'extent';
+  readonly default: number;
+  readonly min: number;
+  readonly max: number;
+  /** An earlier extent field of the same kind whose value stands in where this one is left out. */
+  readonly follows?: string;
+}
+
+/** A word out of the options, or a whole number of zeros on every side. */
+export interface PaddingField extends FieldBase {
+  readonly type: 'padding';
+  readonly options: readonly { readonly value: 'valid' | 'same'; readonly label: string }[];
+  readonly default: 'valid' | 'same';
+  readonly min: number;
+  readonly max: number;
 }
 
 /** A nested object `{ kind, …its own fields }` out of a registry, such as a layer's initializer. */

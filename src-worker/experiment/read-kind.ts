@@ -3,6 +3,7 @@ import type { Definition } from '../definition';
 import type { Field } from './field';
 import { pathTo, type Findings } from './findings';
 import { readChoice, readName, readNumber, readObject, type ReadObject } from './read';
+import { readExtent, readPadding } from './read-window';
 
 /** Any registry, seen from here: what a document may name and which fields each kind has. */
 export type Registry = Readonly<Record<string, Pick<Definition<string>, 'fields'>>>;
@@ -44,12 +45,14 @@ export function readFields(
   fields: readonly Field[],
   findings: Findings,
 ): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    fields.map((field) => [
-      field.name,
-      readField(object.get(field.name), pathTo(object.path, field.name), field, findings),
-    ]),
-  );
+  const read: Record<string, unknown> = {};
+  for (const field of fields) {
+    const given = object.get(field.name);
+    const follows = field.type === 'extent' && given === undefined ? field.follows : undefined;
+    read[field.name] =
+      follows === undefined ? readField(given, pathTo(object.path, field.name), field, findings) : read[follows];
+  }
+  return read;
 }
 
 function readField(value: unknown, path: string, field: Field, findings: Findings): unknown {
@@ -59,6 +62,10 @@ function readField(value: unknown, path: string, field: Field, findings: Finding
       return readNumber(value, path, field, findings);
     case 'choice':
       return readChoice(value, path, field, findings);
+    case 'extent':
+      return readExtent(value, path, field, findings);
+    case 'padding':
+      return readPadding(value, path, field, findings);
     case 'kind':
       return readKind(value, path, nested[field.registry], field.default, findings);
   }

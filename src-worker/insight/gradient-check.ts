@@ -131,13 +131,14 @@ function sumOfSquares(values: FloatArray): number {
   return sum;
 }
 
-/** On which side of each kink every unit is, as text that two passes share exactly when no unit crossed one. */
-function kinkSides({ layers }: Propagation, rows: number): string {
-  return layers
+/** On which side of each kink every unit is and which branches the layers took, as text that two passes share exactly when no unit crossed one. */
+function kinkSides({ layers, branches }: Propagation, rows: number): string {
+  const sides = layers
     .flatMap(({ activation, z, outputs }) =>
       activation.kinks.map((kink) =>
         Array.from(z.subarray(0, rows * outputs), (value) => (value > kink ? 1 : 0)).join(''),
       ),
     )
     .join(' ');
+  return `${sides} ${branches}`;
 }

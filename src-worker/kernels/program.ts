@@ -1,5 +1,6 @@
 import type { KernelExports } from './wasm';
 import * as op from './simd/opcodes';
+import type { WindowWords } from './window-words';
 
 /**
  * A size in a program: positive as it is, negative per example of the running batch. `-1` is the batch, `-128` is 128 numbers
@@ -185,6 +186,55 @@ export class ProgramBuilder {
     this.emit(op.CROSS_ENTROPY_LOSS, z, a, y, delta, rows, n);
   }
 
+  /** What a convolution reads instead of x; see simd/convolution-image.ts. */
+  convolutionImage(window: WindowWords, x: number, image: number): void {
+    this.emit(op.CONVOLUTION_IMAGE, x, image, ...window.words);
+  }
+
+  /** z = b + W ∗ x. */
+  convolution({ words }: WindowWords, image: number, W: number, b: number, z: number): void {
+    const bytes = this.kernels.convolutionScratchBytes(valueOf(words, op.WINDOW_FILTERS), tapsOf(words));
+    this.emitWithScratch(bytes, op.CONVOLUTION, image, W, b, z, ...words);
+  }
+
+  /** dW and db, summed over the batch. */
+  convolutionGradients({ words }: WindowWords, image: number, delta: number, dW: number, db: number): void {
+    const bytes = this.kernels.convolutionWeightsScratchBytes(tapsOf(words));
+    this.emitWithScratch(bytes, op.CONVOLUTION_WEIGHTS, image, delta, dW, ...words);
+    const positions = valueOf(words, op.WINDOW_OUT_HEIGHT) * valueOf(words, op.WINDOW_OUT_WIDTH);
+    this.emit(op.CONVOLUTION_BIASES, delta, db, valueOf(words, op.WINDOW_FILTERS), positions);
+  }
+
+  /** dx of a convolution. */
+  convolutionInput({ words }: WindowWords, W: number, delta: number, dx: number): void {
+    const bytes = this.kernels.convolutionInputScratchBytes(
+      valueOf(words, op.WINDOW_CHANNELS),
+      valueOf(words, op.WINDOW_WIDTH),
+      valueOf(words, op.WINDOW_FILTERS),
+      valueOf(words, op.WINDOW_KERNEL_HEIGHT),
+      valueOf(words, op.WINDOW_KERNEL_WIDTH),
+      valueOf(words, op.WINDOW_OUT_HEIGHT),
+    );
+    this.emitWithScratch(bytes, op.CONVOLUTION_INPUT, W, delta, dx, ...words);
+  }
+
+  /** @param winners 0 where nobody goes back */
+  maxPool({ words }: WindowWords, x: number, z: number, winners: number): void {
+    this.emit(op.MAX_POOL, x, z, winners, ...words);
+  }
+
+  maxPoolBackward({ words }: WindowWords, winners: number, delta: number, dx: number): void {
+    this.emit(op.MAX_POOL_BACKWARD, winners, delta, dx, ...words);
+  }
+
+  avgPool({ words }: WindowWords, x: number, z: number): void {
+    this.emit(op.AVG_POOL, x, z, ...words);
+  }
+
+  avgPoolBackward({ words }: WindowWords, delta: number, dx: number): void {
+    this.emit(op.AVG_POOL_BACKWARD, delta, dx, ...words);
+  }
+
   /** The losses with a weight for each example at `weights`; always with their delta. */
   weightedSquaredLoss(a: number, y: number, da: number, weights: number, rows: Dimension, n: number): void {
     this.emit(op.WEIGHTED_SQUARED_LOSS, a, y, da, weights, rows, n);
@@ -273,4 +323,15 @@ export class ProgramBuilder {
     this.emit(opcode, ...args, 0);
     this.scratchWords.push(this.code.length - 1);
   }
+}
+
+/** One word of a window, by its offset in bytes. */
+function valueOf(words: WindowWords['words'], offset: number): number {
+  return words[offset / 4]!;
+}
+
+/** Weights of one filter. */
+function tapsOf(words: WindowWords['words']): number {
+  const [height, width] = [valueOf(words, op.WINDOW_KERNEL_HEIGHT), valueOf(words, op.WINDOW_KERNEL_WIDTH)];
+  return valueOf(words, op.WINDOW_CHANNELS) * height * width;
 }

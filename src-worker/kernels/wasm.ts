@@ -28,6 +28,67 @@ export interface KernelExports {
     scratch: number,
   ) => void;
   readonly productScratchBytes: (variant: number, m: number, n: number, k: number) => number;
+  readonly convolutionImage: (window: number, x: number, image: number, from: number, to: number) => void;
+  readonly convolution: (
+    window: number,
+    image: number,
+    W: number,
+    b: number,
+    z: number,
+    from: number,
+    to: number,
+    scratch: number,
+  ) => void;
+  readonly convolutionScratchBytes: (filters: number, taps: number) => number;
+  readonly convolutionWeights: (
+    window: number,
+    image: number,
+    delta: number,
+    dW: number,
+    rows: number,
+    from: number,
+    to: number,
+    scratch: number,
+  ) => void;
+  readonly convolutionWeightTiles: (window: number) => number;
+  readonly convolutionWeightsScratchBytes: (taps: number) => number;
+  readonly convolutionBiases: (
+    delta: number,
+    db: number,
+    rows: number,
+    filters: number,
+    positions: number,
+    from: number,
+    to: number,
+  ) => void;
+  readonly convolutionInput: (
+    window: number,
+    W: number,
+    delta: number,
+    dx: number,
+    from: number,
+    to: number,
+    scratch: number,
+  ) => void;
+  readonly convolutionInputScratchBytes: (
+    channels: number,
+    width: number,
+    filters: number,
+    kernelHeight: number,
+    kernelWidth: number,
+    outHeight: number,
+  ) => number;
+  readonly maxPool: (window: number, x: number, z: number, winners: number, from: number, to: number) => void;
+  readonly maxPoolBackward: (
+    window: number,
+    winners: number,
+    delta: number,
+    dx: number,
+    from: number,
+    to: number,
+  ) => void;
+  readonly avgPool: (window: number, x: number, z: number, from: number, to: number) => void;
+  readonly avgPoolBackward: (window: number, delta: number, dx: number, from: number, to: number) => void;
   readonly columnSums: (x: number, sum: number, rows: number, n: number) => void;
   readonly gather: (source: number, order: number, first: number, rows: number, width: number, target: number) => void;
   readonly allFinite: (x: number, count: number) => number;

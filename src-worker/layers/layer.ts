@@ -71,6 +71,11 @@ export interface ReferenceLayer {
    * when loss and gradients are known to be finite; a trace or a check looks at a batch without it.
    */
   updateStatistics?(pass: Pass): void;
+  /**
+   * Which piece of a function made of pieces the last forward pass ran through, such as the winners of a pooling: where two
+   * passes differ in it there is no derivative between them to check. Absent where the layer is smooth.
+   */
+  branch?(): string;
 }
 
 /**
@@ -78,6 +83,8 @@ export interface ReferenceLayer {
  * z, a and delta mean the same in every layer.
  */
 export interface LayerDefinition<K extends LayerKind = LayerKind> extends Definition<K> {
+  /** `image` where rows of numbers are refused; absent where any input will do. */
+  readonly takes?: 'image';
   /** Shape of one example's output, or why this layer does not fit its input: names the layer, what it expects and got. */
   outputShape(place: LayerPlace<K>): Outcome<Shape>;
   /** Its parameters in the order in which they are saved. Only for a place that fits. */

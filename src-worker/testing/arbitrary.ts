@@ -4,10 +4,11 @@ import type { Definition } from '../definition';
 import type { CompileRequest } from '../engine';
 import type { ActivationKind, InitializerSpec, LayerSpec, LossKind, OptimizerSpec } from '../experiment/document';
 import type { Field } from '../experiment/field';
-import { layers as layerKinds } from '../layers';
+import { layers as layerKinds, type LayerDefinition } from '../layers';
 import { losses, type LossDefinition } from '../losses';
 import { optimizers } from '../optimizers';
 import { createRandom } from '../random';
+import { sizeOf, type Shape } from '../tensor';
 
 /** A small network with a batch that fits it: what the property tests run over. */
 export interface NetworkCase extends CompileRequest {
@@ -72,6 +73,12 @@ function fieldValues(field: Field, most: number, initializer: InitializerSpec): 
       return fc.constant(initializer);
     case 'choice':
       return fc.constantFrom(...field.options.map(({ value }) => value));
+    case 'extent': {
+      const one = fc.integer({ min: field.min, max: Math.min(field.max, 3) });
+      return fc.oneof(one, fc.tuple(one, one));
+    }
+    case 'padding':
+      return fc.constantFrom(...field.options.map(({ value }) => value), 1, 2);
     case 'integer':
       return fc.integer({ min: field.min ?? 0, max: Math.min(field.max ?? most, Math.max(field.min ?? 0, most)) });
     case 'number': {
@@ -81,26 +88,33 @@ function fieldValues(field: Field, most: number, initializer: InitializerSpec): 
   }
 }
 
-/** Random small networks: any output that some loss fits, up to two hidden layers of any kind and activation, with and without L2. */
+/** Rows of numbers, or small images. */
+export const inputShapes = (most: number): fc.Arbitrary<Shape> =>
+  fc.oneof(
+    fc.tuple(fc.integer({ min: 1, max: most })),
+    fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 7 }), fc.integer({ min: 1, max: 7 })),
+  );
+
+/** Random small networks: any output that some loss fits, up to three hidden layers of any kind and activation, with and without L2. */
 export const networkCases: fc.Arbitrary<NetworkCase> = fc
   .record({
-    hidden: fc.array(layerSpecs(5), { maxLength: 2 }),
+    hidden: fc.array(layerSpecs(5), { maxLength: 3 }),
     output: fc.constantFrom(...lossOutputs),
     outputs: fc.integer({ min: 1, max: 4 }),
-    inputs: fc.integer({ min: 1, max: 4 }),
+    inputShape: inputShapes(4),
     rows: fc.integer({ min: 1, max: 6 }),
     l2: fc.constantFrom(0, 0.1),
     optimizer: fc.constantFrom(...optimizerSpecs(0.1)),
     seed: fc.integer({ min: 1, max: 1_000_000 }),
   })
-  .map(({ hidden, output, outputs, inputs, rows, l2, optimizer, seed }) =>
+  .map(({ hidden, output, outputs, inputShape, rows, l2, optimizer, seed }) =>
     networkCase({
       layers: [
         ...hidden,
         { units: Math.max(outputs, losses[output.loss].minimumOutputs), activation: output.activation },
       ],
       loss: output.loss,
-      inputs,
+      inputShape,
       rows,
       l2,
       optimizer,
@@ -108,11 +122,16 @@ export const networkCases: fc.Arbitrary<NetworkCase> = fc
     }),
   );
 
-/** A case by its sizes; weights and examples come from the seed. A layer without a kind is dense; the last one always is. */
+/**
+ * A case by its sizes; weights and examples come from the seed. A layer without a kind is dense; the last one always is. Layers
+ * that do not fit what comes before them are left out.
+ */
 export function networkCase(sizes: {
   readonly layers: readonly (LayerSpec | DenseSizes)[];
   readonly loss: LossKind;
-  readonly inputs: number;
+  /** `inputs` for rows of numbers, `inputShape` for images. */
+  readonly inputs?: number;
+  readonly inputShape?: Shape;
   readonly rows: number;
   readonly l2?: number;
   readonly optimizer?: OptimizerSpec;
@@ -120,15 +139,25 @@ export function networkCase(sizes: {
   readonly initializer?: InitializerSpec;
   readonly seed?: number;
 }): NetworkCase {
-  const { inputs, rows, loss, l2 = 0, seed = 1, initializer = LIVELY, batchSize = rows } = sizes;
-  const layers = sizes.layers.map((layer): LayerSpec =>
-    'kind' in layer ? layer : { kind: 'dense', initializer, ...layer },
+  const {
+    inputShape = [sizes.inputs ?? 1],
+    rows,
+    loss,
+    l2 = 0,
+    seed = 1,
+    initializer = LIVELY,
+    batchSize = rows,
+  } = sizes;
+  const inputs = sizeOf(inputShape);
+  const layers = fittingLayers(
+    sizes.layers.map((layer): LayerSpec => ('kind' in layer ? layer : { kind: 'dense', initializer, ...layer })),
+    inputShape,
   );
   const outputs = (sizes.layers.at(-1) as DenseSizes).units;
   const random = createRandom(seed, 'network-case');
   return {
     network: { layers, loss, seed },
-    inputShape: [inputs],
+    inputShape,
     training: {
       optimizer: sizes.optimizer ?? { kind: 'sgd', learningRate: 0.1 },
       ...{ batchSize, epochs: 1, l2, seed, classWeights: 'none' },
@@ -139,6 +168,16 @@ export function networkCase(sizes: {
     inputs,
     outputs,
   };
+}
+
+function fittingLayers(layers: readonly LayerSpec[], inputShape: Shape): LayerSpec[] {
+  let shape = inputShape;
+  return layers.filter((layer) => {
+    const definition: LayerDefinition = layerKinds[layer.kind];
+    const output = definition.outputShape({ layer, name: layer.kind, path: '', inputShape: shape });
+    if (output.ok) shape = output.value;
+    return output.ok;
+  });
 }
 
 /** Targets as the loss's tasks expect them: numbers, zeros and ones, or one-hot rows. */

@@ -37,7 +37,8 @@ function encodeOnnx(model: ModelSnapshot): Outcome<Uint8Array> {
   const resolved = resolveNetwork(experiment.network, preprocessing.inputShape);
   const yHat = resolved.reduce((input, layer) => addLayer(graph, { layer, input, parameters }), x);
   const last = resolved.at(-1)!;
-  addAnswers(graph, yHat, sizeOf(last.outputShape), last.activation, preprocessing);
+  const answer = last.outputShape.length > 1 ? graph.add('Flatten', 'answer', [yHat], { axis: 1 }) : yHat;
+  addAnswers(graph, answer, sizeOf(last.outputShape), last.activation, preprocessing);
   const proto: ModelProto = {
     irVersion: IR_VERSION,
     producerName: 'Layerlab',

@@ -1,7 +1,11 @@
 import type { ActivationKind, LayerKind } from '../../../src-worker/experiment/document';
 import type { LayerOf } from '../../../src-worker/layers/layer';
+import type { LayerPlace } from '../../../src-worker/layers';
+import { conv2dWindow } from '../../../src-worker/layers/conv2d';
+import { poolWindow, type PoolPlace } from '../../../src-worker/layers/pool-window';
+import type { Window } from '../../../src-worker/layers/window';
 import type { ResolvedLayer } from '../../../src-worker/shape';
-import type { NamedTensor } from '../../../src-worker/tensor';
+import type { NamedTensor, Shape } from '../../../src-worker/tensor';
 import { float, type GraphBuilder } from './graph';
 
 /** A layer's place in the graph: what comes in, and its own arrays by the name they have in the network. */
@@ -12,9 +16,10 @@ interface LayerNode {
 }
 
 type EmitLayer = (graph: GraphBuilder, node: LayerNode) => string;
-type EmitActivation = (graph: GraphBuilder, z: string, wanted: string) => string;
+/** `shape` is that of one example of z. */
+type EmitActivation = (graph: GraphBuilder, z: string, wanted: string, shape: Shape) => string;
 
-/** Every activation as an operator; z is `[batch, units]`. */
+/** Every activation as operators; z is `[batch, …shape]`. */
 const activations = {
   identity: (_graph, z) => z,
   sigmoid: (graph, z, wanted) => graph.add('Sigmoid', wanted, [z]),
@@ -23,7 +28,14 @@ const activations = {
   'leaky-relu': (graph, z, wanted) => graph.add('LeakyRelu', wanted, [z], { alpha: float(0.01) }),
   elu: (graph, z, wanted) => graph.add('Elu', wanted, [z], { alpha: float(1) }),
   gelu: addGelu,
-  softmax: (graph, z, wanted) => graph.add('Softmax', wanted, [z], { axis: 1 }),
+  softmax: (graph, z, wanted, shape) => {
+    if (shape.length === 1) return graph.add('Softmax', wanted, [z], { axis: 1 });
+    // Over all of an example's numbers: the operator goes along one axis only.
+    const flat = graph.add('Flatten', `${wanted}/flat`, [z], { axis: 1 });
+    const row = graph.add('Softmax', `${wanted}/row`, [flat], { axis: 1 });
+    const dims = graph.constant(`${wanted}/shape`, [shape.length + 1], [-1n, ...shape.map(BigInt)]);
+    return graph.add('Reshape', wanted, [row, dims]);
+  },
 } satisfies Readonly<Record<ActivationKind, EmitActivation>>;
 
 /** a = (½ z) (1 + erf(z/√2)); the operator Gelu exists only from opset 20 on. */
@@ -35,6 +47,24 @@ function addGelu(graph: GraphBuilder, z: string, wanted: string): string {
   ]);
   const half = graph.add('Mul', `${wanted}/half`, [z, number('one-half', 0.5)]);
   return graph.add('Mul', wanted, [half, graph.add('Add', `${wanted}/shifted`, [erf, number('one', 1)])]);
+}
+
+function addPool(opType: 'MaxPool' | 'AveragePool'): EmitLayer {
+  return (graph, { layer, input }) => {
+    const window = poolWindow(layer.place as PoolPlace);
+    return graph.add(opType, `layer${layer.number}/a`, [input], {
+      kernel_shape: [window.kernelHeight, window.kernelWidth],
+      strides: [window.strideHeight, window.strideWidth],
+    });
+  };
+}
+
+/** Zeros above, left, below and right; what lies outside of all windows is a negative number below, which is no zero to add. */
+function padsOf(window: Window): number[] {
+  const { height, width, kernelHeight, kernelWidth, strideHeight, strideWidth, padTop, padLeft } = window;
+  const below = (window.outHeight - 1) * strideHeight + kernelHeight - height - padTop;
+  const right = (window.outWidth - 1) * strideWidth + kernelWidth - width - padLeft;
+  return [padTop, padLeft, Math.max(0, below), Math.max(0, right)];
 }
 
 /** Every layer as operators, up to z; returns the name of z. */
@@ -56,6 +86,21 @@ const layers = {
     const arrays = layer.parameters.map(({ fullName }) => constantOf(graph, parameters, fullName));
     return graph.add('BatchNormalization', `layer${layer.number}/z`, [input, ...arrays], { epsilon: float(epsilon) });
   },
+
+  conv2d: (graph, { layer, input, parameters }) => {
+    const window = conv2dWindow(layer.place as LayerPlace<'conv2d'>);
+    const [W, b] = ['W', 'b'].map((name) => constantOf(graph, parameters, `${name}${layer.number}`));
+    return graph.add('Conv', `layer${layer.number}/z`, [input, W!, b!], {
+      kernel_shape: [window.kernelHeight, window.kernelWidth],
+      strides: [window.strideHeight, window.strideWidth],
+      pads: padsOf(window),
+    });
+  },
+
+  'max-pool2d': addPool('MaxPool'),
+  'avg-pool2d': addPool('AveragePool'),
+
+  flatten: (graph, { layer, input }) => graph.add('Flatten', `layer${layer.number}/a`, [input], { axis: 1 }),
 } satisfies Readonly<Record<LayerKind, EmitLayer>>;
 
 function constantOf(graph: GraphBuilder, parameters: LayerNode['parameters'], name: string): string {
@@ -65,7 +110,7 @@ function constantOf(graph: GraphBuilder, parameters: LayerNode['parameters'], na
 
 /** Adds a layer and its activation; returns the name of its output a. */
 export function addLayer(graph: GraphBuilder, node: LayerNode): string {
-  const { number, definition, activation } = node.layer;
+  const { number, definition, activation, outputShape } = node.layer;
   const z = layers[definition.kind](graph, node);
-  return activation === null ? z : activations[activation](graph, z, `layer${number}/a`);
+  return activation === null ? z : activations[activation](graph, z, `layer${number}/a`, outputShape);
 }

@@ -10,6 +10,7 @@ import type { ActivationKind, LayerSpec } from '../../../src-worker/experiment/d
 import { activationOf } from '../../../src-worker/layers';
 import { compileReference } from '../../../src-worker/network';
 import { createRandom } from '../../../src-worker/random';
+import { sizeOf } from '../../../src-worker/tensor';
 import { findPython } from '../../testing/find-python';
 import { makeModel, numberFeature, type ModelOptions } from '../../testing/models';
 import { encodeModel } from '..';
@@ -201,6 +202,69 @@ describe('the ONNX export', () => {
     close(probabilities?.data as Float32Array, [...engine.predict(x, 3)]);
   });
 
+  test.each<[string, readonly object[], number]>([
+    ['a convolution', [{ kind: 'conv2d', filters: 3, kernel: [3, 2], activation: 'tanh' }], 1],
+    [
+      'same padding, odd below and right',
+      [{ kind: 'conv2d', filters: 2, kernel: 4, stride: [2, 1], padding: 'same' }],
+      2,
+    ],
+    ['a number as padding', [{ kind: 'conv2d', filters: 2, kernel: [2, 5], stride: 3, padding: 2 }], 1],
+    ['a stride that leaves pixels over', [{ kind: 'conv2d', filters: 2, kernel: 2, stride: 3, padding: 1 }], 1],
+    ['softmax over all of an image', [{ kind: 'conv2d', filters: 2, kernel: 2, activation: 'softmax' }], 1],
+    ['max pooling', [{ kind: 'max-pool2d', size: [2, 3], stride: 1 }], 2],
+    ['average pooling', [{ kind: 'avg-pool2d', size: 3, stride: 2 }], 2],
+    [
+      'all of them',
+      [
+        { kind: 'conv2d', filters: 4, padding: 'same' },
+        { kind: 'max-pool2d' },
+        { kind: 'conv2d', filters: 3, kernel: 2 },
+        { kind: 'avg-pool2d', size: 2, stride: 1 },
+        { kind: 'flatten' },
+      ],
+      2,
+    ],
+  ])('of %s gives the answers of the reference within 1e-5', async (_what, front, channels) => {
+    const shape = [channels, 7, 8];
+    const pixels = { offset: [120, 100].slice(0, channels), scale: [1 / 64, 1 / 90].slice(0, channels) };
+    const model = makeModel({ images: { shape, ...pixels }, front });
+    const rows = 5;
+    const bytes = Uint8Array.from({ length: rows * sizeOf(shape) }, (_, i) => (i * 97 + (i % 13) * 31) % 256);
+    const x = Float64Array.from(bytes, (byte, i) => {
+      const channel = Math.floor(i / 56) % channels;
+      return (byte - pixels.offset[channel]!) * pixels.scale[channel]!;
+    });
+    const { network, training } = model.experiment;
+    const reference = compileReference({ network, training, inputShape: shape }, 'float64');
+    reference.setParameters(model.state.parameters);
+    const { probabilities } = await run(model, {
+      image: new ort.Tensor('float32', Float32Array.from(bytes), [rows, ...shape]),
+    });
+    close(probabilities?.data as Float32Array, [...reference.predict(x, rows)]);
+  });
+
+  test('of a network that ends in a convolution has its answers in a row', async () => {
+    const model = makeModel({
+      images: { shape: [1, 3, 3], offset: [0], scale: [0.01] },
+      front: [{ kind: 'conv2d', filters: 3, kernel: 3, activation: 'softmax' }],
+      activations: [],
+    });
+    const bytes = Array.from({ length: 9 }, (_, i) => i * 20);
+    const { probabilities, label } = await run(model, { image: floats([bytes], [1, 3, 3]) });
+    const { network, training } = model.experiment;
+    const reference = compileReference({ network, training, inputShape: [1, 3, 3] }, 'float64');
+    reference.setParameters(model.state.parameters);
+    expect(probabilities?.dims).toEqual([1, 3]);
+    expect(label?.dims).toEqual([1]);
+    close(probabilities?.data as Float32Array, [
+      ...reference.predict(
+        Float64Array.from(bytes, (b) => b * 0.01),
+        1,
+      ),
+    ]);
+  });
+
   test('carries hostile names as data', async () => {
     const names = [
       '"""; import os',
@@ -283,6 +347,16 @@ for path in sys.argv[1:]:
       makeModel({ images: { shape: [16], offset: [3], scale: [1] } }),
       makeModel({ front: [NORM, DROPOUT], images: { shape: [2, 2, 2], offset: [3, 4], scale: [1, 1] } }),
       makeModel({ activations: ['leaky-relu', 'elu', 'gelu', 'softmax'] }),
+      makeModel({
+        images: { shape: [2, 9, 8], offset: [3, 4], scale: [1, 2] },
+        front: [
+          { kind: 'conv2d', filters: 4, kernel: 3, stride: [2, 1], padding: 'same', activation: 'softmax' },
+          { kind: 'max-pool2d', stride: 1 },
+          { kind: 'conv2d', kernel: 2, padding: 2 },
+          { kind: 'avg-pool2d', size: [2, 3] },
+          { kind: 'flatten' },
+        ],
+      }),
     ];
     try {
       const paths = models.map((model, i) => {

@@ -5,6 +5,8 @@ import type { Place } from '../../plan';
 import { batchNormLowering } from './batch-norm';
 import { dropoutLowering } from './dropout';
 import { perExample, type ProgramBuilder } from '../program';
+import { convolutionLowering } from './convolution';
+import { avgPoolLowering, maxPoolLowering } from './pools';
 
 /** A layer's arrays by address, `[batch, …shape]` except its parameters. */
 export interface LoweredLayer {
@@ -55,6 +57,10 @@ export const layerLowerings = {
       program.product({ variant: 'NN', m: perExample(1), n: inputs, k: units, a: delta, b: W!, c: dx });
     },
   },
+  conv2d: convolutionLowering,
+  'max-pool2d': maxPoolLowering,
+  'avg-pool2d': avgPoolLowering,
+  flatten: { sharesX: () => true, forward: () => undefined, backward: () => undefined },
   dropout: dropoutLowering,
   'batch-norm': batchNormLowering,
 } satisfies Record<LayerKind, LayerLowering>;

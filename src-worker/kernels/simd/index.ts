@@ -1,7 +1,17 @@
 /** What the module exports: the interpreter, and each kernel by itself for its tests and measurements. */
+export { avgPool, avgPoolBackward } from './avg-pool';
 export { batchNormalise, batchStatistics } from './batch-norm';
 export { batchNormBackward } from './batch-norm-backward';
 export { columnSums } from './column-sums';
+export { convolution, convolutionScratchBytes } from './convolution';
+export { convolutionImage } from './convolution-image';
+export { convolutionInput, convolutionInputScratchBytes } from './convolution-input';
+export {
+  convolutionBiases,
+  convolutionWeights,
+  convolutionWeightsScratchBytes,
+  convolutionWeightTiles,
+} from './convolution-weights';
 export { dropout } from './dropout';
 export { elementwise, elementwiseBackward } from './elementwise';
 export { allFinite } from './finite';
@@ -9,6 +19,7 @@ export { gather } from './gather';
 export { runBatches } from './interpreter';
 export { crossEntropyLoss, logisticLoss, squaredLoss } from './losses';
 export { clipGradient, prepareGradient, squareSums, squareSumsOf } from './gradient';
+export { maxPool, maxPoolBackward } from './max-pool';
 export { adam, momentum, nesterov, rmsprop, sgd } from './optimizers';
 export { weightedCrossEntropyLoss, weightedLogisticLoss, weightedSquaredLoss } from './weighted-losses';
 export { product, productScratchBytes } from './product';

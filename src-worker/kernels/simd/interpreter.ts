@@ -1,11 +1,17 @@
+import { avgPool, avgPoolBackward } from './avg-pool';
 import { batchNormalise, batchStatistics } from './batch-norm';
 import { batchNormBackward } from './batch-norm-backward';
 import { columnSums } from './column-sums';
+import { convolution } from './convolution';
+import { convolutionImage } from './convolution-image';
+import { convolutionInput } from './convolution-input';
+import { convolutionBiases, convolutionWeights, convolutionWeightTiles } from './convolution-weights';
 import { dropout } from './dropout';
 import { elementwise, elementwiseBackward } from './elementwise';
 import { allFinite } from './finite';
 import { gather } from './gather';
 import { crossEntropyLoss, logisticLoss, squaredLoss } from './losses';
+import { maxPool, maxPoolBackward } from './max-pool';
 import * as op from './opcodes';
 import { clipGradient, prepareGradient, squareSums, squareSumsOf } from './gradient';
 import { adam, momentum, nesterov, rmsprop, sgd } from './optimizers';
@@ -13,6 +19,7 @@ import { product } from './product';
 import { runningAverage } from './running-average';
 import { softmax, softmaxBackward } from './softmax';
 import { weightedCrossEntropyLoss, weightedLogisticLoss, weightedSquaredLoss } from './weighted-losses';
+import { Window } from './window';
 
 /**
  * Runs a program over `count` mini-batches beginning with number `first`: every kernel of every batch in one call from
@@ -298,6 +305,68 @@ function runBatch(program: usize, code: usize, order: usize, start: i32, rows: i
         if (load<i32>(program, op.HEADER_SPOILED) != 0) return NaN;
         break;
       }
+      case op.CONVOLUTION_IMAGE: {
+        const w = argument(pc, 2);
+        const planes = rows * Window.channels(w);
+        convolutionImage(w, at(pc, 0), at(pc, 1), rowOf(planes, part, parts), rowOf(planes, part + 1, parts));
+        break;
+      }
+      case op.CONVOLUTION: {
+        const w = argument(pc, 4);
+        const all = rows * Window.outHeight(w);
+        const from = rowOf(all, part, parts);
+        const to = rowOf(all, part + 1, parts);
+        convolution(w, at(pc, 0), at(pc, 1), at(pc, 2), at(pc, 3), from, to, at(pc, 4 + op.WINDOW_WORDS));
+        break;
+      }
+      case op.CONVOLUTION_WEIGHTS: {
+        const w = argument(pc, 3);
+        const tiles = convolutionWeightTiles(w);
+        const from = rowOf(tiles, part, parts);
+        const to = rowOf(tiles, part + 1, parts);
+        convolutionWeights(w, at(pc, 0), at(pc, 1), at(pc, 2), rows, from, to, at(pc, 3 + op.WINDOW_WORDS));
+        break;
+      }
+      case op.CONVOLUTION_BIASES: {
+        const filters = word(pc, 2);
+        const from = rowOf(filters, part, parts);
+        const to = rowOf(filters, part + 1, parts);
+        convolutionBiases(at(pc, 0), at(pc, 1), rows, filters, word(pc, 3), from, to);
+        break;
+      }
+      case op.CONVOLUTION_INPUT: {
+        const w = argument(pc, 3);
+        const all = rows * Window.height(w);
+        const from = rowOf(all, part, parts);
+        const to = rowOf(all, part + 1, parts);
+        convolutionInput(w, at(pc, 0), at(pc, 1), at(pc, 2), from, to, at(pc, 3 + op.WINDOW_WORDS));
+        break;
+      }
+      case op.MAX_POOL: {
+        const w = argument(pc, 3);
+        const planes = rows * Window.channels(w);
+        maxPool(w, at(pc, 0), at(pc, 1), at(pc, 2), rowOf(planes, part, parts), rowOf(planes, part + 1, parts));
+        break;
+      }
+      case op.MAX_POOL_BACKWARD: {
+        const w = argument(pc, 3);
+        const planes = rows * Window.channels(w);
+        const from = rowOf(planes, part, parts);
+        maxPoolBackward(w, at(pc, 0), at(pc, 1), at(pc, 2), from, rowOf(planes, part + 1, parts));
+        break;
+      }
+      case op.AVG_POOL: {
+        const w = argument(pc, 2);
+        const planes = rows * Window.channels(w);
+        avgPool(w, at(pc, 0), at(pc, 1), rowOf(planes, part, parts), rowOf(planes, part + 1, parts));
+        break;
+      }
+      case op.AVG_POOL_BACKWARD: {
+        const w = argument(pc, 2);
+        const planes = rows * Window.channels(w);
+        avgPoolBackward(w, at(pc, 0), at(pc, 1), rowOf(planes, part, parts), rowOf(planes, part + 1, parts));
+        break;
+      }
       default: {
         return loss;
       }
@@ -342,6 +411,11 @@ function channelOf(channels: i32, positions: i32, part: i32, parts: i32): i32 {
 /** Bytes of `count` floats. */
 function floats(count: i32): usize {
   return (<usize>count) << 2;
+}
+
+/** Where argument `index` of the instruction stands, for a description of several words. */
+function argument(pc: usize, index: usize): usize {
+  return pc + (index << 2) + 8;
 }
 
 /** Argument `index` of the instruction. */

@@ -36,6 +36,15 @@ export const DROPOUT = 30;
 export const BATCH_NORM = 31;
 export const BATCH_NORM_BACKWARD = 32;
 export const RUNNING_AVERAGE = 33;
+export const CONVOLUTION_IMAGE = 40;
+export const CONVOLUTION = 41;
+export const CONVOLUTION_WEIGHTS = 42;
+export const CONVOLUTION_BIASES = 43;
+export const CONVOLUTION_INPUT = 44;
+export const MAX_POOL = 45;
+export const MAX_POOL_BACKWARD = 46;
+export const AVG_POOL = 47;
+export const AVG_POOL_BACKWARD = 48;
 
 /** A · B, A · Bᵀ and Aᵀ · B: the letters say whether each operand is used as it lies (N) or transposed (T). */
 export const NN = 0;
@@ -49,6 +58,25 @@ export const RELU = 2;
 export const LEAKY_RELU = 3;
 export const ELU = 4;
 export const GELU = 5;
+
+/** Description of a sliding window among the arguments of an instruction, in bytes from its start; see layers/window.ts. */
+export const WINDOW_CHANNELS = 0;
+export const WINDOW_HEIGHT = 4;
+export const WINDOW_WIDTH = 8;
+/** Channels of the output: those of the input for a pool. */
+export const WINDOW_FILTERS = 12;
+export const WINDOW_KERNEL_HEIGHT = 16;
+export const WINDOW_KERNEL_WIDTH = 20;
+export const WINDOW_STRIDE_HEIGHT = 24;
+export const WINDOW_STRIDE_WIDTH = 28;
+export const WINDOW_PAD_TOP = 32;
+export const WINDOW_PAD_LEFT = 36;
+export const WINDOW_OUT_HEIGHT = 40;
+export const WINDOW_OUT_WIDTH = 44;
+/** Numbers in a row, and rows, of the image as a convolution reads it; see simd/convolution-image.ts. */
+export const WINDOW_IMAGE_ROW = 48;
+export const WINDOW_IMAGE_HEIGHT = 52;
+export const WINDOW_WORDS = 14;
 
 /** Header of a program, in bytes from its start: what it runs over, then what the last run said. */
 export const HEADER_EXAMPLES = 0;

@@ -1,0 +1,193 @@
+import { Lanes } from './lanes';
+
+/**
+ * The inner tile of every convolution, forward and back: sums over an image that lies ready, read where it lies,
+ *
+ *   c[i, x] = bias[i] + Σ_k panel[k, i] · image[x + table[k]]
+ *
+ * over a row of x. Which pixel a step looks at is one number of a table, so that kernel, channels, stride and padding are all alike to it.
+ * An element is one chain in the order of k, so its bits do not depend on the tile.
+ */
+
+/** Rows of a tile, as in product-panels.ts: what 15 registers hold. */
+export const MOST_ROWS: i32 = ASC_FEATURE_RELAXED_SIMD ? 6 : 4;
+
+/** Panels that `rows` are divided into: as even as they can be, because a short one costs nearly as much as a full one. */
+export function panelsOf(rows: i32): i32 {
+  return (rows + MOST_ROWS - 1) / MOST_ROWS;
+}
+
+/** First row of a panel. */
+export function panelStart(rows: i32, panel: i32): i32 {
+  const panels = panelsOf(rows);
+  const each = rows / panels;
+  return panel * each + min(panel, rows % panels);
+}
+
+/**
+ * One row of the result under every row of a panel.
+ *
+ * @param rows  of the panel, 1 to {@link MOST_ROWS}
+ * @param width of the result; whole vectors are read, so up to 7 pixels past it
+ * @param table byte offsets from `image`, `steps` of them
+ * @param panel `[steps, rows]`
+ * @param bias  `[rows]`, or 0 for none
+ */
+export function correlateRow(
+  rows: i32,
+  width: i32,
+  steps: i32,
+  table: usize,
+  image: usize,
+  panel: usize,
+  c: usize,
+  cRow: usize,
+  bias: usize,
+): void {
+  if (ASC_FEATURE_RELAXED_SIMD) {
+    if (rows == 6) return Tile.row(6, width, steps, table, image, panel, c, cRow, bias);
+    if (rows == 5) return Tile.row(5, width, steps, table, image, panel, c, cRow, bias);
+  }
+  if (rows == 4) return Tile.row(4, width, steps, table, image, panel, c, cRow, bias);
+  if (rows == 3) return Tile.row(3, width, steps, table, image, panel, c, cRow, bias);
+  if (rows == 2) return Tile.row(2, width, steps, table, image, panel, c, cRow, bias);
+  Tile.row(1, width, steps, table, image, panel, c, cRow, bias);
+}
+
+/** `rows` is a constant at every call. */
+class Tile {
+  @inline
+  static row(
+    rows: i32,
+    width: i32,
+    steps: i32,
+    table: usize,
+    image: usize,
+    panel: usize,
+    c: usize,
+    cRow: usize,
+    bias: usize,
+  ): void {
+    for (; width > 4; width -= 8) {
+      Tile.wide(rows, width, steps, table, image, panel, c, cRow, bias);
+      image += 32;
+      c += 32;
+    }
+    if (width > 0) Tile.narrow(rows, width, steps, table, image, panel, c, cRow, bias);
+  }
+
+  /** Eight columns, of which the first `columns` (5 or more) are written. */
+  @inline
+  static wide(
+    rows: i32,
+    columns: i32,
+    steps: i32,
+    table: usize,
+    image: usize,
+    panel: usize,
+    c: usize,
+    cRow: usize,
+    bias: usize,
+  ): void {
+    let c00 = Tile.start(bias, 0);
+    let c01 = c00;
+    let c10 = rows > 1 ? Tile.start(bias, 4) : c00;
+    let c11 = c10;
+    let c20 = rows > 2 ? Tile.start(bias, 8) : c00;
+    let c21 = c20;
+    let c30 = rows > 3 ? Tile.start(bias, 12) : c00;
+    let c31 = c30;
+    let c40 = rows > 4 ? Tile.start(bias, 16) : c00;
+    let c41 = c40;
+    let c50 = rows > 5 ? Tile.start(bias, 20) : c00;
+    let c51 = c50;
+    for (const end = table + ((<usize>steps) << 2); table < end; table += 4) {
+      const at = image + <usize>load<u32>(table);
+      const b0 = v128.load(at);
+      const b1 = v128.load(at, 16);
+      let s = v128.load_splat<f32>(panel);
+      c00 = Lanes.multiplyAdd(s, b0, c00);
+      c01 = Lanes.multiplyAdd(s, b1, c01);
+      if (rows > 1) {
+        s = v128.load_splat<f32>(panel, 4);
+        c10 = Lanes.multiplyAdd(s, b0, c10);
+        c11 = Lanes.multiplyAdd(s, b1, c11);
+      }
+      if (rows > 2) {
+        s = v128.load_splat<f32>(panel, 8);
+        c20 = Lanes.multiplyAdd(s, b0, c20);
+        c21 = Lanes.multiplyAdd(s, b1, c21);
+      }
+      if (rows > 3) {
+        s = v128.load_splat<f32>(panel, 12);
+        c30 = Lanes.multiplyAdd(s, b0, c30);
+        c31 = Lanes.multiplyAdd(s, b1, c31);
+      }
+      if (rows > 4) {
+        s = v128.load_splat<f32>(panel, 16);
+        c40 = Lanes.multiplyAdd(s, b0, c40);
+        c41 = Lanes.multiplyAdd(s, b1, c41);
+      }
+      if (rows > 5) {
+        s = v128.load_splat<f32>(panel, 20);
+        c50 = Lanes.multiplyAdd(s, b0, c50);
+        c51 = Lanes.multiplyAdd(s, b1, c51);
+      }
+      panel += 4 * rows;
+    }
+    Tile.store(c, c00, c01, columns);
+    if (rows > 1) Tile.store(c + cRow, c10, c11, columns);
+    if (rows > 2) Tile.store(c + 2 * cRow, c20, c21, columns);
+    if (rows > 3) Tile.store(c + 3 * cRow, c30, c31, columns);
+    if (rows > 4) Tile.store(c + 4 * cRow, c40, c41, columns);
+    if (rows > 5) Tile.store(c + 5 * cRow, c50, c51, columns);
+  }
+
+  /** Four columns, of which the first `columns` (1 to 4) are written. */
+  @inline
+  static narrow(
+    rows: i32,
+    columns: i32,
+    steps: i32,
+    table: usize,
+    image: usize,
+    panel: usize,
+    c: usize,
+    cRow: usize,
+    bias: usize,
+  ): void {
+    let c0 = Tile.start(bias, 0);
+    let c1 = rows > 1 ? Tile.start(bias, 4) : c0;
+    let c2 = rows > 2 ? Tile.start(bias, 8) : c0;
+    let c3 = rows > 3 ? Tile.start(bias, 12) : c0;
+    let c4 = rows > 4 ? Tile.start(bias, 16) : c0;
+    let c5 = rows > 5 ? Tile.start(bias, 20) : c0;
+    for (const end = table + ((<usize>steps) << 2); table < end; table += 4) {
+      const b = v128.load(image + <usize>load<u32>(table));
+      c0 = Lanes.multiplyAdd(v128.load_splat<f32>(panel), b, c0);
+      if (rows > 1) c1 = Lanes.multiplyAdd(v128.load_splat<f32>(panel, 4), b, c1);
+      if (rows > 2) c2 = Lanes.multiplyAdd(v128.load_splat<f32>(panel, 8), b, c2);
+      if (rows > 3) c3 = Lanes.multiplyAdd(v128.load_splat<f32>(panel, 12), b, c3);
+      if (rows > 4) c4 = Lanes.multiplyAdd(v128.load_splat<f32>(panel, 16), b, c4);
+      if (rows > 5) c5 = Lanes.multiplyAdd(v128.load_splat<f32>(panel, 20), b, c5);
+      panel += 4 * rows;
+    }
+    Lanes.storeFirst(c, c0, columns);
+    if (rows > 1) Lanes.storeFirst(c + cRow, c1, columns);
+    if (rows > 2) Lanes.storeFirst(c + 2 * cRow, c2, columns);
+    if (rows > 3) Lanes.storeFirst(c + 3 * cRow, c3, columns);
+    if (rows > 4) Lanes.storeFirst(c + 4 * cRow, c4, columns);
+    if (rows > 5) Lanes.storeFirst(c + 5 * cRow, c5, columns);
+  }
+
+  @inline
+  static start(bias: usize, offset: usize): v128 {
+    return bias ? v128.load_splat<f32>(bias + offset) : f32x4.splat(0);
+  }
+
+  @inline
+  static store(c: usize, low: v128, high: v128, columns: i32): void {
+    v128.store(c, low);
+    Lanes.storeFirst(c + 16, high, columns - 4);
+  }
+}

@@ -46,7 +46,7 @@ const trainings = fc
     rows: fc.integer({ min: 1, max: 41 }),
     batchSize: fc.integer({ min: 1, max: 17 }),
     l2: fc.constantFrom(0, 0.01),
-    optimizer: fc.constantFrom(...optimizerSpecs(0.02).map(smoothed)),
+    optimizer: fc.constantFrom(...optimizerSpecs(0.005).map(smoothed)),
     seed: fc.integer({ min: 1, max: 1_000_000 }),
   })
   .map(({ hidden, output, outputs, ...sizes }) =>

@@ -73,6 +73,7 @@ export interface Trace {
 export interface CompiledNetwork {
   readonly backend: BackendKind;
   readonly precision: Precision;
+  /** Threads that a training step runs on: 1 where more would not make it faster. Results do not depend on it. */
   readonly threads: number;
   /** Bytes held for parameters, state, scratch and examples. */
   readonly memoryBytes: number;
@@ -126,4 +127,15 @@ export interface CompileRequest {
   /** Outputs of the last layer; the caller has checked the network with `inspectNetwork`. */
   /** Optimizer, λ and batch size; the rest may be left out, and L1 and clipping then are off. */
   readonly training: LiveTraining & Pick<TrainingSpec, 'batchSize'> & Partial<TrainingSpec>;
+  /** One thread where absent. */
+  readonly threads?: ThreadUse;
 }
+
+export interface ThreadUse {
+  /** Threads that are there. */
+  readonly most: number;
+  /** Divides every instruction among all of them, however small, where it otherwise has to pay: the tests of it need that. */
+  readonly always?: boolean;
+}
+
+export const ONE_THREAD: ThreadUse = { most: 1 };

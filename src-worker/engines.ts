@@ -22,14 +22,15 @@ export function createReferenceEngine(precision: Precision): Engine {
 
 /**
  * The fast backend.
- * @param load fetches and compiles the kernels; called once, when the first network is compiled, and again after a failure
+ * @param load    fetches and compiles the kernels; called once, when the first network is compiled, and again after a failure
+ * @param threads most threads to use
  */
-export function createWasmEngine(load: () => Promise<LoadedKernels>): Engine {
+export function createWasmEngine(load: () => Promise<LoadedKernels>, threads: number): Engine {
   let kernels: LoadedKernels | null = null;
   return {
     async compile(request) {
       kernels ??= await load();
-      return compileWasm(request, kernels);
+      return compileWasm({ ...request, threads: { most: await kernels.startThreads(threads) } }, kernels);
     },
     simd: () => (kernels === null ? 'none' : kernels.relaxed ? 'relaxed-simd' : 'simd'),
   };

@@ -92,9 +92,11 @@ export function planNetwork(
     yHat: last.a,
 
     emitGather(program) {
-      program.gather(xSource, sizeOf(resolved[0]!.inputShape), x);
-      program.gather(ySource, outputs, y);
-      if (weighted) program.gather(weightSource, 1, weights);
+      program.independently(() => {
+        program.gather(xSource, sizeOf(resolved[0]!.inputShape), x);
+        program.gather(ySource, outputs, y);
+        if (weighted) program.gather(weightSource, 1, weights);
+      });
     },
 
     emitForward(program) {

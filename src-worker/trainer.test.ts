@@ -8,7 +8,7 @@ import { loadBuiltKernels } from './testing/load-kernels';
 
 const engines: readonly { readonly name: string; readonly create: () => Engine }[] = [
   { name: 'reference', create: () => createReferenceEngine('float64') },
-  { name: 'wasm', create: () => createWasmEngine(loadBuiltKernels) },
+  { name: 'wasm', create: () => createWasmEngine(loadBuiltKernels, 1) },
 ];
 
 const flower = defaultDataSpec({ sample: 'flower', examples: 120, noise: 0.1, seed: 1 });

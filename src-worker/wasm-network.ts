@@ -43,7 +43,8 @@ import { resolveNetwork, type ResolvedLayer } from './shape';
 import { sizeOf, type FloatArray, type NamedTensor } from './tensor';
 
 /**
- * Compiles a network for the wasm backend: float32 with SIMD, a whole run of mini-batches per call into WebAssembly.
+ * Compiles a network for the wasm backend: float32 with SIMD, a whole run of mini-batches per call into WebAssembly, on as many
+ * of the request's threads as make it faster; `kernels` has started them.
  * @throws ProblemError if a layer does not fit, or there is not enough memory
  */
 export function compileWasm(request: CompileRequest, kernels: LoadedKernels): CompiledNetwork {
@@ -61,7 +62,6 @@ type Training = Claim<{ readonly plan: Plan; readonly program: PlacedProgram }>;
 class WasmNetwork implements CompiledNetwork {
   readonly backend = 'wasm';
   readonly precision = 'float32';
-  readonly threads = 1;
   private readonly request: CompileRequest;
   private readonly workspace: Workspace;
   private free: (() => void) | null;
@@ -99,9 +99,13 @@ class WasmNetwork implements CompiledNetwork {
     workspace.clear(this.shared.parameters, layout.bytes);
     workspace.clear(this.shared.gradients, layout.trainedBytes);
     this.slots = placeSlots(workspace, training.optimizer, this.shared);
-    this.inference = new WasmInference(workspace, this.layers, network.loss, this.shared);
+    this.inference = new WasmInference(workspace, this.layers, network.loss, this.shared, request.threads);
     writeSettings(workspace, this.settings, training);
     this.setParameters(initialParameters(network, inputShape));
+  }
+
+  get threads(): number {
+    return this.training?.value.program.parts ?? 1;
   }
 
   get memoryBytes(): number {
@@ -217,13 +221,14 @@ class WasmNetwork implements CompiledNetwork {
   }
 
   private run(first: number, count: number, prepares: boolean): BatchesRun {
-    const { header } = this.training!.value.program;
-    const { exports, memory } = this.workspace.instance;
+    const { program } = this.training!.value;
+    const { header } = program;
+    const { memory } = this.workspace.instance;
     memory.setWord(this.settings + SETTING_PREPARES, Number(prepares));
     memory.setWord(header + HEADER_STEP, this.counted);
     memory.setWord(header + HEADER_TIME, this.time);
     memory.setWord(header + HEADER_SPOILED, 0);
-    exports.runBatches(header, first, count);
+    this.workspace.run(program, first, count);
     this.counted = memory.word(header + HEADER_STEP);
     this.time = memory.word(header + HEADER_TIME);
     return {
@@ -246,7 +251,18 @@ class WasmNetwork implements CompiledNetwork {
     const rows = Math.max(1, Math.min(this.request.training.batchSize, examples.count));
     const { workspace, shared, settings } = this;
     const { weighted } = examples;
-    const training = placeTraining(workspace, network, rows, weighted, shared, live.optimizer, slots, settings);
+    const { threads } = this.request;
+    const training = placeTraining(
+      workspace,
+      network,
+      rows,
+      weighted,
+      shared,
+      live.optimizer,
+      slots,
+      settings,
+      threads,
+    );
     const { plan, program } = training.value;
     examples.aim(plan.xSource, plan.ySource, plan.weightSource);
     this.workspace.aim(program, examples.count, rows, examples.order);

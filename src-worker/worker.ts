@@ -13,7 +13,11 @@ let decoder: DecodeTable | null = null;
 const decodeTable: DecodeTable = (name, bytes, options) =>
   decoder === null ? Promise.resolve(fail(noDecoder(name))) : decoder(name, transfer(bytes, buffersIn(bytes)), options);
 
-const trainer = createTrainer(createWasmEngine(loadKernelsInBrowser), decodeTable);
+/** More would seldom be faster: the networks of this app are small, and a barrier takes longer the more wait at it. */
+const MOST_THREADS = 8;
+const threads = Math.min(navigator.hardwareConcurrency, MOST_THREADS);
+
+const trainer = createTrainer(createWasmEngine(loadKernelsInBrowser, threads), decodeTable);
 
 // Weights and pictures are fresh copies that nobody else holds, so they move to the window instead of being copied once more.
 const moving = <T extends object>(result: T): T => transfer(result, buffersIn(result));

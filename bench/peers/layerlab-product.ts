@@ -1,27 +1,31 @@
-import { NN, NT, TN } from '../../src-worker/kernels/simd/opcodes';
+import { ProgramBuilder } from '../../src-worker/kernels/program';
 import type { LoadedKernels } from '../../src-worker/kernels/wasm';
 import { Workspace } from '../../src-worker/kernels/workspace';
-import type { ProductSession, ProductStart, ProductVariant } from '../contract';
+import type { ProductSession, ProductStart } from '../contract';
 
-const codes: Readonly<Record<ProductVariant, number>> = { NN, NT, TN };
+/** More than is ever run in one go. */
+const MOST_TIMES = 2 ** 30;
 
-/** The product kernel itself, called as a program calls it. */
-export function openProduct(kernels: LoadedKernels, { workload, a, b }: ProductStart, about: string): ProductSession {
-  const { variant, m, n, k } = workload;
-  const { exports, memory } = kernels.acquire();
-  const code = codes[variant];
-  const { value } = new Workspace({ exports, memory }).claim((place) => ({
-    a: place(4 * m * k),
-    b: place(4 * k * n),
-    c: place(4 * m * n),
-    scratch: place(exports.productScratchBytes(code, m, n, k)),
-  }));
-  memory.floats(value.a, m * k).set(a);
-  memory.floats(value.b, k * n).set(b);
+/** A program of one product, run as a training step is. */
+export async function openProduct(kernels: LoadedKernels, start: ProductStart, about: string): Promise<ProductSession> {
+  const { variant, m, n, k } = start.workload;
+  const threads = { most: await kernels.startThreads(start.threads) };
+  const workspace = new Workspace(kernels.acquire());
+  const { value } = workspace.claim((place) => {
+    const arrays = { a: place(4 * m * k), b: place(4 * k * n), c: place(4 * m * n) };
+    const builder = new ProgramBuilder(1, threads, workspace.instance.exports);
+    builder.product({ variant, m, n, k, ...arrays });
+    return { ...arrays, program: workspace.placeProgram(builder, place) };
+  });
+  const { memory } = workspace.instance;
+  workspace.install(value.program);
+  workspace.aim(value.program, MOST_TIMES, 1, 0);
+  memory.floats(value.a, m * k).set(start.a);
+  memory.floats(value.b, k * n).set(start.b);
   return {
-    platform: { about, threads: 1 },
-    run(times) {
-      for (let i = 0; i < times; i++) exports.product(code, m, n, k, value.a, value.b, value.c, 0, value.scratch);
+    platform: { about, threads: value.program.parts },
+    run: (times) => {
+      workspace.run(value.program, 0, times);
     },
     result: () => memory.floats(value.c, m * n),
   };

@@ -13,7 +13,8 @@ export function layerlabPeer(title: string, load: () => Promise<LoadedKernels>):
       const request = compileRequest(start);
       if ('cannot' in request) return request;
       const kernels = await load();
-      const network = compileWasm(request, kernels);
+      const threads = { most: await kernels.startThreads(start.threads) };
+      const network = compileWasm({ ...request, threads }, kernels);
       return openEngine(network, start, `${simd(kernels)}, ${network.precision}`);
     },
     async multiply(start) {

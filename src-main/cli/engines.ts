@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BackendKind } from '../../src-worker/api';
 import { createReferenceEngine, createWasmEngine, type Engine } from '../../src-worker/engines';
 import { loadKernels } from '../../src-worker/kernels/wasm';
 import { ProblemError } from '../../src-worker/problem';
+import { startHelperOnNode } from '../helper-node';
 
 /** The backends that `--backend` names, in the order of the usage. */
 export const BACKENDS = ['wasm', 'reference'] as const satisfies readonly BackendKind[];
@@ -13,9 +15,15 @@ export const BACKENDS = ['wasm', 'reference'] as const satisfies readonly Backen
 /** Where the kernels lie: beside the built command line, or where they are compiled to when it runs from its sources. */
 const FOLDERS = ['kernels', '../../src-worker/kernels/build'];
 
-/** The reference computes in float64, so that there is something to compare with; wasm in float32. */
-export function createEngine(backend: BackendKind): Engine {
-  return backend === 'reference' ? createReferenceEngine('float64') : createWasmEngine(loadKernelsFromDisk);
+/** Threads without `--threads`: more would seldom be faster. */
+const MOST_THREADS = 8;
+
+/**
+ * The reference computes in float64, so that there is something to compare with; wasm in float32.
+ * @param threads most threads to use; without it as many as the machine has, up to 8
+ */
+export function createEngine(backend: BackendKind, threads = Math.min(availableParallelism(), MOST_THREADS)): Engine {
+  return backend === 'reference' ? createReferenceEngine('float64') : createWasmEngine(loadKernelsFromDisk, threads);
 }
 
 function loadKernelsFromDisk() {
@@ -31,5 +39,5 @@ function loadKernelsFromDisk() {
       });
     }
     return WebAssembly.compile(await readFile(path));
-  });
+  }, startHelperOnNode);
 }

@@ -26,7 +26,7 @@ EXPERIMENT is a document (docs/experiment-format.md) or a saved project. A proje
   --sheet NAME         the sheet of a workbook; without it, the document's, or the first with a table
   --epochs N           train until N epochs are done
   --seed N             seed of the first weights and of the order; a project starts anew with it. The split keeps its own
-  --threads N          most threads to use; this version uses one
+  --threads N          most threads to use; as many as the machine has, up to 8, where absent
   --backend B          wasm (float32, fast; default) or reference (float64, plain loops)
   --report F.json      write loss and metrics of every part, speed and curves
   --save F.layerlab    save the project
@@ -50,7 +50,7 @@ Exit status: 0, 1 when training diverged, 2 for bad arguments or input.
     });
     const seed = readCount('train', 'seed', value('seed'), 0);
     const epochs = readCount('train', 'epochs', value('epochs'), 1);
-    readCount('train', 'threads', value('threads'), 1);
+    const threads = readCount('train', 'threads', value('threads'), 1);
     const backend = readOneOf('train', 'backend', value('backend'), BACKENDS) ?? 'wasm';
     const exports = list('export').map((text) => parseExportRequest('train', text));
     const { report: reportPath, save: savePath } = { report: value('report'), save: value('save') };
@@ -58,7 +58,7 @@ Exit status: 0, 1 when training diverged, 2 for bad arguments or input.
 
     const overrides = { data: list('data'), testData: list('test-data'), sheet: value('sheet'), epochs, seed };
     const opened = await openExperiment(positionals[0]!, overrides, io);
-    const trainer = createTrainer(createEngine(backend), decodeTable);
+    const trainer = createTrainer(createEngine(backend, threads), decodeTable);
     const result = await trainToEnd(trainer, opened, seed !== undefined, io);
     if (result === null) return 1;
     const { report, snapshot } = result;

@@ -14,7 +14,7 @@ function unwrap<T>(outcome: Outcome<T>): T {
 
 /** Trains what is suggested for a sample, untouched; how it does on the dev part. */
 async function trainSuggested(spec: DataSpec, seed: number) {
-  const trainer = createTrainer(createWasmEngine(loadBuiltKernels));
+  const trainer = createTrainer(createWasmEngine(loadBuiltKernels, 1));
   unwrap(await trainer.loadData(spec, [], []));
   const experiment = unwrap(trainer.suggestExperiment('test'));
   expect(parseExperiment(experiment)).toEqual({ ok: true, value: experiment });

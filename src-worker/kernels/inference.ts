@@ -1,4 +1,4 @@
-import type { Forward } from '../engine';
+import { ONE_THREAD, type Forward } from '../engine';
 import type { LossKind } from '../experiment/document';
 import { planNetwork, type Plan, type SharedArrays } from '../plan';
 import type { ResolvedLayer } from '../shape';
@@ -21,17 +21,23 @@ export class WasmInference {
   private readonly inputs: number;
   private readonly outputs: number;
 
-  constructor(workspace: Workspace, layers: readonly ResolvedLayer[], loss: LossKind, shared: SharedArrays) {
+  constructor(
+    workspace: Workspace,
+    layers: readonly ResolvedLayer[],
+    loss: LossKind,
+    shared: SharedArrays,
+    threads = ONE_THREAD,
+  ) {
     this.workspace = workspace;
     this.inputs = sizeOf(layers[0]!.inputShape);
     this.outputs = sizeOf(layers.at(-1)!.outputShape);
     const { value } = workspace.claim((place) => {
       const plan = planNetwork(layers, loss, ROWS, 'evaluation', shared, place);
-      const evaluation = new ProgramBuilder(ROWS, workspace.instance.exports);
+      const evaluation = new ProgramBuilder(ROWS, threads, workspace.instance.exports);
       plan.emitGather(evaluation);
       plan.emitForward(evaluation);
       plan.emitLoss(evaluation);
-      const prediction = new ProgramBuilder(ROWS, workspace.instance.exports);
+      const prediction = new ProgramBuilder(ROWS, threads, workspace.instance.exports);
       plan.emitForward(prediction);
       return {
         plan,
@@ -46,13 +52,13 @@ export class WasmInference {
 
   /** Mean loss and ŷ over a part; ŷ is fresh. */
   evaluate(examples: PlacedExamples): Forward {
-    const { exports, memory } = this.workspace.instance;
+    const { memory } = this.workspace.instance;
     examples.aim(this.plan.xSource, this.plan.ySource);
     this.workspace.aim(this.evaluation, examples.count, ROWS, 0);
     const yHat = new Float32Array(examples.count * this.outputs);
     let loss = 0;
     for (let from = 0; from < examples.count; from += ROWS) {
-      exports.runBatches(this.evaluation.header, from / ROWS, 1);
+      this.workspace.run(this.evaluation, from / ROWS, 1);
       loss += memory.double(this.evaluation.header + HEADER_LAST_LOSS);
       this.copyOut(yHat, from, Math.min(ROWS, examples.count - from));
     }
@@ -61,14 +67,14 @@ export class WasmInference {
 
   /** ŷ of `count` rows, fresh. */
   predict(x: FloatArray, count: number): Float32Array {
-    const { exports, memory } = this.workspace.instance;
+    const { memory } = this.workspace.instance;
     const yHat = new Float32Array(count * this.outputs);
     for (let from = 0; from < count; from += ROWS) {
       const rows = Math.min(ROWS, count - from);
       const slice = x.subarray(from * this.inputs, (from + rows) * this.inputs);
       memory.floats(this.plan.x, slice.length).set(slice);
       this.workspace.aim(this.prediction, rows, ROWS, 0);
-      exports.runBatches(this.prediction.header, 0, 1);
+      this.workspace.run(this.prediction, 0, 1);
       this.copyOut(yHat, from, rows);
     }
     return yHat;

@@ -29,7 +29,7 @@ function run(variant: number, m: number, n: number, k: number, a: Float32Array, 
   const { kernels, put, room, get } = arrays;
   const c = room(m * n);
   const scratch = room(Math.ceil(kernels.productScratchBytes(variant, m, n, k) / 4));
-  kernels.product(variant, m, n, k, put(a), put(b), c, bias ? put(bias) : 0, scratch);
+  kernels.product(variant, m, n, k, put(a), put(b), c, bias ? put(bias) : 0, scratch, 0, 1);
   return { c: get(c, m * n), behind: get(c + 4 * m * n, 4) };
 }
 
@@ -141,7 +141,7 @@ describe('columnSums', () => {
         const exact = new Float64Array(n);
         sumRows(x, exact, rows, n);
         const sum = room(n);
-        kernels.columnSums(put(x), sum, rows, n);
+        kernels.columnSums(put(x), sum, rows, n, 0, 1);
         get(sum, n).forEach((value, j) => expect(Math.abs(value - exact[j]!)).toBeLessThan(1e-6 * (rows + 1)));
         expect([...get(sum + 4 * n, 4)]).toEqual([NaN, NaN, NaN, NaN]);
       }

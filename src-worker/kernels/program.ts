@@ -1,5 +1,7 @@
-import type { KernelExports } from './wasm';
+import type { ThreadUse } from '../engine';
+import { Schedule } from './schedule';
 import * as op from './simd/opcodes';
+import type { KernelExports } from './wasm';
 import type { WindowWords } from './window-words';
 
 /**
@@ -63,6 +65,13 @@ export interface UpdateBlock {
   readonly decays: boolean;
 }
 
+/** Estimates of what one thread takes a number, in nanoseconds (measured, rounded): they decide only what is worth dividing. */
+const COSTS = { multiplyAdd: 0.06, copy: 0.2, pass: 0.25, exponential: 1, update: 0.4 } as const;
+/** Less than a few barriers' worth is not divided. */
+const LEAST_DIVIDED = 2000;
+const CACHE_LINE_BYTES = 64;
+const CACHE_LINE_NUMBERS = 16;
+
 const variants = { NN: op.NN, NT: op.NT, TN: op.TN } as const;
 
 /**
@@ -74,72 +83,95 @@ export class ProgramBuilder {
   /** Where in the code the address of the scratch belongs. */
   private readonly scratchWords: number[] = [];
   private readonly rows: number;
+  private readonly threads: ThreadUse;
   private readonly kernels: KernelExports;
+  private readonly schedule = new Schedule();
   private scratch = 0;
 
-  /** @param rows most examples of a batch */
-  constructor(rows: number, kernels: KernelExports) {
+  /**
+   * @param rows    most examples of a batch
+   * @param threads what it may run on
+   */
+  constructor(rows: number, threads: ThreadUse, kernels: KernelExports) {
     this.rows = rows;
+    this.threads = threads;
     this.kernels = kernels;
   }
 
-  /** Bytes of scratch that the instructions so far share. */
+  /** Bytes of scratch that the instructions so far share, in each part. */
   get scratchBytes(): number {
-    return this.scratch;
+    return Math.ceil(this.scratch / CACHE_LINE_BYTES) * CACHE_LINE_BYTES;
+  }
+
+  /** Parts in which the program so far is done soonest, by the estimates: 1 where waiting for one another costs more than it saves. */
+  get parts(): number {
+    return this.threads.always === true ? this.threads.most : this.schedule.bestParts(this.threads.most);
   }
 
   /** The finished program. */
   finish(scratch: number): Uint32Array {
     for (const word of this.scratchWords) this.code[word] = scratch;
-    return Uint32Array.from([...this.code, op.END, 2]);
+    return Uint32Array.from([...this.code, op.END, 2 | op.DIVIDED]);
+  }
+
+  /** Instructions that need nothing of one another: no part waits between them. */
+  independently(write: () => void): void {
+    this.schedule.independently(write);
   }
 
   /** Ends the run before the update if the loss so far is not finite. */
   checkLoss(): void {
-    this.emit(op.CHECK_LOSS);
+    this.together(op.CHECK_LOSS);
   }
 
   /** Ends the run before the update if one of `count` numbers is not finite. */
   checkFinite(address: number, count: number): void {
-    this.emit(op.CHECK_FINITE, address, count);
+    this.together(op.CHECK_FINITE, address, count);
+    this.schedule.addWork(count * COSTS.pass, true);
   }
 
   /** The rows of the batch out of a part, `width` numbers each. */
   gather(source: number, width: number, target: number): void {
-    this.emit(op.GATHER, source, width, target);
+    this.divide(this.numbers(perExample(width)) * COSTS.copy, op.GATHER, source, width, target);
   }
 
   product({ variant, m, n, k, a, b, c, bias = 0 }: ProductArguments): void {
-    const sizes = [m, n, k].map((size) => (size < 0 ? -size * this.rows : size)) as [number, number, number];
+    const sizes = [m, n, k].map((size) => this.numbers(size)) as [number, number, number];
     const bytes = this.kernels.productScratchBytes(variants[variant], ...sizes);
-    this.emitWithScratch(bytes, op.PRODUCT, variants[variant], m, n, k, a, b, c, bias);
+    const work = sizes[0] * sizes[1] * sizes[2] * COSTS.multiplyAdd;
+    this.divideWithScratch(bytes, work, op.PRODUCT, variants[variant], m, n, k, a, b, c, bias);
   }
 
   columnSums(x: number, sum: number, rows: Dimension, n: number): void {
-    this.emit(op.COLUMN_SUMS, x, sum, rows, n);
+    // Columns are divided by whole cache lines: narrow ones do not pay.
+    const work = n < 2 * CACHE_LINE_NUMBERS ? 0 : this.numbers(rows) * n * COSTS.pass;
+    this.divide(work, op.COLUMN_SUMS, x, sum, rows, n);
   }
 
   /** a = g(z), element by element. */
   elementwise(g: ElementwiseKind, z: number, a: number, count: Dimension): void {
-    this.emit(op.ELEMENTWISE, functions[g], z, a, count);
+    const cost = g.includes('relu') ? COSTS.pass : COSTS.exponential;
+    this.divide(this.numbers(count) * cost, op.ELEMENTWISE, functions[g], z, a, count);
   }
 
   /** delta = da ∘ g′(z), from a, or from z for GELU; delta may be da. */
   elementwiseBackward(g: ElementwiseKind, value: number, da: number, delta: number, count: Dimension): void {
-    this.emit(op.ELEMENTWISE_BACKWARD, functions[g], value, da, delta, count);
+    const cost = g === 'gelu' ? COSTS.exponential : COSTS.pass;
+    this.divide(this.numbers(count) * cost, op.ELEMENTWISE_BACKWARD, functions[g], value, da, delta, count);
   }
 
   softmax(z: number, a: number, rows: Dimension, n: number): void {
-    this.emit(op.SOFTMAX, z, a, rows, n);
+    this.divide(this.numbers(rows) * n * COSTS.exponential, op.SOFTMAX, z, a, rows, n);
   }
 
   softmaxBackward(a: number, da: number, delta: number, rows: Dimension, n: number): void {
-    this.emit(op.SOFTMAX_BACKWARD, a, da, delta, rows, n);
+    this.divide(this.numbers(rows) * n * 2 * COSTS.pass, op.SOFTMAX_BACKWARD, a, da, delta, rows, n);
   }
 
   /** to = from ∘ r with the mask of the running step; see layers/dropout-mask.ts. */
   dropout(from: number, to: number, count: Dimension, key: number, threshold: number, factor: number): void {
-    this.emit(op.DROPOUT, from, to, count, key, threshold, floatBits(factor));
+    const work = this.numbers(count) * COSTS.exponential;
+    this.divide(work, op.DROPOUT, from, to, count, key, threshold, floatBits(factor));
   }
 
   /** z = γ x̂ + β. @param measures whether mean and variance are first taken over the batch, or read as they are */
@@ -152,7 +184,8 @@ export class ProgramBuilder {
     measures: boolean,
   ): void {
     const last = [channels, positions, floatBits(epsilon), Number(measures)];
-    this.emit(op.BATCH_NORM, x, z, mean, variance, gamma, beta, ...last);
+    const work = this.rows * channels * positions * COSTS.exponential;
+    this.divide(work, op.BATCH_NORM, x, z, mean, variance, gamma, beta, ...last);
   }
 
   /** Sums over the batch for γ and β, and ∂L/∂x; `dx` 0 for none. */
@@ -164,45 +197,51 @@ export class ProgramBuilder {
     epsilon: number,
   ): void {
     const last = [channels, positions, floatBits(epsilon)];
-    this.emit(op.BATCH_NORM_BACKWARD, x, mean, variance, gamma, delta, dgamma, dbeta, dx, ...last);
+    const work = this.rows * channels * positions * COSTS.exponential;
+    this.divide(work, op.BATCH_NORM_BACKWARD, x, mean, variance, gamma, delta, dgamma, dbeta, dx, ...last);
   }
 
   /** average ← decay · average + (1 − decay) · value, unless value comes from a single number of each of `count` channels. */
   runningAverage(average: number, value: number, count: number, positions: number, decay: number): void {
     const weights = [floatBits(decay), floatBits(1 - decay)];
-    this.emit(op.RUNNING_AVERAGE, average, value, count, perExample(positions), ...weights);
+    this.divide(count * COSTS.pass, op.RUNNING_AVERAGE, average, value, count, perExample(positions), ...weights);
   }
 
   /** Adds to the batch's loss; `da` 0 for the loss alone. */
   squaredLoss(a: number, y: number, da: number, count: Dimension): void {
-    this.emit(op.SQUARED_LOSS, a, y, da, count);
+    this.alone(this.numbers(count) * COSTS.pass, op.SQUARED_LOSS, a, y, da, count);
   }
 
   logisticLoss(z: number, a: number, y: number, delta: number, count: Dimension): void {
-    this.emit(op.LOGISTIC_LOSS, z, a, y, delta, count);
+    this.alone(this.numbers(count) * COSTS.exponential, op.LOGISTIC_LOSS, z, a, y, delta, count);
   }
 
   crossEntropyLoss(z: number, a: number, y: number, delta: number, rows: Dimension, n: number): void {
-    this.emit(op.CROSS_ENTROPY_LOSS, z, a, y, delta, rows, n);
+    const work = this.numbers(rows) * n * COSTS.exponential;
+    this.alone(work, op.CROSS_ENTROPY_LOSS, z, a, y, delta, rows, n);
   }
 
   /** What a convolution reads instead of x; see simd/convolution-image.ts. */
   convolutionImage(window: WindowWords, x: number, image: number): void {
-    this.emit(op.CONVOLUTION_IMAGE, x, image, ...window.words);
+    const { words } = window;
+    const numbers = this.rows * valueOf(words, op.WINDOW_CHANNELS) * valueOf(words, op.WINDOW_IMAGE_HEIGHT);
+    const work = numbers * valueOf(words, op.WINDOW_IMAGE_ROW) * COSTS.copy;
+    this.divide(work, op.CONVOLUTION_IMAGE, x, image, ...words);
   }
 
   /** z = b + W ∗ x. */
   convolution({ words }: WindowWords, image: number, W: number, b: number, z: number): void {
     const bytes = this.kernels.convolutionScratchBytes(valueOf(words, op.WINDOW_FILTERS), tapsOf(words));
-    this.emitWithScratch(bytes, op.CONVOLUTION, image, W, b, z, ...words);
+    this.divideWithScratch(bytes, this.convolutionWork(words), op.CONVOLUTION, image, W, b, z, ...words);
   }
 
   /** dW and db, summed over the batch. */
   convolutionGradients({ words }: WindowWords, image: number, delta: number, dW: number, db: number): void {
     const bytes = this.kernels.convolutionWeightsScratchBytes(tapsOf(words));
-    this.emitWithScratch(bytes, op.CONVOLUTION_WEIGHTS, image, delta, dW, ...words);
+    this.divideWithScratch(bytes, this.convolutionWork(words), op.CONVOLUTION_WEIGHTS, image, delta, dW, ...words);
     const positions = valueOf(words, op.WINDOW_OUT_HEIGHT) * valueOf(words, op.WINDOW_OUT_WIDTH);
-    this.emit(op.CONVOLUTION_BIASES, delta, db, valueOf(words, op.WINDOW_FILTERS), positions);
+    const filters = valueOf(words, op.WINDOW_FILTERS);
+    this.divide(this.rows * filters * positions * COSTS.pass, op.CONVOLUTION_BIASES, delta, db, filters, positions);
   }
 
   /** dx of a convolution. */
@@ -215,29 +254,29 @@ export class ProgramBuilder {
       valueOf(words, op.WINDOW_KERNEL_WIDTH),
       valueOf(words, op.WINDOW_OUT_HEIGHT),
     );
-    this.emitWithScratch(bytes, op.CONVOLUTION_INPUT, W, delta, dx, ...words);
+    this.divideWithScratch(bytes, this.convolutionWork(words), op.CONVOLUTION_INPUT, W, delta, dx, ...words);
   }
 
   /** @param winners 0 where nobody goes back */
   maxPool({ words }: WindowWords, x: number, z: number, winners: number): void {
-    this.emit(op.MAX_POOL, x, z, winners, ...words);
+    this.divide(this.poolWork(words), op.MAX_POOL, x, z, winners, ...words);
   }
 
   maxPoolBackward({ words }: WindowWords, winners: number, delta: number, dx: number): void {
-    this.emit(op.MAX_POOL_BACKWARD, winners, delta, dx, ...words);
+    this.divide(this.poolWork(words), op.MAX_POOL_BACKWARD, winners, delta, dx, ...words);
   }
 
   avgPool({ words }: WindowWords, x: number, z: number): void {
-    this.emit(op.AVG_POOL, x, z, ...words);
+    this.divide(this.poolWork(words), op.AVG_POOL, x, z, ...words);
   }
 
   avgPoolBackward({ words }: WindowWords, delta: number, dx: number): void {
-    this.emit(op.AVG_POOL_BACKWARD, delta, dx, ...words);
+    this.divide(this.poolWork(words), op.AVG_POOL_BACKWARD, delta, dx, ...words);
   }
 
   /** The losses with a weight for each example at `weights`; always with their delta. */
   weightedSquaredLoss(a: number, y: number, da: number, weights: number, rows: Dimension, n: number): void {
-    this.emit(op.WEIGHTED_SQUARED_LOSS, a, y, da, weights, rows, n);
+    this.alone(this.numbers(rows) * n * COSTS.pass, op.WEIGHTED_SQUARED_LOSS, a, y, da, weights, rows, n);
   }
 
   weightedLogisticLoss(
@@ -249,7 +288,7 @@ export class ProgramBuilder {
     rows: Dimension,
     n: number,
   ): void {
-    this.emit(op.WEIGHTED_LOGISTIC_LOSS, z, a, y, delta, weights, rows, n);
+    this.alone(this.numbers(rows) * n * COSTS.exponential, op.WEIGHTED_LOGISTIC_LOSS, z, a, y, delta, weights, rows, n);
   }
 
   weightedCrossEntropyLoss(
@@ -261,41 +300,54 @@ export class ProgramBuilder {
     rows: Dimension,
     n: number,
   ): void {
-    this.emit(op.WEIGHTED_CROSS_ENTROPY_LOSS, z, a, y, delta, weights, rows, n);
+    this.alone(
+      this.numbers(rows) * n * COSTS.exponential,
+      op.WEIGHTED_CROSS_ENTROPY_LOSS,
+      z,
+      a,
+      y,
+      delta,
+      weights,
+      rows,
+      n,
+    );
   }
 
   /** Runs what `emit` writes only where the settings say that the gradient is to be prepared. */
   whenPrepared(settings: number, emit: () => void): void {
-    this.emit(op.UNLESS_PREPARED, settings, 0);
+    // All parts jump or none, and nothing has to be waited for.
+    this.code.push(op.UNLESS_PREPARED, 4 | op.DIVIDED, settings, 0);
     const from = this.code.length;
-    emit();
+    this.schedule.perhaps(emit);
     this.code[from - 1] = this.code.length - from;
   }
 
   /** Makes the gradient of the cost out of the sum over the batch. */
   prepareGradient({ parameters, gradients, count, decays }: UpdateBlock, settings: number): void {
-    this.emit(op.PREPARE_GRADIENT, parameters, gradients, count, settings, Number(decays));
+    this.divide(count * COSTS.update, op.PREPARE_GRADIENT, parameters, gradients, count, settings, Number(decays));
   }
 
   /** The gradient's norm, and what clipping leaves of it, out of {@link KernelExports.squareSumsOf} sums in float64 at `sums`. */
   clipGradient(blocks: readonly UpdateBlock[], sums: number, settings: number): void {
     let from = 0;
-    for (const { gradients, count } of blocks) {
-      this.emit(op.SQUARE_SUMS, gradients, count, sums + 8 * from);
-      from += this.kernels.squareSumsOf(count);
-    }
-    this.emit(op.CLIP_GRADIENT, sums, from, settings);
+    this.independently(() => {
+      for (const { gradients, count } of blocks) {
+        this.divide(count * COSTS.pass, op.SQUARE_SUMS, gradients, count, sums + 8 * from);
+        from += this.kernels.squareSumsOf(count);
+      }
+    });
+    this.alone(from, op.CLIP_GRADIENT, sums, from, settings);
   }
 
   sgd({ parameters, gradients, count, decays }: UpdateBlock, settings: number): void {
-    this.emit(op.SGD, parameters, gradients, count, settings, Number(decays));
+    this.divide(count * COSTS.update, op.SGD, parameters, gradients, count, settings, Number(decays));
   }
 
   /** An update with one array of its own. */
   updateWithSlot(rule: 'momentum' | 'nesterov' | 'rmsprop', block: UpdateBlock, settings: number): void {
     const { parameters, gradients, slots, count, decays } = block;
     const opcode = { momentum: op.MOMENTUM, nesterov: op.NESTEROV, rmsprop: op.RMSPROP }[rule];
-    this.emit(opcode, parameters, gradients, slots[0]!, count, settings, Number(decays));
+    this.divide(count * COSTS.update, opcode, parameters, gradients, slots[0]!, count, settings, Number(decays));
   }
 
   /** @param decoupled whether the weight decay of AdamW acts beside the gradient */
@@ -305,23 +357,67 @@ export class ProgramBuilder {
     decoupled: boolean,
   ): void {
     const shrinks = Number(decoupled && decays);
-    this.emit(op.ADAM, parameters, gradients, v!, s!, count, settings, Number(decays), shrinks);
+    this.divide(
+      count * 2 * COSTS.update,
+      op.ADAM,
+      parameters,
+      gradients,
+      v!,
+      s!,
+      count,
+      settings,
+      Number(decays),
+      shrinks,
+    );
   }
 
   /** Ends the run behind an update that wrote what is not finite. */
   checkUpdate(): void {
-    this.emit(op.CHECK_UPDATE);
+    this.together(op.CHECK_UPDATE);
   }
 
-  private emit(opcode: number, ...args: number[]): void {
-    this.code.push(opcode, args.length + 2, ...args);
+  private convolutionWork(words: WindowWords['words']): number {
+    const positions = valueOf(words, op.WINDOW_OUT_HEIGHT) * valueOf(words, op.WINDOW_OUT_WIDTH);
+    return this.rows * valueOf(words, op.WINDOW_FILTERS) * positions * tapsOf(words) * COSTS.multiplyAdd;
   }
 
-  /** An instruction whose last argument is the address of `bytes` of scratch, which holds nothing from one to the next. */
-  private emitWithScratch(bytes: number, opcode: number, ...args: number[]): void {
+  private poolWork(words: WindowWords['words']): number {
+    const positions = valueOf(words, op.WINDOW_OUT_HEIGHT) * valueOf(words, op.WINDOW_OUT_WIDTH);
+    return this.rows * positions * tapsOf(words) * COSTS.pass;
+  }
+
+  /** How large a dimension is in a full batch. */
+  private numbers(size: Dimension): number {
+    return size < 0 ? -size * this.rows : size;
+  }
+
+  /** An instruction that every part does a share of, where that pays; `work` in nanoseconds of one thread. */
+  private divide(work: number, opcode: number, ...args: number[]): void {
+    if (work < LEAST_DIVIDED && this.threads.always !== true) this.alone(work, opcode, ...args);
+    else this.push(work, true, opcode, args);
+  }
+
+  /** As {@link divide}; the last argument is the address of `bytes` of scratch for each part, which hold nothing from one to the next. */
+  private divideWithScratch(bytes: number, work: number, opcode: number, ...args: number[]): void {
     this.scratch = Math.max(this.scratch, bytes);
-    this.emit(opcode, ...args, 0);
+    this.divide(work, opcode, ...args, 0);
     this.scratchWords.push(this.code.length - 1);
+  }
+
+  /** An instruction that part 0 does while the others go on to the next barrier. */
+  private alone(work: number, opcode: number, ...args: number[]): void {
+    this.push(work, false, opcode, args);
+  }
+
+  /** An instruction that all parts take part in, however small: it decides for all. */
+  private together(opcode: number, ...args: number[]): void {
+    this.push(0, true, opcode, args);
+  }
+
+  private push(work: number, divided: boolean, opcode: number, args: readonly number[]): void {
+    const flags = (this.schedule.needsBarrier(divided) ? op.BARRIER : 0) | (divided ? op.DIVIDED : 0);
+    this.schedule.addWork(work, divided);
+    this.code.push(opcode, (args.length + 2) | flags, ...args);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Trace } from '../engine';
+import { ONE_THREAD, type Trace } from '../engine';
 import type { LossKind } from '../experiment/document';
 import { assembleTrace } from '../insight/trace';
 import type { CostTerms } from '../propagation';
@@ -24,10 +24,10 @@ export function traceStep(
   y: FloatArray,
   rows: number,
 ): Trace {
-  const { exports, memory } = workspace.instance;
+  const { memory } = workspace.instance;
   const claim = workspace.claim((place) => {
     const plan = planNetwork(network.layers, network.loss, rows, 'training', shared, place);
-    const builder = new ProgramBuilder(rows, exports);
+    const builder = new ProgramBuilder(rows, ONE_THREAD, workspace.instance.exports);
     plan.emitForward(builder);
     plan.emitLoss(builder);
     plan.emitBackward(builder);
@@ -40,7 +40,7 @@ export function traceStep(
     memory.setWord(program.header + HEADER_STEP, step);
     memory.floats(plan.x, x.length).set(x);
     memory.floats(plan.y, y.length).set(y);
-    exports.runBatches(program.header, 0, 1);
+    workspace.run(program, 0, 1);
 
     const ofRows = (address: number, columns: number): Float32Array => memory.floats(address, rows * columns);
     const inputShape = network.layers[0]!.inputShape;

@@ -1,4 +1,4 @@
-import type { LiveTraining } from '../engine';
+import { ONE_THREAD, type LiveTraining } from '../engine';
 import type { LossKind, OptimizerSpec } from '../experiment/document';
 import { optimizers } from '../optimizers';
 import { planNetwork, type Plan, type SharedArrays } from '../plan';
@@ -44,7 +44,8 @@ export function slotTensors(
 }
 
 /**
- * The program of a training step for batches of up to `rows` examples: gather, forward, loss, backward, update.
+ * The program of a training step for batches of up to `rows` examples, on those of the threads that
+ * pay: gather, forward, loss, backward, update.
  * @param weighted whether each example has a weight
  */
 export function placeTraining(
@@ -56,11 +57,12 @@ export function placeTraining(
   optimizer: OptimizerSpec,
   slots: Slots,
   settings: number,
+  threads = ONE_THREAD,
 ): Claim<{ readonly plan: Plan; readonly program: PlacedProgram }> {
   const { exports } = workspace.instance;
   const claim = workspace.claim((place) => {
     const plan = planNetwork(network.layers, network.loss, rows, 'training', shared, place, weighted);
-    const builder = new ProgramBuilder(rows, exports);
+    const builder = new ProgramBuilder(rows, threads, exports);
     plan.emitGather(builder);
     plan.emitForward(builder);
     plan.emitLoss(builder);
@@ -92,10 +94,14 @@ function emitUpdate(
 ): void {
   const lowering: OptimizerLowering = optimizerLowerings[kind];
   builder.whenPrepared(settings, () => {
-    for (const block of blocks) builder.prepareGradient(block, settings);
+    builder.independently(() => {
+      for (const block of blocks) builder.prepareGradient(block, settings);
+    });
     builder.clipGradient(blocks, sums, settings);
   });
-  for (const block of blocks) lowering.update(builder, block, settings);
+  builder.independently(() => {
+    for (const block of blocks) lowering.update(builder, block, settings);
+  });
   builder.checkUpdate();
 }
 

@@ -20,7 +20,7 @@ async function problemOf(action: () => unknown): Promise<Problem | undefined> {
 describe('loadKernels', () => {
   it('asks once, for the build that this machine can run', async () => {
     const compile = vi.fn(compileBuilt);
-    const kernels = await loadKernels(compile);
+    const kernels = await loadKernels(compile, null);
     const relaxed = await compileBuilt('kernels-relaxed.wasm').then(
       () => true,
       () => false,
@@ -30,7 +30,9 @@ describe('loadKernels', () => {
   });
 
   it('says what to do where the module does not compile', async () => {
-    const problem = await problemOf(() => loadKernels(() => Promise.reject(new WebAssembly.CompileError('no SIMD'))));
+    const problem = await problemOf(() =>
+      loadKernels(() => Promise.reject(new WebAssembly.CompileError('no SIMD')), null),
+    );
     expect(problem).toMatchObject({
       code: 'kernels/unsupported',
       message: expect.stringContaining('no SIMD') as string,
@@ -38,7 +40,7 @@ describe('loadKernels', () => {
   });
 
   it('hands out instances with memories of their own, and one that was given back again', async () => {
-    const kernels = await loadKernels(compileBuilt);
+    const kernels = await loadKernels(compileBuilt, null);
     const [first, second] = [kernels.acquire(), kernels.acquire()];
     expect(first.memory.raw).not.toBe(second.memory.raw);
     kernels.release(first);

@@ -1,4 +1,6 @@
 import { ProblemError } from '../problem';
+import { Crew, type StartHelper } from './crew';
+import { kernelImports } from './imports';
 import { KernelMemory } from './memory';
 
 /**
@@ -15,6 +17,8 @@ type ChannelSizes = [rows: number, channels: number, positions: number, from: nu
 /** What the module exports; addresses are in bytes. Each kernel is documented at its definition in simd/. */
 export interface KernelExports {
   readonly heapBase: () => number;
+  readonly crewBlock: () => number;
+  readonly help: (part: number, ticket: number) => void;
   readonly runBatches: (program: number, first: number, count: number) => void;
   readonly product: (
     variant: number,
@@ -26,6 +30,8 @@ export interface KernelExports {
     c: number,
     bias: number,
     scratch: number,
+    part: number,
+    parts: number,
   ) => void;
   readonly productScratchBytes: (variant: number, m: number, n: number, k: number) => number;
   readonly convolutionImage: (window: number, x: number, image: number, from: number, to: number) => void;
@@ -89,7 +95,7 @@ export interface KernelExports {
   ) => void;
   readonly avgPool: (window: number, x: number, z: number, from: number, to: number) => void;
   readonly avgPoolBackward: (window: number, delta: number, dx: number, from: number, to: number) => void;
-  readonly columnSums: (x: number, sum: number, rows: number, n: number) => void;
+  readonly columnSums: (x: number, sum: number, rows: number, n: number, part: number, parts: number) => void;
   readonly gather: (source: number, order: number, first: number, rows: number, width: number, target: number) => void;
   readonly allFinite: (x: number, count: number) => number;
   readonly exp: (x: number, out: number, count: number) => void;
@@ -199,12 +205,18 @@ type WeightedLossOfZ = (
 export interface KernelInstance {
   readonly exports: KernelExports;
   readonly memory: KernelMemory;
+  readonly crew: Crew;
 }
 
 /** The module, ready for any number of networks. */
 export interface LoadedKernels {
   /** Whether products use the fused multiply-add of relaxed SIMD. */
   readonly relaxed: boolean;
+  /**
+   * Starts the helper threads that are missing; resolves with the threads there are, at most `wanted`, and 1 where the
+   * platform gives none.
+   */
+  startThreads(wanted: number): Promise<number>;
   /**
    * Kernels over a memory of their own, until {@link release}. What the memory holds is unspecified.
    * @throws ProblemError where the system gives no memory
@@ -221,26 +233,34 @@ const MOST_KEPT_INSTANCES = 2;
 /**
  * Chooses the build that this machine can run, compiles it and hands out instances.
  *
- * @param compile gives the compiled module of a file
+ * @param compile     gives the compiled module of a file
+ * @param startHelper starts a thread; null where there are none
  * @throws ProblemError where WebAssembly lacks SIMD or shared memory
  */
-export async function loadKernels(compile: (file: KernelFile) => Promise<WebAssembly.Module>): Promise<LoadedKernels> {
+export async function loadKernels(
+  compile: (file: KernelFile) => Promise<WebAssembly.Module>,
+  startHelper: StartHelper | null,
+): Promise<LoadedKernels> {
   const relaxed = supportsRelaxedSimd();
   const module = await compileSupported(compile, relaxed ? 'kernels-relaxed.wasm' : 'kernels.wasm');
+  const crew = new Crew(module, startHelper);
   const idle: KernelInstance[] = [];
   return {
     relaxed,
+
+    startThreads: (wanted) => crew.start(wanted),
 
     acquire() {
       const kept = idle.pop();
       if (kept !== undefined) return kept;
       const memory = new KernelMemory();
-      const instance = new WebAssembly.Instance(module, { env: { memory: memory.raw } });
-      return { exports: instance.exports as unknown as KernelExports, memory };
+      const instance = new WebAssembly.Instance(module, kernelImports(memory.raw));
+      return { exports: instance.exports as unknown as KernelExports, memory, crew };
     },
 
     release(instance) {
       if (idle.length < MOST_KEPT_INSTANCES && instance.memory.bytes <= MOST_KEPT_BYTES) idle.push(instance);
+      else crew.leave(instance.memory);
     },
   };
 }

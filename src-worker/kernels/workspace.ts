@@ -1,7 +1,15 @@
 import type { Place } from '../plan';
 import { Arena } from './arena';
 import type { ProgramBuilder } from './program';
-import { HEADER_BATCH_SIZE, HEADER_BYTES, HEADER_CODE, HEADER_EXAMPLES, HEADER_ORDER } from './simd/opcodes';
+import {
+  HEADER_BATCH_SIZE,
+  HEADER_BYTES,
+  HEADER_CODE,
+  HEADER_EXAMPLES,
+  HEADER_ORDER,
+  HEADER_PARTS,
+  HEADER_SCRATCH_BYTES,
+} from './simd/opcodes';
 import type { KernelInstance } from './wasm';
 
 /** Arrays that were placed together and are given back together. */
@@ -15,6 +23,9 @@ export interface PlacedProgram {
   readonly header: number;
   readonly code: number;
   readonly words: Uint32Array;
+  readonly parts: number;
+  /** Of each part. */
+  readonly scratchBytes: number;
 }
 
 /** The memory of one network, and what lies where in it. */
@@ -61,14 +72,30 @@ export class Workspace {
 
   /** Places a finished program with its scratch. */
   placeProgram(builder: ProgramBuilder, place: Place): PlacedProgram {
-    const words = builder.finish(place(builder.scratchBytes));
-    return { header: place(HEADER_BYTES), code: place(words.byteLength), words };
+    const { parts, scratchBytes } = builder;
+    const words = builder.finish(place(parts * scratchBytes));
+    return { header: place(HEADER_BYTES), code: place(words.byteLength), words, parts, scratchBytes };
   }
 
   /** Writes a placed program into the memory. */
-  install({ header, code, words }: PlacedProgram): void {
-    this.instance.memory.words(code, words.length).set(words);
-    this.instance.memory.setWord(header + HEADER_CODE, code);
+  install({ header, code, words, scratchBytes }: PlacedProgram): void {
+    const { memory } = this.instance;
+    memory.words(code, words.length).set(words);
+    memory.setWord(header + HEADER_CODE, code);
+    memory.setWord(header + HEADER_SCRATCH_BYTES, scratchBytes);
+  }
+
+  /** Runs `count` batches from number `first` on, with as many threads as the program was planned for; the header has the result. */
+  run({ header, parts }: PlacedProgram, first: number, count: number): void {
+    const { exports, memory, crew } = this.instance;
+    const together = parts > 1 && crew.join(memory, exports.crewBlock());
+    memory.setWord(header + HEADER_PARTS, together ? parts : 1);
+    try {
+      exports.runBatches(header, first, count);
+    } catch (error) {
+      crew.abandon();
+      throw error;
+    }
   }
 
   /** What a program runs over: batches of `batchSize` out of `examples`, in the order at `order`, or as they lie where it is 0. */

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { startHelperOnNode } from '../../src-main/helper-node';
 import { loadKernels, type LoadedKernels } from '../kernels/wasm';
 
 let loading: Promise<LoadedKernels> | undefined;
@@ -10,6 +11,6 @@ export function loadBuiltKernels(): Promise<LoadedKernels> {
       throw new Error(`${file} is not built; run node scripts/build-kernels.mjs first.`, { cause });
     });
     return WebAssembly.compile(bytes);
-  });
+  }, startHelperOnNode);
   return loading;
 }

@@ -51,10 +51,12 @@ export const layerLowerings = {
     // dW = deltaᵀ x,  db = Σ delta,  dx = delta W
     backward(program, { resolved, x, delta, dx, parameters: [W], gradients: [dW, db] }) {
       const { units, inputs } = denseSizes(resolved);
-      program.product({ variant: 'TN', m: units, n: inputs, k: perExample(1), a: delta, b: x, c: dW! });
-      program.columnSums(delta, db!, perExample(1), units);
-      if (dx === null) return;
-      program.product({ variant: 'NN', m: perExample(1), n: inputs, k: units, a: delta, b: W!, c: dx });
+      program.independently(() => {
+        program.product({ variant: 'TN', m: units, n: inputs, k: perExample(1), a: delta, b: x, c: dW! });
+        program.columnSums(delta, db!, perExample(1), units);
+        if (dx === null) return;
+        program.product({ variant: 'NN', m: perExample(1), n: inputs, k: units, a: delta, b: W!, c: dx });
+      });
     },
   },
   conv2d: convolutionLowering,

@@ -1,9 +1,11 @@
 import { Lanes } from './lanes';
+import { numberOf } from './shares';
 
-/** sum[j] = Σ_i x[i, j] over `[rows, n]`, each in the order of the rows. */
-export function columnSums(x: usize, sum: usize, rows: i32, n: i32): void {
+/** sum[j] = Σ_i x[i, j] over `[rows, n]`, each in the order of the rows; part `part` of `parts` of the columns. */
+export function columnSums(x: usize, sum: usize, rows: i32, n: i32, part: i32, parts: i32): void {
   const row = (<usize>n) << 2;
-  let j = 0;
+  let j = numberOf(n, part, parts);
+  n = numberOf(n, part + 1, parts);
   for (; j + 16 <= n; j += 16) {
     let at = x + ((<usize>j) << 2);
     let s0 = f32x4.splat(0);

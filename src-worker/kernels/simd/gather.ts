@@ -1,3 +1,4 @@
+import { Lanes } from './lanes';
 import { SOURCE_CHANNELS, SOURCE_OFFSET, SOURCE_ROWS, SOURCE_SCALE } from './opcodes';
 
 /**
@@ -5,7 +6,7 @@ import { SOURCE_CHANNELS, SOURCE_OFFSET, SOURCE_ROWS, SOURCE_SCALE } from './opc
  *
  * @param source descriptor of SOURCE_BYTES; see ./opcodes
  * @param order  address of u32 row numbers, or 0 to take the rows as they lie
- * @param width  numbers in a row; the target is written in whole vectors, up to 3 numbers past its end
+ * @param width  numbers in a row; nothing is written behind the last one, where another part's rows may begin
  */
 export function gather(source: usize, order: usize, first: i32, rows: i32, width: i32, target: usize): void {
   const from = <usize>load<u32>(source, SOURCE_ROWS);
@@ -16,19 +17,23 @@ export function gather(source: usize, order: usize, first: i32, rows: i32, width
   for (let i = 0; i < rows; i++) {
     const number = order ? <usize>load<u32>(order + ((<usize>(first + i)) << 2)) : <usize>(first + i);
     const row = from + number * rowBytes;
-    if (channels == 0) copyFloats(row, width, target);
+    if (channels == 0) copyFloats(row, width, target, i < rows - 1);
     else widenBytes(row, width, channels, offset, scale, target);
     target += (<usize>width) << 2;
   }
 }
 
-function copyFloats(from: usize, count: i32, to: usize): void {
-  // Past the end of a row this writes what the next row overwrites; the last row spills into padding.
-  for (let i = 0; i < count; i += 4) {
+/** @param spills whether up to 3 numbers past the end may be written, as the next row overwrites them */
+function copyFloats(from: usize, count: i32, to: usize, spills: bool): void {
+  for (let i = 4; i <= count; i += 4) {
     v128.store(to, v128.load(from));
     from += 16;
     to += 16;
   }
+  const tail = count & 3;
+  if (tail == 0) return;
+  if (spills) v128.store(to, v128.load(from));
+  else Lanes.storeFirst(to, v128.load(from), tail);
 }
 
 /** (byte − offset[c]) · scale[c], channel after channel. */

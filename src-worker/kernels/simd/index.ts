@@ -1,3 +1,6 @@
+import { crewBlock } from './crew';
+import { CREW_BYTES } from './opcodes';
+
 /** What the module exports: the interpreter, and each kernel by itself for its tests and measurements. */
 export { avgPool, avgPoolBackward } from './avg-pool';
 export { batchNormalise, batchStatistics } from './batch-norm';
@@ -16,7 +19,7 @@ export { dropout } from './dropout';
 export { elementwise, elementwiseBackward } from './elementwise';
 export { allFinite } from './finite';
 export { gather } from './gather';
-export { runBatches } from './interpreter';
+export { help, runBatches } from './interpreter';
 export { crossEntropyLoss, logisticLoss, squaredLoss } from './losses';
 export { clipGradient, prepareGradient, squareSums, squareSumsOf } from './gradient';
 export { maxPool, maxPoolBackward } from './max-pool';
@@ -26,9 +29,12 @@ export { product, productScratchBytes } from './product';
 export { runningAverage } from './running-average';
 export { softmax, softmaxBackward } from './softmax';
 
-/** First address above the module's own static data: from here on the memory belongs to the arena. */
+/** Where the threads of a memory meet; see ./opcodes. */
+export { crewBlock } from './crew';
+
+/** First address above the module's own static data and the crew's block: from here on the memory belongs to the arena. */
 export function heapBase(): usize {
-  return __heap_base;
+  return crewBlock() + CREW_BYTES;
 }
 
 /** eˣ of `count` numbers, the building block of the activations and losses, for its own test. */

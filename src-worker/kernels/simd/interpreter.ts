@@ -8,6 +8,7 @@ import { convolutionInput } from './convolution-input';
 import { convolutionBiases, convolutionWeights, convolutionWeightTiles } from './convolution-weights';
 import { dropout } from './dropout';
 import { elementwise, elementwiseBackward } from './elementwise';
+import * as crew from './crew';
 import { allFinite } from './finite';
 import { gather } from './gather';
 import { crossEntropyLoss, logisticLoss, squaredLoss } from './losses';
@@ -19,15 +20,43 @@ import { product } from './product';
 import { runningAverage } from './running-average';
 import { softmax, softmaxBackward } from './softmax';
 import { weightedCrossEntropyLoss, weightedLogisticLoss, weightedSquaredLoss } from './weighted-losses';
+import { numberOf, rowOf } from './shares';
 import { Window } from './window';
 
 /**
  * Runs a program over `count` mini-batches beginning with number `first`: every kernel of every batch in one call from
  * JavaScript. Batch k is the examples k·B … min((k + 1)·B, m) of the order. The header says afterwards how many batches were
  * done, the sum of their losses (Σ over examples) and whether all was finite; after a loss or gradient that was not, the run
- * stops before its update, after an update that was not, behind it. Keeps no state outside the arena.
+ * stops before its update, after an update that was not, behind it. Where the program runs in parts, their helpers must have
+ * joined. Keeps no state outside the memory.
  */
 export function runBatches(program: usize, first: i32, count: i32): void {
+  const parts = load<i32>(program, op.HEADER_PARTS);
+  runPart(program, first, count, 0, parts, parts > 1 ? crew.call(program, first, count, parts) : 0);
+}
+
+/**
+ * What a helper does until it is sent away: part `part` of every call after the one numbered `ticket` that has so many.
+ */
+export function help(part: i32, ticket: i32): void {
+  crew.count(1);
+  const block = crew.crewBlock();
+  while (true) {
+    const next = crew.awaitCall(ticket);
+    const program = <usize>atomic.load<u32>(block, op.CREW_PROGRAM);
+    const first = atomic.load<i32>(block, op.CREW_FIRST);
+    const count = atomic.load<i32>(block, op.CREW_COUNT);
+    const parts = atomic.load<i32>(block, op.CREW_PARTS);
+    if (!crew.isLatest(next)) continue;
+    ticket = next;
+    if (program == 0) break;
+    if (part < parts) runPart(program, first, count, part, parts, ticket);
+  }
+  crew.count(-1);
+}
+
+/** One part of a call: all parts make the same decisions, part 0 keeps the books. */
+function runPart(program: usize, first: i32, count: i32, part: i32, parts: i32, ticket: i32): void {
   const examples = load<i32>(program, op.HEADER_EXAMPLES);
   const batchSize = load<i32>(program, op.HEADER_BATCH_SIZE);
   const order = <usize>load<u32>(program, op.HEADER_ORDER);
@@ -39,39 +68,71 @@ export function runBatches(program: usize, first: i32, count: i32): void {
     const start = batch * batchSize;
     const rows = min(batchSize, examples - start);
     if (rows <= 0) break;
-    const loss = runBatch(program, code, order, start, rows, 0, 1);
-    store<f64>(program, loss, op.HEADER_LAST_LOSS);
-    finite = isFinite(loss);
+    const loss = runBatch(program, code, order, start, rows, part, parts, ticket);
+    finite = !crew.anyFailed(!isFinite(loss), parts, ticket);
+    if (part == 0) store<f64>(program, loss, op.HEADER_LAST_LOSS);
     if (!finite) break;
     lossSum += loss;
     done++;
+    if (part > 0) continue;
+    // The others read these behind the next barrier: a program begins with instructions that do not look at them.
     store<i32>(program, load<i32>(program, op.HEADER_STEP) + 1, op.HEADER_STEP);
     store<i32>(program, load<i32>(program, op.HEADER_TIME) + 1, op.HEADER_TIME);
   }
+  if (part > 0) return;
   store<i32>(program, done, op.HEADER_BATCHES_DONE);
   store<i32>(program, finite ? 1 : 0, op.HEADER_FINITE);
   store<f64>(program, lossSum, op.HEADER_LOSS_SUM);
 }
 
 /**
- * One batch; returns the sum of its losses. A check that fails ends it; NaN then stands for a gradient that is not finite.
+ * One batch; returns the sum of its losses, where it is part 0, and 0 elsewhere. A check that fails ends it in all parts; NaN
+ * then stands for a gradient that is not finite.
  *
  * Every instruction is written for part `part` of `parts`: it does its share of the rows, numbers or tiles of its result,
- * never of a sum, so that the result has the same bits however many parts there are.
+ * never of a sum, so that the result has the same bits however many parts there are. One that is not marked as divided has
+ * one part.
  */
-function runBatch(program: usize, code: usize, order: usize, start: i32, rows: i32, part: i32, parts: i32): f64 {
+function runBatch(
+  program: usize,
+  code: usize,
+  order: usize,
+  start: i32,
+  rows: i32,
+  crewPart: i32,
+  crewParts: i32,
+  ticket: i32,
+): f64 {
   const inverseRows = <f32>(1.0 / <f64>rows);
+  // Part 0 also uses its own where it is alone.
+  const ownScratch = <usize>crewPart * <usize>load<u32>(program, op.HEADER_SCRATCH_BYTES);
+  let part = 0;
+  let parts = 1;
   let loss: f64 = 0;
   let pc = code;
   while (true) {
+    if (crewParts > 1) {
+      const flags = load<u32>(pc, 4);
+      if (flags & op.BARRIER) crew.barrier(crewParts);
+      const divided = (flags & op.DIVIDED) != 0;
+      part = divided ? crewPart : 0;
+      parts = divided ? crewParts : 1;
+      if (crewPart > 0 && !divided) {
+        pc += (<usize>(flags & op.WORDS_MASK)) << 2;
+        continue;
+      }
+    }
     switch (load<i32>(pc)) {
       case op.CHECK_LOSS: {
         // As float32: there the loss overflows before what is made of it does.
-        if (!isFinite(<f32>loss)) return <f64>(<f32>loss);
+        if (crew.anyFailed(!isFinite(<f32>loss), parts, ticket)) return <f64>(<f32>loss);
         break;
       }
       case op.CHECK_FINITE: {
-        if (!allFinite(at(pc, 0), word(pc, 1))) return NaN;
+        const count = word(pc, 1);
+        const from = numberOf(count, part, parts);
+        const finite = allFinite(at(pc, 0) + floats(from), numberOf(count, part + 1, parts) - from);
+        if (crew.anyFailed(!finite, parts, ticket)) return NaN;
         break;
       }
       case op.GATHER: {
@@ -90,11 +151,13 @@ function runBatch(program: usize, code: usize, order: usize, start: i32, rows: i
       case op.PRODUCT: {
         const m = dimension(pc, 1, rows);
         const n = dimension(pc, 2, rows);
-        product(word(pc, 0), m, n, dimension(pc, 3, rows), at(pc, 4), at(pc, 5), at(pc, 6), at(pc, 7), at(pc, 8));
+        const k = dimension(pc, 3, rows);
+        const scratch = at(pc, 8) + ownScratch;
+        product(word(pc, 0), m, n, k, at(pc, 4), at(pc, 5), at(pc, 6), at(pc, 7), scratch, part, parts);
         break;
       }
       case op.COLUMN_SUMS: {
-        columnSums(at(pc, 0), at(pc, 1), dimension(pc, 2, rows), word(pc, 3));
+        columnSums(at(pc, 0), at(pc, 1), dimension(pc, 2, rows), word(pc, 3), part, parts);
         break;
       }
       case op.ELEMENTWISE: {
@@ -228,7 +291,7 @@ function runBatch(program: usize, code: usize, order: usize, start: i32, rows: i
       case op.UNLESS_PREPARED: {
         // The jump counts from the end of this instruction.
         const skipped = load<i32>(at(pc, 0), op.SETTING_PREPARES) == 0 ? word(pc, 1) : 0;
-        pc += floats(load<i32>(pc, 4) + skipped);
+        pc += floats((load<i32>(pc, 4) & op.WORDS_MASK) + skipped);
         continue;
       }
       case op.PREPARE_GRADIENT: {
@@ -316,7 +379,7 @@ function runBatch(program: usize, code: usize, order: usize, start: i32, rows: i
         const all = rows * Window.outHeight(w);
         const from = rowOf(all, part, parts);
         const to = rowOf(all, part + 1, parts);
-        convolution(w, at(pc, 0), at(pc, 1), at(pc, 2), at(pc, 3), from, to, at(pc, 4 + op.WINDOW_WORDS));
+        convolution(w, at(pc, 0), at(pc, 1), at(pc, 2), at(pc, 3), from, to, at(pc, 4 + op.WINDOW_WORDS) + ownScratch);
         break;
       }
       case op.CONVOLUTION_WEIGHTS: {
@@ -324,7 +387,16 @@ function runBatch(program: usize, code: usize, order: usize, start: i32, rows: i
         const tiles = convolutionWeightTiles(w);
         const from = rowOf(tiles, part, parts);
         const to = rowOf(tiles, part + 1, parts);
-        convolutionWeights(w, at(pc, 0), at(pc, 1), at(pc, 2), rows, from, to, at(pc, 3 + op.WINDOW_WORDS));
+        convolutionWeights(
+          w,
+          at(pc, 0),
+          at(pc, 1),
+          at(pc, 2),
+          rows,
+          from,
+          to,
+          at(pc, 3 + op.WINDOW_WORDS) + ownScratch,
+        );
         break;
       }
       case op.CONVOLUTION_BIASES: {
@@ -339,7 +411,7 @@ function runBatch(program: usize, code: usize, order: usize, start: i32, rows: i
         const all = rows * Window.height(w);
         const from = rowOf(all, part, parts);
         const to = rowOf(all, part + 1, parts);
-        convolutionInput(w, at(pc, 0), at(pc, 1), at(pc, 2), from, to, at(pc, 3 + op.WINDOW_WORDS));
+        convolutionInput(w, at(pc, 0), at(pc, 1), at(pc, 2), from, to, at(pc, 3 + op.WINDOW_WORDS) + ownScratch);
         break;
       }
       case op.MAX_POOL: {
@@ -371,7 +443,7 @@ function runBatch(program: usize, code: usize, order: usize, start: i32, rows: i
         return loss;
       }
     }
-    pc += (<usize>load<u32>(pc, 4)) << 2;
+    pc += (<usize>(load<u32>(pc, 4) & op.WORDS_MASK)) << 2;
   }
   return loss;
 }
@@ -390,17 +462,6 @@ function decayOf(settings: usize, decays: i32): f32 {
 /** Notes that an update wrote what is not finite; every part that finds it writes the same. */
 function spoil(program: usize): void {
   store<i32>(program, 1, op.HEADER_SPOILED);
-}
-
-/** First row of a part, out of `rows`: parts are as even as whole rows allow. */
-function rowOf(rows: i32, part: i32, parts: i32): i32 {
-  return (rows * part) / parts;
-}
-
-/** First number of a part, out of `count`: whole cache lines, so that no two parts write to one. */
-function numberOf(count: i32, part: i32, parts: i32): i32 {
-  const lines = (count + 15) >> 4;
-  return min(((lines * part) / parts) << 4, count);
 }
 
 /** First channel of a part: whole cache lines where channels lie side by side, else whole channels. */

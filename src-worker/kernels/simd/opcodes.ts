@@ -2,8 +2,8 @@
  * The words that a compiled program is made of. Plain constants without type annotations, so that AssemblyScript (which runs
  * programs) and TypeScript (which writes them) read the same file. See ../program.ts for what each instruction means.
  *
- * An instruction is `[opcode, words, …arguments]`, 32 bits each; `words` counts the whole instruction. A dimension that is
- * negative stands for that many times the examples of the running batch: -1 is the batch, -25 is 25 rows of each example.
+ * An instruction is `[opcode, words | flags, …arguments]`, 32 bits each; `words` counts the whole instruction. A dimension
+ * that is negative stands for that many times the examples of the running batch: -1 is the batch, -25 is 25 rows of each example.
  */
 export const END = 0;
 export const CHECK_LOSS = 1;
@@ -45,6 +45,12 @@ export const MAX_POOL = 45;
 export const MAX_POOL_BACKWARD = 46;
 export const AVG_POOL = 47;
 export const AVG_POOL_BACKWARD = 48;
+
+/** Flags beside the number of words. Every part does its share of the instruction; without it, part 0 does all. */
+export const DIVIDED = 0x10000;
+/** All parts wait for one another before it. */
+export const BARRIER = 0x20000;
+export const WORDS_MASK = 0xffff;
 
 /** A · B, A · Bᵀ and Aᵀ · B: the letters say whether each operand is used as it lies (N) or transposed (T). */
 export const NN = 0;
@@ -97,7 +103,27 @@ export const HEADER_STEP = 40;
 export const HEADER_TIME = 44;
 /** Becomes 1 where an update wrote what is not finite. */
 export const HEADER_SPOILED = 48;
-export const HEADER_BYTES = 56;
+/** Parts that the program runs in, and the bytes of scratch of each. */
+export const HEADER_PARTS = 52;
+export const HEADER_SCRATCH_BYTES = 56;
+export const HEADER_BYTES = 64;
+
+/** What the threads of a memory share, in bytes from `crewBlock()`; see simd/crew.ts. Calls are numbered by even tickets. */
+export const CREW_TICKET = 0;
+export const CREW_SLEEPERS = 4;
+export const CREW_ARRIVED = 64;
+export const CREW_PHASE = 128;
+export const CREW_PHASE_SLEEPERS = 132;
+/** The call that ended early. */
+export const CREW_STOPPED = 192;
+/** Helpers that wait for calls or run one. */
+export const CREW_JOINED = 256;
+/** The call; program 0 sends the helpers away. */
+export const CREW_PROGRAM = 260;
+export const CREW_FIRST = 264;
+export const CREW_COUNT = 268;
+export const CREW_PARTS = 272;
+export const CREW_BYTES = 320;
 
 /** Where a gather finds its rows, in bytes: rows of floats, or of bytes with an offset and a scale per channel. */
 export const SOURCE_ROWS = 0;

@@ -2,7 +2,7 @@ import { Tile } from './product-tile';
 
 /** Products too small to be worth packing: tiles over the operands where they lie. */
 
-/** C = initial + A B; strides in bytes as in {@link Tile.wide}, rows of B and C contiguous. */
+/** C = initial + A B; strides in bytes as in {@link Tile.wide}, rows of B contiguous. */
 export function productDirect(
   m: i32,
   n: i32,
@@ -13,10 +13,10 @@ export function productDirect(
   b: usize,
   bStep: usize,
   c: usize,
+  cRow: usize,
   initial: usize,
   initialRow: usize,
 ): void {
-  const cRow = (<usize>n) << 2;
   let j = 0;
   for (; j + 8 <= n; j += 8) {
     const at = (<usize>j) << 2;

@@ -21,7 +21,7 @@ export function packedScratchBytes(m: i32, n: i32, k: i32): i32 {
 
 /**
  * C = initial + A B over packed panels. Element (i, p) of A lies at `a + i·aRow + p·aStep`, element (p, j) of B at
- * `b + p·bStep + j·bColumn`; one of each pair of strides is 4. The rows of C are contiguous.
+ * `b + p·bStep + j·bColumn`; one of each pair of strides is 4.
  */
 export function productPacked(
   m: i32,
@@ -34,11 +34,11 @@ export function productPacked(
   bStep: usize,
   bColumn: usize,
   c: usize,
+  cRow: usize,
   initial: usize,
   initialRow: usize,
   scratch: usize,
 ): void {
-  const cRow = (<usize>n) << 2;
   const depth = blockOf(k, BLOCK_K, 1);
   const height = roundUp(min(m, BLOCK_M), ROWS);
   const tile = scratch;

@@ -1,19 +1,6 @@
-import type { ThreadUse } from '../engine';
-import { Schedule } from './schedule';
+import { CACHE_LINE_NUMBERS, COSTS, Instructions, perExample, type Dimension } from './instructions';
 import * as op from './simd/opcodes';
-import type { KernelExports } from './wasm';
 import type { WindowWords } from './window-words';
-
-/**
- * A size in a program: positive as it is, negative per example of the running batch. `-1` is the batch, `-128` is 128 numbers
- * of each example.
- */
-export type Dimension = number;
-
-/** `count` per example. */
-export function perExample(count: number): Dimension {
-  return -count;
-}
 
 /** C = initial + op(A) op(B); see simd/product.ts. Addresses in bytes, as everywhere in a program. */
 export interface ProductArguments {
@@ -65,60 +52,13 @@ export interface UpdateBlock {
   readonly decays: boolean;
 }
 
-/** Estimates of what one thread takes a number, in nanoseconds (measured, rounded): they decide only what is worth dividing. */
-const COSTS = { multiplyAdd: 0.06, copy: 0.2, pass: 0.25, exponential: 1, update: 0.4 } as const;
-/** Less than a few barriers' worth is not divided. */
-const LEAST_DIVIDED = 2000;
-const CACHE_LINE_BYTES = 64;
-const CACHE_LINE_NUMBERS = 16;
-
 const variants = { NN: op.NN, NT: op.NT, TN: op.TN } as const;
 
 /**
  * Writes a program: a list of kernel calls with their arguments, which `runBatches` runs for batch after batch inside
  * WebAssembly. One method per instruction; every array has its address before its instruction is written.
  */
-export class ProgramBuilder {
-  private readonly code: number[] = [];
-  /** Where in the code the address of the scratch belongs. */
-  private readonly scratchWords: number[] = [];
-  private readonly rows: number;
-  private readonly threads: ThreadUse;
-  private readonly kernels: KernelExports;
-  private readonly schedule = new Schedule();
-  private scratch = 0;
-
-  /**
-   * @param rows    most examples of a batch
-   * @param threads what it may run on
-   */
-  constructor(rows: number, threads: ThreadUse, kernels: KernelExports) {
-    this.rows = rows;
-    this.threads = threads;
-    this.kernels = kernels;
-  }
-
-  /** Bytes of scratch that the instructions so far share, in each part. */
-  get scratchBytes(): number {
-    return Math.ceil(this.scratch / CACHE_LINE_BYTES) * CACHE_LINE_BYTES;
-  }
-
-  /** Parts in which the program so far is done soonest, by the estimates: 1 where waiting for one another costs more than it saves. */
-  get parts(): number {
-    return this.threads.always === true ? this.threads.most : this.schedule.bestParts(this.threads.most);
-  }
-
-  /** The finished program. */
-  finish(scratch: number): Uint32Array {
-    for (const word of this.scratchWords) this.code[word] = scratch;
-    return Uint32Array.from([...this.code, op.END, 2 | op.DIVIDED]);
-  }
-
-  /** Instructions that need nothing of one another: no part waits between them. */
-  independently(write: () => void): void {
-    this.schedule.independently(write);
-  }
-
+export class ProgramBuilder extends Instructions {
   /** Ends the run before the update if the loss so far is not finite. */
   checkLoss(): void {
     this.together(op.CHECK_LOSS);
@@ -384,40 +324,6 @@ export class ProgramBuilder {
   private poolWork(words: WindowWords['words']): number {
     const positions = valueOf(words, op.WINDOW_OUT_HEIGHT) * valueOf(words, op.WINDOW_OUT_WIDTH);
     return this.rows * positions * tapsOf(words) * COSTS.pass;
-  }
-
-  /** How large a dimension is in a full batch. */
-  private numbers(size: Dimension): number {
-    return size < 0 ? -size * this.rows : size;
-  }
-
-  /** An instruction that every part does a share of, where that pays; `work` in nanoseconds of one thread. */
-  private divide(work: number, opcode: number, ...args: number[]): void {
-    if (work < LEAST_DIVIDED && this.threads.always !== true) this.alone(work, opcode, ...args);
-    else this.push(work, true, opcode, args);
-  }
-
-  /** As {@link divide}; the last argument is the address of `bytes` of scratch for each part, which hold nothing from one to the next. */
-  private divideWithScratch(bytes: number, work: number, opcode: number, ...args: number[]): void {
-    this.scratch = Math.max(this.scratch, bytes);
-    this.divide(work, opcode, ...args, 0);
-    this.scratchWords.push(this.code.length - 1);
-  }
-
-  /** An instruction that part 0 does while the others go on to the next barrier. */
-  private alone(work: number, opcode: number, ...args: number[]): void {
-    this.push(work, false, opcode, args);
-  }
-
-  /** An instruction that all parts take part in, however small: it decides for all. */
-  private together(opcode: number, ...args: number[]): void {
-    this.push(0, true, opcode, args);
-  }
-
-  private push(work: number, divided: boolean, opcode: number, args: readonly number[]): void {
-    const flags = (this.schedule.needsBarrier(divided) ? op.BARRIER : 0) | (divided ? op.DIVIDED : 0);
-    this.schedule.addWork(work, divided);
-    this.code.push(opcode, (args.length + 2) | flags, ...args);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ActivationKind } from '../../experiment/document';
-import { perExample, type ElementwiseKind, type ProgramBuilder } from '../program';
+import { perExample } from '../instructions';
+import type { ElementwiseKind, ProgramBuilder } from '../program';
 
 /** How an activation becomes kernel calls. Arrays are `[batch, columns]`, given by address. */
 export interface ActivationLowering {

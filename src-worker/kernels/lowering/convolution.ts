@@ -19,8 +19,10 @@ export const convolutionLowering: LayerLowering = {
 
   backward(program, { resolved, x, delta, dx, parameters: [W], gradients: [dW, db], own: [image] }) {
     const window = wordsOf(resolved);
-    program.convolutionGradients(window, image ?? x, delta, dW!, db!);
-    if (dx !== null) program.convolutionInput(window, W!, delta, dx);
+    program.independently(() => {
+      program.convolutionGradients(window, image ?? x, delta, dW!, db!);
+      if (dx !== null) program.convolutionInput(window, W!, delta, dx);
+    });
   },
 };
 

@@ -1,7 +1,8 @@
 import type { LayerOf } from '../../layers/layer';
 import { maskThreshold } from '../../layers/dropout-mask';
 import { sizeOf } from '../../tensor';
-import { perExample, type ProgramBuilder } from '../program';
+import { perExample } from '../instructions';
+import type { ProgramBuilder } from '../program';
 import type { LayerLowering, LoweredLayer } from './layers';
 
 /** z = x ∘ r and dx = delta ∘ r; in evaluation z is x. */

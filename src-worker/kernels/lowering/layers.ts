@@ -4,7 +4,8 @@ import { sizeOf } from '../../tensor';
 import type { Place } from '../../plan';
 import { batchNormLowering } from './batch-norm';
 import { dropoutLowering } from './dropout';
-import { perExample, type ProgramBuilder } from '../program';
+import { perExample } from '../instructions';
+import type { ProgramBuilder } from '../program';
 import { convolutionLowering } from './convolution';
 import { avgPoolLowering, maxPoolLowering } from './pools';
 

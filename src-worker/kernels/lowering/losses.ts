@@ -1,5 +1,6 @@
 import type { LossKind } from '../../experiment/document';
-import { perExample, type ProgramBuilder } from '../program';
+import { perExample } from '../instructions';
+import type { ProgramBuilder } from '../program';
 import type { ActivationLowering } from './activations';
 
 /** The last layer's arrays, `[batch, columns]`, by address. */

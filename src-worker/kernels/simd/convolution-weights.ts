@@ -7,8 +7,8 @@ import { Window } from './window';
  * positions, over the whole batch in registers: the lanes meet once, at the end.
  */
 
-/** Weights of a filter, times two filters, in one tile: with the operands they fill 15 registers. */
-const MOST_TAPS: i32 = ASC_FEATURE_RELAXED_SIMD ? 6 : 4;
+/** Weights of a filter, times two filters, in one tile: with six it spills and runs at half the speed (measured). */
+const MOST_TAPS: i32 = 4;
 
 /** Tiles that the gradient of the weights consists of. */
 export function convolutionWeightTiles(w: usize): i32 {
@@ -61,10 +61,6 @@ export function convolutionWeights(
 }
 
 function pair(taps: i32, w: usize, image: usize, delta: usize, out: usize, rows: i32, table: usize): void {
-  if (ASC_FEATURE_RELAXED_SIMD) {
-    if (taps == 6) return Tile.sum(2, 6, w, image, delta, out, rows, table);
-    if (taps == 5) return Tile.sum(2, 5, w, image, delta, out, rows, table);
-  }
   if (taps == 4) return Tile.sum(2, 4, w, image, delta, out, rows, table);
   if (taps == 3) return Tile.sum(2, 3, w, image, delta, out, rows, table);
   if (taps == 2) return Tile.sum(2, 2, w, image, delta, out, rows, table);
@@ -72,10 +68,6 @@ function pair(taps: i32, w: usize, image: usize, delta: usize, out: usize, rows:
 }
 
 function single(taps: i32, w: usize, image: usize, delta: usize, out: usize, rows: i32, table: usize): void {
-  if (ASC_FEATURE_RELAXED_SIMD) {
-    if (taps == 6) return Tile.sum(1, 6, w, image, delta, out, rows, table);
-    if (taps == 5) return Tile.sum(1, 5, w, image, delta, out, rows, table);
-  }
   if (taps == 4) return Tile.sum(1, 4, w, image, delta, out, rows, table);
   if (taps == 3) return Tile.sum(1, 3, w, image, delta, out, rows, table);
   if (taps == 2) return Tile.sum(1, 2, w, image, delta, out, rows, table);
@@ -84,7 +76,7 @@ function single(taps: i32, w: usize, image: usize, delta: usize, out: usize, row
 
 /** The sums of one tile; what is local to it is kept by {@link Tile.sum} in registers. */
 class Tile {
-  /** `filters` (1 or 2) × `taps` (1 to 6), both constant at every call. */
+  /** `filters` (1 or 2) × `taps` (1 to 4), both constant at every call. */
   @inline
   static sum(filters: i32, taps: i32, w: usize, image: usize, delta: usize, out: usize, rows: i32, table: usize): void {
     const outHeight = Window.outHeight(w);
@@ -99,21 +91,14 @@ class Tile {
     const o1 = taps > 1 ? <usize>load<u32>(table, 4) : 0;
     const o2 = taps > 2 ? <usize>load<u32>(table, 8) : 0;
     const o3 = taps > 3 ? <usize>load<u32>(table, 12) : 0;
-    const o4 = taps > 4 ? <usize>load<u32>(table, 16) : 0;
-    const o5 = taps > 5 ? <usize>load<u32>(table, 20) : 0;
-    const mask = Lanes.firstMask(outWidth & 3);
     let c00 = f32x4.splat(0);
     let c01 = c00;
     let c02 = c00;
     let c03 = c00;
-    let c04 = c00;
-    let c05 = c00;
     let c10 = c00;
     let c11 = c00;
     let c12 = c00;
     let c13 = c00;
-    let c14 = c00;
-    let c15 = c00;
     for (let i = rows; i > 0; i--) {
       let row = image;
       for (let u = outHeight; u > 0; u--) {
@@ -139,21 +124,12 @@ class Tile {
             c03 = Lanes.multiplyAdd(d0, x, c03);
             if (filters > 1) c13 = Lanes.multiplyAdd(d1, x, c13);
           }
-          if (taps > 4) {
-            x = v128.load(at + o4);
-            c04 = Lanes.multiplyAdd(d0, x, c04);
-            if (filters > 1) c14 = Lanes.multiplyAdd(d1, x, c14);
-          }
-          if (taps > 5) {
-            x = v128.load(at + o5);
-            c05 = Lanes.multiplyAdd(d0, x, c05);
-            if (filters > 1) c15 = Lanes.multiplyAdd(d1, x, c15);
-          }
           delta += 16;
           at += 16;
         }
         if (outWidth & 3) {
           // Past the end of the row both hold what belongs elsewhere, perhaps NaN: each is masked.
+          const mask = Lanes.firstMask(outWidth & 3);
           const d0 = v128.and(v128.load(delta), mask);
           const d1 = filters > 1 ? v128.and(v128.load(delta + plane), mask) : d0;
           let x = v128.and(v128.load(at + o0), mask);
@@ -174,16 +150,6 @@ class Tile {
             c03 = Lanes.multiplyAdd(d0, x, c03);
             if (filters > 1) c13 = Lanes.multiplyAdd(d1, x, c13);
           }
-          if (taps > 4) {
-            x = v128.and(v128.load(at + o4), mask);
-            c04 = Lanes.multiplyAdd(d0, x, c04);
-            if (filters > 1) c14 = Lanes.multiplyAdd(d1, x, c14);
-          }
-          if (taps > 5) {
-            x = v128.and(v128.load(at + o5), mask);
-            c05 = Lanes.multiplyAdd(d0, x, c05);
-            if (filters > 1) c15 = Lanes.multiplyAdd(d1, x, c15);
-          }
           delta += (<usize>(outWidth & 3)) << 2;
         }
         row += step;
@@ -191,18 +157,16 @@ class Tile {
       image += example;
       delta += jump;
     }
-    Tile.store(taps, out, c00, c01, c02, c03, c04, c05);
-    if (filters > 1) Tile.store(taps, out + ((<usize>Window.taps(w)) << 2), c10, c11, c12, c13, c14, c15);
+    Tile.store(taps, out, c00, c01, c02, c03);
+    if (filters > 1) Tile.store(taps, out + ((<usize>Window.taps(w)) << 2), c10, c11, c12, c13);
   }
 
   @inline
-  static store(taps: i32, out: usize, c0: v128, c1: v128, c2: v128, c3: v128, c4: v128, c5: v128): void {
+  static store(taps: i32, out: usize, c0: v128, c1: v128, c2: v128, c3: v128): void {
     f32.store(out, Lanes.sum(c0));
     if (taps > 1) f32.store(out, Lanes.sum(c1), 4);
     if (taps > 2) f32.store(out, Lanes.sum(c2), 8);
     if (taps > 3) f32.store(out, Lanes.sum(c3), 12);
-    if (taps > 4) f32.store(out, Lanes.sum(c4), 16);
-    if (taps > 5) f32.store(out, Lanes.sum(c5), 20);
   }
 }
 

@@ -9,8 +9,8 @@ import { Lanes } from './lanes';
  * An element is one chain in the order of k, so its bits do not depend on the tile.
  */
 
-/** Rows of a tile, as in product-panels.ts: what 15 registers hold. */
-export const MOST_ROWS: i32 = ASC_FEATURE_RELAXED_SIMD ? 6 : 4;
+/** Rows of a tile: with six, which fill the registers, it spills and runs at half the speed (measured: 23 against 43 GFLOP/s). */
+export const MOST_ROWS: i32 = 4;
 
 /** Panels that `rows` are divided into: as even as they can be, because a short one costs nearly as much as a full one. */
 export function panelsOf(rows: i32): i32 {
@@ -44,10 +44,6 @@ export function correlateRow(
   cRow: usize,
   bias: usize,
 ): void {
-  if (ASC_FEATURE_RELAXED_SIMD) {
-    if (rows == 6) return Tile.row(6, width, steps, table, image, panel, c, cRow, bias);
-    if (rows == 5) return Tile.row(5, width, steps, table, image, panel, c, cRow, bias);
-  }
   if (rows == 4) return Tile.row(4, width, steps, table, image, panel, c, cRow, bias);
   if (rows == 3) return Tile.row(3, width, steps, table, image, panel, c, cRow, bias);
   if (rows == 2) return Tile.row(2, width, steps, table, image, panel, c, cRow, bias);
@@ -97,10 +93,6 @@ class Tile {
     let c21 = c20;
     let c30 = rows > 3 ? Tile.start(bias, 12) : c00;
     let c31 = c30;
-    let c40 = rows > 4 ? Tile.start(bias, 16) : c00;
-    let c41 = c40;
-    let c50 = rows > 5 ? Tile.start(bias, 20) : c00;
-    let c51 = c50;
     for (const end = table + ((<usize>steps) << 2); table < end; table += 4) {
       const at = image + <usize>load<u32>(table);
       const b0 = v128.load(at);
@@ -123,24 +115,12 @@ class Tile {
         c30 = Lanes.multiplyAdd(s, b0, c30);
         c31 = Lanes.multiplyAdd(s, b1, c31);
       }
-      if (rows > 4) {
-        s = v128.load_splat<f32>(panel, 16);
-        c40 = Lanes.multiplyAdd(s, b0, c40);
-        c41 = Lanes.multiplyAdd(s, b1, c41);
-      }
-      if (rows > 5) {
-        s = v128.load_splat<f32>(panel, 20);
-        c50 = Lanes.multiplyAdd(s, b0, c50);
-        c51 = Lanes.multiplyAdd(s, b1, c51);
-      }
       panel += 4 * rows;
     }
     Tile.store(c, c00, c01, columns);
     if (rows > 1) Tile.store(c + cRow, c10, c11, columns);
     if (rows > 2) Tile.store(c + 2 * cRow, c20, c21, columns);
     if (rows > 3) Tile.store(c + 3 * cRow, c30, c31, columns);
-    if (rows > 4) Tile.store(c + 4 * cRow, c40, c41, columns);
-    if (rows > 5) Tile.store(c + 5 * cRow, c50, c51, columns);
   }
 
   /** Four columns, of which the first `columns` (1 to 4) are written. */
@@ -160,24 +140,18 @@ class Tile {
     let c1 = rows > 1 ? Tile.start(bias, 4) : c0;
     let c2 = rows > 2 ? Tile.start(bias, 8) : c0;
     let c3 = rows > 3 ? Tile.start(bias, 12) : c0;
-    let c4 = rows > 4 ? Tile.start(bias, 16) : c0;
-    let c5 = rows > 5 ? Tile.start(bias, 20) : c0;
     for (const end = table + ((<usize>steps) << 2); table < end; table += 4) {
       const b = v128.load(image + <usize>load<u32>(table));
       c0 = Lanes.multiplyAdd(v128.load_splat<f32>(panel), b, c0);
       if (rows > 1) c1 = Lanes.multiplyAdd(v128.load_splat<f32>(panel, 4), b, c1);
       if (rows > 2) c2 = Lanes.multiplyAdd(v128.load_splat<f32>(panel, 8), b, c2);
       if (rows > 3) c3 = Lanes.multiplyAdd(v128.load_splat<f32>(panel, 12), b, c3);
-      if (rows > 4) c4 = Lanes.multiplyAdd(v128.load_splat<f32>(panel, 16), b, c4);
-      if (rows > 5) c5 = Lanes.multiplyAdd(v128.load_splat<f32>(panel, 20), b, c5);
       panel += 4 * rows;
     }
     Lanes.storeFirst(c, c0, columns);
     if (rows > 1) Lanes.storeFirst(c + cRow, c1, columns);
     if (rows > 2) Lanes.storeFirst(c + 2 * cRow, c2, columns);
     if (rows > 3) Lanes.storeFirst(c + 3 * cRow, c3, columns);
-    if (rows > 4) Lanes.storeFirst(c + 4 * cRow, c4, columns);
-    if (rows > 5) Lanes.storeFirst(c + 5 * cRow, c5, columns);
   }
 
   @inline

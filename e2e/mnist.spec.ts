@@ -12,6 +12,11 @@ test('dropped MNIST IDX files train above 90 % on the test file', async ({ app: 
   await button(page, 'Train').click();
   await expectFinished(page, 80_000);
   const text = await status(page).innerText();
+  // A step of this network is long enough for every thread of the machine up to eight, where there is more than one.
+  const cores = await page.evaluate(() => navigator.hardwareConcurrency);
+  const threads = Number(/(\d+) threads?\b/.exec(text)?.[1]);
+  if (cores > 1) expect(threads).toBeGreaterThan(1);
+  expect(threads).toBeLessThanOrEqual(Math.min(cores, 8));
   const accuracy = Number(/test [\s\S]*?([\d.]+)\s*%/.exec(text)?.[1]);
   expect(accuracy).toBeGreaterThan(90);
 });

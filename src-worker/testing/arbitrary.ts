@@ -82,8 +82,10 @@ function fieldValues(field: Field, most: number, initializer: InitializerSpec): 
     case 'integer':
       return fc.integer({ min: field.min ?? 0, max: Math.min(field.max ?? most, Math.max(field.min ?? 0, most)) });
     case 'number': {
+      // A hundred steps from end to end: most doubles of a range lie within a hair of 0, where a rate does nothing.
       const { min = -1, max = Math.max(min, 0) + 1, exclusiveMin = false, exclusiveMax = false } = field;
-      return fc.double({ min, max, minExcluded: exclusiveMin, maxExcluded: exclusiveMax, noNaN: true });
+      const steps = fc.integer({ min: exclusiveMin ? 1 : 0, max: exclusiveMax ? 99 : 100 });
+      return steps.map((step) => min + ((max - min) * step) / 100);
     }
   }
 }

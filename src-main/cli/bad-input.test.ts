@@ -184,6 +184,120 @@ describe('images', () => {
   });
 });
 
+describe('a network that cannot be trained is refused before training, with the layer, what it expects and what it got', () => {
+  const conv = { kind: 'conv2d', filters: 4, kernel: 3 };
+  const pool = { kind: 'max-pool2d', size: 2 };
+  const output = dense(2, 'softmax');
+  const stack = (...layers: object[]) => ({ network: { layers } });
+  const onImages = { data: { source: { files: ['a-images-idx3-ubyte', 'a-labels-idx1-ubyte'] } } };
+
+  it.each<[string, object, readonly string[]]>([
+    [
+      'a kernel larger than its image',
+      { ...onImages, ...stack({ ...conv, kernel: 5 }, output) },
+      ['Layer 1 (conv2d) has a kernel of 5 × 5, larger than its 4 × 4 input', 'at most 4 × 4'],
+    ],
+    [
+      'a kernel larger than what is left of the image',
+      { ...onImages, ...stack(pool, conv, output) },
+      ['Layer 2 (conv2d) has a kernel of 3 × 3, larger than its 2 × 2 input', 'at most 2 × 2'],
+    ],
+    [
+      'a pool larger than its image',
+      { ...onImages, ...stack({ ...pool, size: [2, 5] }, output) },
+      ['Layer 1 (max-pool2d) has a window of 2 × 5, larger than its 4 × 4 input'],
+    ],
+    [
+      'a convolution over the columns of a table',
+      stack(conv, output),
+      [
+        'Layer 1 (conv2d) expects an image of channels × height × width, but gets 1 number in a row',
+        'use dense layers',
+      ],
+    ],
+    [
+      'a convolution behind a dense layer',
+      { ...onImages, ...stack(dense(9, 'relu'), conv, output) },
+      ['Layer 2 (conv2d) expects an image of channels × height × width, but gets 9 numbers in a row'],
+    ],
+    [
+      'stride 0',
+      { ...onImages, ...stack({ ...conv, stride: 0 }, output) },
+      ['network.layers[0].stride must be a whole number from 1', 'but is 0'],
+    ],
+    [
+      'stride 0 in one direction of a pool',
+      { ...onImages, ...stack({ ...pool, stride: [1, 0] }, output) },
+      ['network.layers[0].stride must be a whole number from 1', 'but is [1, 0]'],
+    ],
+    [
+      'negative padding',
+      { ...onImages, ...stack({ ...conv, padding: -1 }, output) },
+      ['network.layers[0].padding must be', 'but is -1'],
+    ],
+    [
+      'no filter',
+      { ...onImages, ...stack({ ...conv, filters: 0 }, output) },
+      ['network.layers[0].filters', 'but is 0'],
+    ],
+    [
+      'dropout 1',
+      stack(dense(4, 'relu'), { kind: 'dropout', rate: 1 }, output),
+      ['network.layers[1].rate must be', 'but is 1'],
+    ],
+    [
+      'dropout last',
+      stack(output, { kind: 'dropout', rate: 0.5 }),
+      ['Layer 2 (dropout) is the last layer, where it would blank out answers', 'Put a dense layer'],
+    ],
+    [
+      'batch norm with batches of one',
+      { ...stack({ kind: 'batch-norm' }, output), training: { batchSize: 1 } },
+      ['Layer 1 (batch norm) expects batches of at least 2 examples', 'but a batch has 1'],
+    ],
+    [
+      'a batch larger than the data',
+      { training: { batchSize: 61 } },
+      ['A batch of 61 does not fit: the training part has 42 examples', 'at most 42'],
+    ],
+    ['a batch of nothing', { training: { batchSize: 0 } }, ['training.batchSize must be a whole number', 'but is 0']],
+    [
+      'more units than classes',
+      stack(dense(3, 'softmax')),
+      ['Layer 1 (dense) expects 2 units to predict 2 classes, but has 3'],
+    ],
+    [
+      'softmax with the loss of sigmoid',
+      { network: { layers: [output], loss: 'logistic' } },
+      ['Logistic expects Sigmoid in the last layer, but Layer 1 (dense) has Softmax', 'Cross-entropy'],
+    ],
+    [
+      'cross-entropy without softmax',
+      { network: { layers: [dense(2, 'tanh')], loss: 'cross-entropy' } },
+      ['Cross-entropy expects Softmax in the last layer, but Layer 1 (dense) has Tanh'],
+    ],
+    [
+      'a document that asks for 100 GB',
+      stack(dense(65_536, 'relu'), dense(65_536, 'relu'), dense(65_536, 'relu'), output),
+      ['8,590,', 'parameters', 'at most 200,000,000'],
+    ],
+  ])('%s', async (_what, change, words) => {
+    await write('a-images-idx3-ubyte', idx([60, 4, 4], pixels));
+    await write('a-labels-idx1-ubyte', labels);
+    await write('doc.json', JSON.stringify({ ...experiment, ...change }));
+    for (const command of [['train'], ['check'], ['trace', '--out', 'x.npz']]) {
+      const message = await refusal(command[0]!, 'doc.json', ...command.slice(1));
+      for (const part of words) expect(message).toContain(part);
+    }
+  });
+
+  it('a target outside the classes, in a test file, asks for a unit of its own', async () => {
+    await write('test.csv', 'weight,colour,fruit\n100,red,apple\n120,green,plum\n');
+    const message = await refusal('train', 'fruit.json', '--data', 'fruit.csv', '--test-data', 'test.csv');
+    expect(message).toContain('Layer 1 (dense) expects 3 units to predict 3 classes, but has 2');
+  });
+});
+
 describe('a project that was cut', () => {
   it('at any of many points is refused by every command, in words', async () => {
     expect(await main(['train', 'fruit.json', '--save', 'whole.layerlab'], recorder().io)).toBe(0);

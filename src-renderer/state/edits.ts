@@ -14,7 +14,8 @@ export function addLayer(app: AppState, kind: string): void {
   const last = experiment.document.network.layers.length - 1;
   const rows =
     entry.takes === 'image' ? app.inspection?.layers.findIndex(({ inputShape }) => inputShape?.length === 1) : -1;
-  const most = rows === undefined || rows < 0 ? last : Math.min(rows, last);
+  // The layer before the first that gets a row is what makes the row: the new one goes in front of it.
+  const most = rows === undefined || rows < 0 ? last : Math.min(rows - 1, last);
   const index = Math.max(0, Math.min(selection.layerIndex === null ? last : selection.layerIndex + 1, most));
   const layer = defaultsOf(entry, catalog) as unknown as LayerSpec; // the registry describes the spec of its kind
   experiment.edit(`Add ${entry.label.toLowerCase()} layer`, (document) => insertLayer(document, index, layer));

@@ -17,20 +17,11 @@ import zlib
 import numpy
 import torch
 
+from layers import ACTIVATIONS
+
 SEED = 20240501
 ROWS, INPUTS, HIDDEN, OUTPUTS = 4, 3, 4, 3
 L2 = 0.1
-
-ACTIVATIONS = {
-    "identity": lambda z: z,
-    "sigmoid": torch.sigmoid,
-    "tanh": torch.tanh,
-    "relu": torch.relu,
-    "leaky-relu": torch.nn.functional.leaky_relu,
-    "elu": torch.nn.functional.elu,
-    "gelu": torch.nn.functional.gelu,
-    "softmax": lambda z: torch.softmax(z, dim=1),
-}
 
 # Losses of each example, summed over its outputs.
 LOSSES = {

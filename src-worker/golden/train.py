@@ -1,4 +1,4 @@
-"""Golden vectors for ten steps of training through dropout and batch normalisation, by PyTorch in float64.
+"""Golden vectors for ten steps of training through convolution, pools, dropout and batch normalisation, by PyTorch in float64.
 
 Run from the root of the repository:
 
@@ -18,26 +18,12 @@ import zlib
 import numpy
 import torch
 
+from layers import ACTIVATIONS, LAYERS, pair
+
 SEED = 20240601
 ROWS, OUTPUTS, STEPS = 6, 3, 10
 LEARNING_RATE, L2 = 0.1, 0.01
 KEY_OF_LAYER_2 = 611742426
-WORD = 1 << 32
-
-ACTIVATIONS = {"gelu": torch.nn.functional.gelu, "tanh": torch.tanh, "softmax": lambda z: torch.softmax(z, dim=1)}
-
-
-def mix(h):
-    h = ((h ^ (h >> 16)) * 0x7FEB352D) % WORD
-    h = ((h ^ (h >> 15)) * 0x846CA68B) % WORD
-    return h ^ (h >> 16)
-
-
-def kept(key, step, rate, count):
-    a = mix((mix(key) + step) % WORD)
-    b = mix((a + key) % WORD)
-    bits = [mix((mix((i + a) % WORD) + b) % WORD) for i in range(count)]
-    return torch.tensor([value >= rate * WORD for value in bits], dtype=torch.float64)
 
 
 def parameter(*shape):
@@ -47,17 +33,20 @@ def parameter(*shape):
 
 def first_parameters(layers, shape):
     parameters = {}
+    # Any images of the shape tell what every layer puts out.
+    a = torch.zeros(2, *shape).double()
     for number, layer in enumerate(layers, start=1):
-        inputs = int(numpy.prod(shape))
+        own = {}
         if layer["kind"] == "dense":
-            parameters[f"W{number}"] = parameter(layer["units"], inputs)
-            parameters[f"b{number}"] = parameter(layer["units"])
-            shape = [layer["units"]]
+            own = {"W": parameter(layer["units"], a[0].numel()), "b": parameter(layer["units"])}
+        if layer["kind"] == "conv2d":
+            own = {"W": parameter(layer["filters"], a.shape[1], *pair(layer["kernel"])), "b": parameter(layer["filters"])}
         if layer["kind"] == "batch-norm":
-            parameters[f"gamma{number}"] = parameter(shape[0])
-            parameters[f"beta{number}"] = parameter(shape[0])
-            parameters[f"mean{number}"] = torch.zeros(shape[0]).double()
-            parameters[f"variance{number}"] = torch.ones(shape[0]).double()
+            channels = a.shape[1]
+            own = {"gamma": parameter(channels), "beta": parameter(channels)}
+            own.update({"mean": torch.zeros(channels).double(), "variance": torch.ones(channels).double()})
+        parameters.update({f"{name}{number}": values for name, values in own.items()})
+        a = LAYERS[layer["kind"]](a, layer, own, None)
     return parameters
 
 
@@ -66,24 +55,16 @@ def forward(layers, parameters, x, step):
     a = x
     running = {}
     for number, layer in enumerate(layers, start=1):
-        if layer["kind"] == "dense":
-            z = a.flatten(1) @ parameters[f"W{number}"].T + parameters[f"b{number}"]
-            a = ACTIVATIONS[layer["activation"]](z)
-        if layer["kind"] == "dropout" and step is not None:
-            mask = kept(KEY_OF_LAYER_2, step, layer["rate"], a.numel()).reshape(a.shape)
-            a = a * mask / (1 - layer["rate"])
-        if layer["kind"] == "batch-norm":
-            names = [f"{name}{number}" for name in ("mean", "variance")]
-            mean, variance = (parameters[name] for name in names)
-            scale, shift = parameters[f"gamma{number}"], parameters[f"beta{number}"]
-            if step is not None:
-                axes = [0] + list(range(2, a.dim()))
-                batch = [a.detach().mean(dim=axes), a.detach().var(dim=axes, unbiased=False)]
-                decay = layer["decay"]
-                running.update({n: decay * parameters[n] + (1 - decay) * now for n, now in zip(names, batch)})
-            a = torch.nn.functional.batch_norm(
-                a, mean.clone(), variance.clone(), scale, shift, training=step is not None, eps=layer["epsilon"]
-            )
+        names = [name for name in ("W", "b", "gamma", "beta", "mean", "variance") if f"{name}{number}" in parameters]
+        own = {name: parameters[f"{name}{number}"] for name in names}
+        if layer["kind"] == "batch-norm" and step is not None:
+            axes = [0] + list(range(2, a.dim()))
+            batch = {"mean": a.detach().mean(dim=axes), "variance": a.detach().var(dim=axes, unbiased=False)}
+            decay = layer["decay"]
+            running.update({f"{n}{number}": decay * own[n] + (1 - decay) * now for n, now in batch.items()})
+        a = LAYERS[layer["kind"]](a, {**layer, "key": KEY_OF_LAYER_2}, own, step)
+        if "activation" in layer:
+            a = ACTIVATIONS[layer["activation"]](a)
     return a, running
 
 
@@ -130,6 +111,16 @@ def dense(units, activation):
     return {"kind": "dense", "units": units, "activation": activation, "initializer": {"kind": "zeros"}}
 
 
+def conv(filters, kernel, activation, stride=1, padding="valid"):
+    window = {"kernel": kernel, "stride": stride, "padding": padding}
+    return {"kind": "conv2d", "filters": filters, **window, "activation": activation, "initializer": {"kind": "zeros"}}
+
+
+def pool(kind, size, stride):
+    return {"kind": kind, "size": size, "stride": stride}
+
+
+FLATTEN = {"kind": "flatten"}
 NORM = {"kind": "batch-norm", "decay": 0.9, "epsilon": 1e-3}
 OUTPUT = dense(OUTPUTS, "softmax")
 golden = {
@@ -146,6 +137,9 @@ golden = {
         train([NORM, dense(4, "gelu"), NORM, OUTPUT], [2, 3, 3]),
         train([dense(8, "tanh"), {"kind": "dropout", "rate": 0.3}, OUTPUT], [4]),
         train([NORM, {"kind": "dropout", "rate": 0.5}, dense(5, "gelu"), NORM, OUTPUT], [3, 2, 2]),
+        train([conv(4, 3, "relu"), pool("max-pool2d", 2, 2), conv(5, [2, 3], "tanh", [1, 2], "same"), OUTPUT], [2, 9, 8]),
+        train([conv(3, 4, "gelu", 2, "same"), NORM, pool("avg-pool2d", [2, 3], 1), FLATTEN, OUTPUT], [3, 7, 8]),
+        train([conv(4, [3, 2], "leaky-relu", 1, 2), {"kind": "dropout", "rate": 0.4}, pool("max-pool2d", 3, 2), OUTPUT], [1, 6, 5]),
     ],
 }
 path = pathlib.Path(__file__).with_name("train.json")

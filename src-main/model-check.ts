@@ -18,6 +18,7 @@ export function checkModel({ experiment, preprocessing, state }: ModelSnapshot):
     const outputs = sizeOf(resolved.at(-1)?.outputShape ?? []);
     return [
       misfitOfParameters(state.parameters, shapes),
+      state.best ? misfitOfParameters(state.best.parameters, shapes) : null,
       misfitOfOptimizer(state.optimizer, shapes),
       misfitOfInput(preprocessing),
       misfitOfOutput(preprocessing, outputs),
@@ -36,12 +37,14 @@ function misfitOfParameters(tensors: readonly NamedTensor[], shapes: ReadonlyMap
   return firstMisfit(tensors, 'weights', (name) => shapes.get(name));
 }
 
-/** The arrays of an optimizer are named after the parameter they follow, such as `v.W1`, and shaped like it. */
+/** The arrays of an optimizer are named after the parameter they follow, such as `v.W1`, and shaped like it; `t` is a count. */
 function misfitOfOptimizer(tensors: readonly NamedTensor[], shapes: ReadonlyMap<string, Shape>): Problem | null {
   if (new Set(tensors.map((tensor) => tensor.name)).size !== tensors.length) {
     return misfit('optimizer', 'Some of the optimizer’s arrays are there twice.');
   }
-  return firstMisfit(tensors, 'optimizer', (name) => shapes.get(name.slice(name.indexOf('.') + 1)));
+  return firstMisfit(tensors, 'optimizer', (name) =>
+    name === 't' ? [1] : shapes.get(name.slice(name.indexOf('.') + 1)),
+  );
 }
 
 function firstMisfit(

@@ -77,20 +77,37 @@ export function historySchema(number: SchemaOf<number>): SchemaOf<readonly Epoch
     r2: later,
   });
   return v.pipe(
-    v.array(v.strictObject({ epoch: countSchema, step: countSchema, train: metrics, dev: v.nullable(metrics) })),
+    v.array(
+      v.strictObject({
+        epoch: countSchema,
+        step: countSchema,
+        train: metrics,
+        dev: v.nullable(metrics),
+        learningRate: v.exactOptional(number),
+        gradientNorm: v.exactOptional(number),
+      }),
+    ),
     v.maxLength(MOST_RECORDS),
   );
 }
 
 /** Where in a run the weights were taken. */
-export type RunPosition = Pick<RunState, 'epoch' | 'step' | 'batchInEpoch' | 'status'>;
+export type RunPosition = Pick<RunState, 'epoch' | 'step' | 'batchInEpoch' | 'status' | 'stopped' | 'judgedFrom'>;
 
 export const positionEntries = {
   epoch: countSchema,
   step: countSchema,
   batchInEpoch: countSchema,
   status: v.picklist(['ready', 'training', 'finished', 'diverged']),
+  // Runs that were saved before these were kept have neither.
+  stopped: v.exactOptional(v.nullable(v.picklist(['epochs', 'early']))),
+  judgedFrom: v.exactOptional(countSchema),
 } as const;
+
+/** @param number as for {@link preprocessingSchema} */
+export function bestEpochEntries(number: SchemaOf<number>) {
+  return { epoch: countSchema, loss: number, part: v.picklist(['dev', 'train']) } as const;
+}
 
 const tensorSchema: SchemaOf<NamedTensor> = v.strictObject({
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
@@ -99,12 +116,15 @@ const tensorSchema: SchemaOf<NamedTensor> = v.strictObject({
 });
 const tensorsSchema = v.pipe(v.array(tensorSchema), v.maxLength(MOST_TENSORS));
 
+const anyNumber = v.custom<number>((value) => typeof value === 'number');
+
 /** The state of a run as the window sends it, typed arrays included. */
 export const runStateSchema: SchemaOf<RunState> = v.strictObject({
   ...positionEntries,
   parameters: tensorsSchema,
   optimizer: tensorsSchema,
-  history: historySchema(v.custom<number>((value) => typeof value === 'number')),
+  history: historySchema(anyNumber),
+  best: v.exactOptional(v.nullable(v.strictObject({ ...bestEpochEntries(anyNumber), parameters: tensorsSchema }))),
 });
 
 /** Where in the value, and what, the first misfit is: `features.0.scale: Expected number …`. */

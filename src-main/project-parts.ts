@@ -1,8 +1,15 @@
 import * as v from 'valibot';
-import type { EpochRecord, Preprocessing, RunState } from '../src-worker/api';
+import type { BestEpoch, EpochRecord, Preprocessing, RunState } from '../src-worker/api';
 import { fail, succeed, type Outcome, type Problem } from '../src-worker/problem';
 import { exactNumberSchema, stringifyExactly } from './exact-json';
-import { describeMisfit, historySchema, positionEntries, preprocessingSchema, type RunPosition } from './model-schema';
+import {
+  bestEpochEntries,
+  describeMisfit,
+  historySchema,
+  positionEntries,
+  preprocessingSchema,
+  type RunPosition,
+} from './model-schema';
 import type { ProjectFile } from './bridge';
 
 /** Names of a project's parts inside its archive. */
@@ -10,6 +17,8 @@ export const PART = {
   experiment: 'experiment.json',
   weights: 'weights.safetensors',
   optimizer: 'optimizer.safetensors',
+  /** Only where an epoch was measured. */
+  best: 'best.safetensors',
   history: 'history.json',
   preprocessing: 'preprocessing.json',
 } as const;
@@ -24,6 +33,7 @@ const historyFile = v.strictObject({
   version: v.literal(VERSION),
   position: v.strictObject(positionEntries),
   records: historySchema(exactNumberSchema),
+  best: v.exactOptional(v.nullable(v.strictObject(bestEpochEntries(exactNumberSchema)))),
 });
 
 const preprocessingFile = v.strictObject({
@@ -32,17 +42,29 @@ const preprocessingFile = v.strictObject({
   preprocessing: preprocessingSchema(exactNumberSchema),
 });
 
-/** The curves and where the run stands; NaN, ±∞ and −0 survive. */
-export function encodeHistory({ epoch, step, batchInEpoch, status, history }: RunState): Uint8Array {
-  const position: RunPosition = { epoch, step, batchInEpoch, status };
-  return encodeText({ format: 'layerlab-history', version: VERSION, position, records: history });
+/** The curves, where the run stands and which epoch was best; NaN, ±∞ and −0 survive. */
+export function encodeHistory(state: RunState): Uint8Array {
+  const { epoch, step, batchInEpoch, status, history, stopped, judgedFrom, best } = state;
+  const position: RunPosition = {
+    ...{ epoch, step, batchInEpoch, status },
+    ...(stopped === undefined ? {} : { stopped }),
+    ...(judgedFrom === undefined ? {} : { judgedFrom }),
+  };
+  const found = best ? { best: { epoch: best.epoch, loss: best.loss, part: best.part } } : {};
+  return encodeText({ format: 'layerlab-history', version: VERSION, position, records: history, ...found });
 }
 
-export function decodeHistory(
-  bytes: Uint8Array,
-  file: string,
-): Outcome<{ readonly position: RunPosition; readonly records: readonly EpochRecord[] }> {
-  return decodePart(bytes, PART.history, historyFile, file);
+export interface DecodedHistory {
+  readonly position: RunPosition;
+  readonly records: readonly EpochRecord[];
+  readonly best: BestEpoch | null;
+}
+
+export function decodeHistory(bytes: Uint8Array, file: string): Outcome<DecodedHistory> {
+  const decoded = decodePart(bytes, PART.history, historyFile, file);
+  if (!decoded.ok) return decoded;
+  const { position, records, best = null } = decoded.value;
+  return succeed({ position, records, best });
 }
 
 export function encodePreprocessing(preprocessing: Preprocessing): Uint8Array {

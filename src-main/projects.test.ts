@@ -49,6 +49,17 @@ describe('a project', () => {
     expect(await opened(await encodeProject(before))).toEqual(before);
   });
 
+  test('comes back with the best epoch, why it stopped and the count of Adam', async () => {
+    const before = project();
+    const { state } = before.model;
+    const best = { epoch: 1, loss: 0.25, part: 'dev' as const, parameters: state.parameters };
+    const optimizer = [...state.optimizer, { name: 't', shape: [1], values: Float64Array.of(20_000_001) }];
+    const history = state.history.map((record) => ({ ...record, learningRate: 0.1, gradientNorm: Infinity }));
+    const given = { ...state, optimizer, history, best, stopped: 'early' as const, judgedFrom: 1 };
+    const saved = await opened(await encodeProject({ ...before, model: { ...before.model, state: given } }));
+    expect(saved.model.state).toEqual(given);
+  });
+
   test('keeps −0 apart from 0', async () => {
     const { history } = (await opened(await encodeProject(project()))).model.state;
     expect(Object.is(history[0]?.train.loss, -0)).toBe(true);

@@ -33,6 +33,7 @@ export async function encodeProject(project: Project): Promise<Uint8Array> {
     { name: PART.history, bytes: encodeHistory(state), compress: true },
     { name: PART.weights, bytes: encodeSafetensors(state.parameters), compress: false },
     { name: PART.optimizer, bytes: encodeSafetensors(state.optimizer), compress: false },
+    ...(state.best ? [{ name: PART.best, bytes: encodeSafetensors(state.best.parameters), compress: false }] : []),
     ...project.data.map((data) => ({ name: dataPath(data), bytes: data.bytes, compress: true })),
   ];
   return writeZip(entries, file);
@@ -68,6 +69,7 @@ async function decodeParts(parts: ReadonlyMap<string, Uint8Array>, file: string)
     parameters: tensors(PART.weights),
     optimizer: tensors(PART.optimizer),
     history: history.value.records,
+    ...(history.value.best === null ? {} : { best: { ...history.value.best, parameters: tensors(PART.best) } }),
   };
   const model = { experiment: experiment.value, preprocessing: preprocessing.value, state };
   const misfits = checkModel(model);

@@ -2,6 +2,7 @@ import { proxy, wrap, type Remote } from 'comlink';
 import type { DesktopApi } from '../src-main/bridge';
 import type {
   Assessment,
+  BestEpoch,
   Boundary,
   BoundaryRequest,
   Budget,
@@ -112,6 +113,10 @@ export class TrainerClient {
 
   changeTraining(training: Experiment['training']): Promise<Outcome<null>> {
     return this.#ask(this.#api.changeTraining(plain(training)));
+  }
+
+  restoreBest(): Promise<Outcome<BestEpoch>> {
+    return this.#ask(this.#api.restoreBest());
   }
 
   evaluate(): Promise<Outcome<Evaluations>> {

@@ -51,8 +51,14 @@ export interface TrainerApi {
    */
   advance(budget: Budget): Outcome<Progress>;
 
-  /** Changes learning rate, optimizer, λ or epochs of the current run; weights and curves stay. */
+  /** Changes anything of the training but batch size and seed; weights and curves stay. */
   changeTraining(training: Experiment['training']): Outcome<null>;
+
+  /**
+   * Puts the weights of the best epoch back; what the optimizer kept belongs to other weights and begins anew. A run that
+   * diverged may go on from there.
+   */
+  restoreBest(): Outcome<BestEpoch>;
 
   /** Loss and metrics of every part at the current weights, test included. */
   evaluate(): Outcome<Evaluations>;
@@ -331,7 +337,21 @@ export interface EpochRecord {
   readonly train: Metrics;
   /** Null where the split leaves no dev part. */
   readonly dev: Metrics | null;
+  /** Learning rate of the epoch's last update; left out at epoch 0 and in runs saved before it was kept. */
+  readonly learningRate?: number;
+  /** ‖∂J/∂(W, b)‖ of the epoch's last batch, L1 and L2 included, before clipping; left out likewise. */
+  readonly gradientNorm?: number;
 }
+
+/** The epoch of the lowest dev loss, or of the lowest training loss where there is no dev part; the earliest of equals. */
+export interface BestEpoch {
+  readonly epoch: number;
+  readonly loss: number;
+  readonly part: 'dev' | 'train';
+}
+
+/** Why a run is finished: its epochs are done, or early stopping saw the dev loss stand still. */
+export type StopReason = 'epochs' | 'early';
 
 export type RunStatus = 'ready' | 'training' | 'finished' | 'diverged';
 
@@ -346,8 +366,14 @@ export interface Progress {
   readonly records: readonly EpochRecord[];
   /** Examples trained on per second of this call's training time; 0 when nothing was trained. */
   readonly examplesPerSecond: number;
-  /** Set when the loss stopped being a number: which step, and what to lower. */
+  /** Set when something stopped being a finite number: what, in which step, and what to lower. */
   readonly problem: Problem | null;
+  /** That the next update will have, or the last one had where none follows. */
+  readonly learningRate: number;
+  /** Null before the first evaluation. */
+  readonly best: BestEpoch | null;
+  /** Null until the run is finished. */
+  readonly stopped: StopReason | null;
 }
 
 /** Everything that makes a run go on with the same bits. */
@@ -359,6 +385,11 @@ export interface RunState {
   readonly batchInEpoch: number;
   readonly status: RunStatus;
   readonly history: readonly EpochRecord[];
+  /** The best epoch with its parameters; left out, as the next two, in runs saved before they were kept. */
+  readonly best?: (BestEpoch & { readonly parameters: readonly NamedTensor[] }) | null;
+  readonly stopped?: StopReason | null;
+  /** The epoch behind which early stopping and a schedule on plateaus began to look at the losses. */
+  readonly judgedFrom?: number;
 }
 
 export interface ModelSnapshot {

@@ -25,6 +25,7 @@ export function inspectExperiment(experiment: Experiment, prepared: PreparedData
     ...invalid,
     ...inspection.problems,
     ...trainingMisfits(experiment, summary.parts.train),
+    ...stoppingMisfits(experiment, summary.parts.dev),
     ...(batch > 0 ? batchMisfits(experiment.network, preprocessing.inputShape, batch) : []),
   ];
   return { ...inspection, problems, ready: inspection.ready && problems.length === 0 };
@@ -68,6 +69,18 @@ function withoutShapes(
     problems: problems.filter((problem) => !layers.some((_, index) => belongsTo(problem, index))),
     ready: false,
   };
+}
+
+function stoppingMisfits({ training: { earlyStopping } }: Experiment, examples: number): readonly Problem[] {
+  if (!earlyStopping || examples > 0) return [];
+  return [
+    {
+      code: 'training/no-dev-part',
+      message: 'Early stopping looks at the dev loss, but the split leaves no dev part.',
+      hint: 'Give the dev part a share of the split, or train without early stopping.',
+      path: 'training.earlyStopping',
+    },
+  ];
 }
 
 function trainingMisfits({ training: { batchSize } }: Experiment, examples: number): readonly Problem[] {

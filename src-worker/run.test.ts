@@ -3,7 +3,7 @@ import type { Preprocessing, Progress, RunState } from './api';
 import { batchesPerEpoch, epochOrder } from './batches';
 import type { PreparedData } from './data/prepared';
 import type { CompiledNetwork, Examples, Part } from './engine';
-import type { Experiment, OptimizerSpec } from './experiment/document';
+import type { EarlyStopping, Experiment, OptimizerSpec, ScheduleSpec, TrainingSpec } from './experiment/document';
 import { parseExperiment } from './experiment/parse';
 import { compileReference } from './network';
 import { createRandom } from './random';
@@ -125,7 +125,8 @@ describe('a run', () => {
       [2, 14],
     ]);
     const { train, dev, test } = run.evaluate();
-    expect(records.at(-1)).toEqual({ epoch: 2, step: 14, train, dev });
+    expect(records.at(-1)).toMatchObject({ epoch: 2, step: 14, train, dev, learningRate: 0.5 });
+    expect(records.at(-1)!.gradientNorm).toBeGreaterThan(0);
     expect(test).toBeNull();
     expect(train.rmse).toBeNull();
     expect(records[2]!.train.loss).toBeLessThan(records[0]!.train.loss);
@@ -167,7 +168,7 @@ describe('a change of the training', () => {
     const before = run.state();
     const { training } = run.experiment;
     expect(run.changeTraining({ ...training, epochs: 6, l2: 0 })).toEqual({ ok: true, value: null });
-    expect(run.state()).toEqual({ ...before, status: 'training' });
+    expect(run.state()).toEqual({ ...before, status: 'training', stopped: null, judgedFrom: 4 });
     expect(finish(run, { steps: 3 }).at(-1)).toMatchObject({ status: 'finished', epoch: 6, step: 42 });
   });
 
@@ -192,6 +193,111 @@ describe('a change of the training', () => {
   });
 });
 
+describe('a schedule', () => {
+  const scheduled = (schedule: ScheduleSpec, change: Partial<TrainingSpec> = {}): Experiment => {
+    const experiment = experimentWith(momentum, 6);
+    return { ...experiment, training: { ...experiment.training, schedule, ...change } };
+  };
+  const kinds: ScheduleSpec[] = [
+    { kind: 'step', every: 2, factor: 0.5 },
+    { kind: 'exponential', factor: 0.8 },
+    { kind: 'cosine', floor: 0.01, warmUp: 1.5 },
+    { kind: 'warm-up', epochs: 2.5 },
+    { kind: 'reduce-on-plateau', factor: 0.1, patience: 1, minimum: 1e-4 },
+  ];
+
+  it.each(kinds)('$kind: the same bits however it is pulled, and when it goes on from a save', (schedule) => {
+    const experiment = scheduled(schedule);
+    const whole = start(experiment);
+    whole.advance({ steps: 42 });
+    const pulled = start(experiment);
+    finish(pulled, { steps: 3 });
+    expect(pulled.state()).toEqual(whole.state());
+    for (const step of [5, 14, 23, 35]) {
+      const first = start(experiment);
+      first.advance({ steps: step });
+      const second = start(experiment, structuredClone(first.state()));
+      second.advance({ steps: 42 - step });
+      expect(second.state()).toEqual(whole.state());
+    }
+  });
+
+  it('says the rate of every epoch, and of the next update', () => {
+    const run = start(scheduled({ kind: 'step', every: 2, factor: 0.5 }));
+    const { records, learningRate } = run.advance({ steps: 28 });
+    expect(records.map((record) => record.learningRate)).toEqual([undefined, 0.5, 0.5, 0.25, 0.25]);
+    expect(learningRate).toBe(0.125);
+  });
+
+  it('reduces when the dev loss has not fallen for so many epochs, and not below its minimum', () => {
+    const schedule = { kind: 'reduce-on-plateau', factor: 0.1, patience: 1, minimum: 0.4 } as const;
+    const experiment = scheduled(schedule, { optimizer: { kind: 'sgd', learningRate: 30 }, epochs: 12 });
+    const { records } = start(experiment).advance({ steps: 84 });
+    const rates = records.slice(1).map((record) => record.learningRate!);
+    let [best, rate] = [Infinity, 30];
+    for (const [i, record] of records.slice(1).entries()) {
+      expect(rates[i]).toBeCloseTo(rate, 12);
+      if (record.dev!.loss < best) best = record.dev!.loss;
+      else rate = Math.max(0.4, rate * 0.1);
+    }
+    expect(Math.min(...rates)).toBeLessThan(30);
+  });
+});
+
+describe('the best epoch', () => {
+  const stopping: EarlyStopping = { patience: 3, minimumImprovement: 0 };
+  const early = (): Experiment => {
+    const experiment = experimentWith(
+      { kind: 'adam', learningRate: 0.3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+      200,
+    );
+    return { ...experiment, training: { ...experiment.training, l2: 0, earlyStopping: stopping } };
+  };
+
+  it('is the one of the lowest dev loss, with its weights, and goes through a save', () => {
+    const run = start(experimentWith(momentum, 10));
+    const all = finish(run, { steps: 7 });
+    const records = all.flatMap((progress) => progress.records);
+    const lowest = records.reduce((best, record) => (record.dev!.loss < best.dev!.loss ? record : best));
+    expect(all.at(-1)!.best).toEqual({ epoch: lowest.epoch, loss: lowest.dev!.loss, part: 'dev' });
+    const again = start(experimentWith(momentum, 10), structuredClone(run.state()));
+    expect(again.restoreBest()).toMatchObject({ ok: true, value: { epoch: lowest.epoch } });
+    expect(again.evaluate().dev!.loss).toBe(lowest.dev!.loss);
+    expect(again.state().optimizer.every(({ values }) => values.every((value) => value === 0))).toBe(true);
+  });
+
+  it('ends a run with early stopping: that many epochs behind it, with its weights put back', () => {
+    const run = start(early());
+    const last = finish(run, { steps: 50 }).at(-1)!;
+    expect(last).toMatchObject({ status: 'finished', stopped: 'early', epoch: last.best!.epoch + 3 });
+    expect(last.epoch).toBeLessThan(200);
+    expect(run.evaluate().dev!.loss).toBe(last.best!.loss);
+    expect(start(early(), structuredClone(run.state())).advance({ steps: 9 })).toMatchObject({
+      status: 'finished',
+      stopped: 'early',
+      step: last.step,
+    });
+  });
+
+  it('does not end it again at once when it is asked to go on', () => {
+    const run = start(early());
+    const last = finish(run, { steps: 50 }).at(-1)!;
+    const { training } = run.experiment;
+    run.changeTraining({ ...training, epochs: 400 });
+    const next = finish(run, { steps: 50 }).at(-1)!;
+    expect(next.epoch).toBeGreaterThanOrEqual(last.epoch + 3);
+  });
+
+  it('is none before anything was measured', () => {
+    const outcome = start().restoreBest();
+    expect(outcome.ok ? null : outcome.problems[0]!.code).toBe('run/no-best');
+  });
+
+  it('says finished because the epochs are done', () => {
+    expect(start().advance({ steps: 28 })).toMatchObject({ status: 'finished', stopped: 'epochs' });
+  });
+});
+
 describe('a run whose loss stops being a number', () => {
   const wild = experimentWith({ kind: 'sgd', learningRate: 1e308 });
 
@@ -199,7 +305,7 @@ describe('a run whose loss stops being a number', () => {
     const run = start(wild);
     const progress = finish(run, { steps: 1 }).at(-1)!;
     expect(progress.status).toBe('diverged');
-    expect(progress.problem?.message).toMatch(/diverged at step \d+/);
+    expect(progress.problem?.message).toMatch(/^Step \d+: .* is (infinite|not a number)/);
     expect(progress.problem?.hint).toContain('learning rate');
     expect(run.state().parameters.every(({ values }) => values.every((value) => Number.isFinite(value)))).toBe(true);
     expect(run.advance({ steps: 10 })).toMatchObject({ status: 'diverged', step: progress.step, records: [] });

@@ -1,5 +1,6 @@
 import type {
   Assessment,
+  BestEpoch,
   Budget,
   BuildInfo,
   EpochRecord,
@@ -8,27 +9,24 @@ import type {
   Progress,
   RunState,
   RunStatus,
+  StopReason,
 } from './api';
-import { batchesPerEpoch, epochOrder } from './batches';
+import { BestWeights } from './best-weights';
 import type { PreparedData } from './data/prepared';
 import type { CompiledNetwork, Examples, Part } from './engine';
 import type { Experiment, TrainingSpec } from './experiment/document';
-import { measureAll, type Predictions } from './metrics';
-import { classFigures, confusionMatrix } from './metrics/confusion';
+import { sameValue } from './experiment/same-value';
+import { Judgement } from './judgement';
+import { Measures } from './measures';
+import { describeBadData, describeDivergence, divergedBefore, findCulprit } from './insight/divergence';
 import { fail, ProblemError, succeed, type Outcome, type Problem } from './problem';
-import type { FloatArray, NamedTensor } from './tensor';
+import { Walk, type Checkpoint } from './walk';
 
 /** Longest stretch of training between two looks at the clock. */
 const STRETCH_MS = 4;
 
-/** A moment at which every number was finite, to fall back to. */
-interface Checkpoint {
-  readonly parameters: readonly NamedTensor[];
-  readonly optimizer: readonly NamedTensor[];
-  readonly epoch: number;
-  readonly step: number;
-  readonly batchInEpoch: number;
-}
+/** How much training may have to be walked again after a divergence. */
+const CHECKPOINT_MS = 2000;
 
 /**
  * One training run: a compiled network on its way through the epochs of an experiment. The weights after step n are a
@@ -39,19 +37,21 @@ export class Run {
   readonly prepared: PreparedData;
   private current: Experiment;
   private readonly targets: Readonly<Record<Part, Examples | null>>;
-  private readonly batches: number;
+  private readonly outputs: number;
+  private readonly measures: Measures;
+  private readonly walk: Walk;
   private readonly history: EpochRecord[] = [];
+  private best = new BestWeights();
   private status: RunStatus = 'ready';
+  private stopped: StopReason | null = null;
   private problem: Problem | null = null;
-  private epoch = 0;
-  private step = 0;
-  private batchInEpoch = 0;
+  private judgement: Judgement;
   /** How much of the history the caller has been told. */
   private reported = 0;
-  /** The epoch whose order the network holds. */
-  private orderedEpoch = 0;
   private batchesPerMs = 0;
-  private checkpoint: Checkpoint;
+  /** A moment at which every number was finite, and the one before it: never the last step itself. */
+  private checkpoints: readonly [Checkpoint, Checkpoint];
+  private checkpointMs = 0;
 
   /**
    * Takes over `network`, whose outputs and precision `prepared` can serve; {@link dispose} frees it.
@@ -67,15 +67,20 @@ export class Run {
     this.network = network;
     this.prepared = prepared;
     this.current = experiment;
+    this.outputs = outputs;
     const bind = (part: Part): Examples | null => {
       const examples = prepared.examples(part, outputs, network.precision, experiment.training.classWeights);
       if (examples !== null) network.bindExamples(part, examples);
       return examples;
     };
     this.targets = { train: bind('train'), dev: bind('dev'), test: bind('test') };
-    this.batches = batchesPerEpoch(this.targets.train?.count ?? 0, experiment.training.batchSize);
+    this.measures = new Measures(network, prepared, this.targets);
+    this.walk = new Walk(network, experiment.training, this.targets.train?.count ?? 0);
     if (resume !== undefined) this.restore(resume);
-    this.checkpoint = this.takeCheckpoint();
+    this.judgement = new Judgement(experiment.training, resume?.judgedFrom ?? 0, this.history);
+    this.walk.plateaus = this.judgement.plateaus;
+    const checkpoint = this.walk.checkpoint();
+    this.checkpoints = [checkpoint, checkpoint];
   }
 
   get experiment(): Experiment {
@@ -84,7 +89,7 @@ export class Run {
 
   buildInfo(parameters: number, simd: BuildInfo['simd']): BuildInfo {
     const { backend, threads, memoryBytes } = this.network;
-    return { parameters, backend, threads, memoryBytes, batchesPerEpoch: this.batches, simd };
+    return { parameters, backend, threads, memoryBytes, batchesPerEpoch: this.walk.batches, simd };
   }
 
   /** Trains until the budget is spent, the epochs are done or the loss is no number any more. See `TrainerApi.advance`. */
@@ -100,14 +105,17 @@ export class Run {
       // The first evaluation alone may take longer than the budget: a call that may train makes a step all the same.
       if (msLeft <= 0 && examples > 0) break;
       const most = 'ms' in budget ? this.batchesWithin(Math.min(msLeft, STRETCH_MS)) : stepsLeft;
-      const first = this.batchInEpoch;
+      const first = this.walk.batchInEpoch;
       const ran = this.runBatches(most);
       const tookMs = performance.now() - before;
       trainingMs += tookMs;
       stepsLeft -= ran;
       examples += this.examplesIn(first, ran);
       if (ran > 0 && tookMs > 0) this.batchesPerMs = ran / tookMs;
-      if (this.problem === null && this.batchInEpoch === this.batches) this.finishEpoch();
+      this.checkpointMs += tookMs;
+      if (this.problem !== null) break;
+      if (this.walk.batchInEpoch === this.walk.batches) this.finishEpoch();
+      else if (this.checkpointMs > CHECKPOINT_MS) this.takeCheckpoint(false);
     }
     return this.report(trainingMs > 0 ? (examples / trainingMs) * 1000 : 0);
   }
@@ -125,56 +133,53 @@ export class Run {
         path: `training.${fixed}`,
       });
     }
-    this.network.setTraining({ optimizer: training.optimizer, l2: training.l2 });
+    const before = this.current.training;
     this.current = { ...this.current, training };
+    this.walk.changeTraining(training);
+    const { optimizer, ...others } = training;
+    const kept = [optimizer.learningRate === before.optimizer.learningRate];
+    for (const name of ['schedule', 'earlyStopping', 'epochs'] as const) {
+      kept.push(sameValue(others[name], before[name]));
+    }
+    if (kept.includes(false)) this.judgeFromHere();
     this.problem = null;
     this.status = this.statusNow();
-    this.checkpoint = this.takeCheckpoint();
+    this.takeCheckpoint(true);
     return succeed(null);
   }
 
+  /** See `TrainerApi.restoreBest`. */
+  restoreBest(): Outcome<BestEpoch> {
+    const { epoch } = this.best;
+    if (epoch === null) {
+      return fail({
+        code: 'run/no-best',
+        message: 'No epoch of this run has been measured yet.',
+        hint: 'Train for an epoch first.',
+      });
+    }
+    this.best.putBack(this.network);
+    if (this.stopped !== 'early') this.judgeFromHere();
+    this.problem = null;
+    this.status = this.statusNow();
+    this.takeCheckpoint(true);
+    return succeed(epoch);
+  }
+
   evaluate(): Evaluations {
-    const train = this.measure('train');
-    // A run is only built on data with a training part.
-    if (train === null) throw new Error('a run without a training part');
-    return { train, dev: this.measure('dev'), test: this.measure('test') };
+    const { measures } = this;
+    return { train: measures.train(), dev: measures.of('dev'), test: measures.of('test') };
   }
 
   /** See `TrainerApi.assess`. */
   assess(part: Part): Outcome<Assessment> {
-    const examples = this.targets[part];
-    if (examples === null) {
-      return fail({
-        code: 'run/empty-part',
-        message: `The ${part} part has no examples.`,
-        hint: 'Give it a share of the split, or a file of its own.',
-        path: 'data.split',
-      });
-    }
-    const { task, target } = this.prepared.preprocessing;
-    const { loss, yHat } = this.network.evaluate(part);
-    const predictions = this.predictions(examples, yHat);
-    const metrics = { loss, ...measureAll(task, predictions) };
-    if (task === 'regression') return succeed({ part, metrics, confusion: null });
-    const confusion = confusionMatrix(predictions);
-    const { counts } = confusion;
-    return succeed({
-      part,
-      metrics,
-      confusion: { classes: target.classes, counts, figures: classFigures(confusion) },
-    });
+    return this.measures.assess(part);
   }
 
   state(): RunState {
-    return {
-      parameters: this.network.parameters(),
-      optimizer: this.network.optimizerState(),
-      epoch: this.epoch,
-      step: this.step,
-      batchInEpoch: this.batchInEpoch,
-      status: this.status,
-      history: [...this.history],
-    };
+    const { best, stopped, status } = this;
+    const { from: judgedFrom } = this.judgement;
+    return { ...this.walk.checkpoint(), status, history: [...this.history], best: best.state, stopped, judgedFrom };
   }
 
   dispose(): void {
@@ -183,30 +188,42 @@ export class Run {
 
   private restore(state: RunState): void {
     const { epoch, step, batchInEpoch } = state;
-    const expected = epoch * this.batches + batchInEpoch;
+    const expected = epoch * this.walk.batches + batchInEpoch;
     const whole = [epoch, step, batchInEpoch].every((count) => Number.isSafeInteger(count) && count >= 0);
-    if (!whole || batchInEpoch >= this.batches || step !== expected) {
+    if (!whole || batchInEpoch >= this.walk.batches || step !== expected) {
       throw new ProblemError({
         code: 'run/other-data',
-        message: `The saved run stands at step ${step}, batch ${batchInEpoch} of epoch ${epoch + 1}, which does not fit ${this.batches} batches per epoch.`,
+        message: `The saved run stands at step ${step}, batch ${batchInEpoch} of epoch ${epoch + 1}, which does not fit ${this.walk.batches} batches per epoch.`,
         hint: 'Load the data, split and batch size that it was trained with, or start a new run.',
       });
     }
-    this.network.setParameters(state.parameters);
-    this.network.setOptimizerState(state.optimizer);
+    this.walk.goTo(state);
     this.history.push(...state.history);
     this.reported = this.history.length;
-    this.epoch = epoch;
-    this.step = step;
-    this.network.setStep(step);
-    this.batchInEpoch = batchInEpoch;
+    this.best = new BestWeights(state.best);
+    this.stopped = state.stopped === 'early' ? 'early' : null;
+    this.walk.lastRate = state.history.at(-1)?.learningRate ?? null;
     this.status = state.status === 'diverged' ? 'diverged' : this.statusNow();
-    if (this.status === 'diverged') this.problem = this.describeDivergence(step);
+    if (this.status === 'diverged') this.problem = divergedBefore(step);
   }
 
   private statusNow(): RunStatus {
-    if (this.epoch >= this.current.training.epochs) return 'finished';
-    return this.step === 0 ? 'ready' : 'training';
+    const { epoch, step } = this.walk;
+    if (this.stopped === 'early') return 'finished';
+    this.stopped = epoch >= this.current.training.epochs ? 'epochs' : null;
+    if (this.stopped !== null) return 'finished';
+    return step === 0 ? 'ready' : 'training';
+  }
+
+  /** Another rate, schedule or patience is given a fair trial. */
+  private judgeFromHere(): void {
+    this.stopped = null;
+    this.judgeFrom(this.walk.epoch);
+  }
+
+  private judgeFrom(epoch: number): void {
+    this.judgement = new Judgement(this.current.training, epoch, this.history);
+    this.walk.plateaus = this.judgement.plateaus;
   }
 
   private mayTrain(): boolean {
@@ -220,20 +237,9 @@ export class Run {
 
   /** Runs up to `most` batches of the current epoch; returns the updates made. */
   private runBatches(most: number): number {
-    const { seed } = this.current.training;
-    const epoch = this.epoch + 1;
-    if (this.orderedEpoch !== epoch) {
-      this.network.setOrder(epochOrder(seed, epoch, this.targets.train?.count ?? 0));
-      this.orderedEpoch = epoch;
-    }
-    const { batches, finite } = this.network.runBatches(
-      this.batchInEpoch,
-      Math.min(most, this.batches - this.batchInEpoch),
-    );
-    this.step += batches;
-    this.batchInEpoch += batches;
+    const { batches, finite } = this.walk.run(most);
     this.status = 'training';
-    if (!finite) this.diverge(this.step + 1);
+    if (!finite) this.diverge();
     return batches;
   }
 
@@ -243,80 +249,95 @@ export class Run {
   }
 
   private finishEpoch(): void {
-    this.epoch += 1;
-    this.batchInEpoch = 0;
+    this.walk.nextEpoch();
+    const { plateaus } = this.walk;
     this.record();
-    if (this.problem === null) this.status = this.statusNow();
+    if (this.problem !== null) return;
+    if (this.judgement.stops) {
+      this.stopped = 'early';
+      this.best.putBack(this.network);
+    }
+    // A stretch that is walked again must have one learning rate of the plateaus throughout.
+    const anew = this.walk.plateaus !== plateaus;
+    if (anew || this.checkpointMs > CHECKPOINT_MS) this.takeCheckpoint(anew);
+    this.status = this.statusNow();
   }
 
   /** Adds a point to the curves; a loss that is no number ends the run instead. */
   private record(): void {
-    const train = this.measure('train');
-    const dev = this.measure('dev');
-    if (train === null || !isFinite(train) || (dev !== null && !isFinite(dev))) {
-      this.diverge(this.step);
+    const { epoch, step, lastRate, lastNorm } = this.walk;
+    const train = this.measures.train();
+    const dev = this.measures.of('dev');
+    for (const [part, metrics] of [
+      ['train', train],
+      ['dev', dev],
+    ] as const) {
+      if (metrics === null || isFinite(metrics)) continue;
+      this.status = 'diverged';
+      const name = part === 'train' ? 'training' : part;
+      this.problem = describeBadData(this.targets[part]!, name) ?? this.describeLoss(name, metrics.loss);
+      this.fallBack();
       return;
     }
-    this.history.push({ epoch: this.epoch, step: this.step, train, dev });
-    this.checkpoint = this.takeCheckpoint();
+    const rate = step === 0 || lastRate === null ? {} : { learningRate: lastRate };
+    const norm = step === 0 || lastNorm === null ? {} : { gradientNorm: lastNorm };
+    const record: EpochRecord = { epoch, step, train, dev, ...rate, ...norm };
+    this.history.push(record);
+    this.best.observe(record, this.network);
+    this.judgement.observe(record);
+    this.walk.plateaus = this.judgement.plateaus;
   }
 
-  private measure(part: Part): Metrics | null {
-    const examples = this.targets[part];
-    if (examples === null) return null;
-    const { loss, yHat } = this.network.evaluate(part);
-    const { task } = this.prepared.preprocessing;
-    return { loss, ...measureAll(task, this.predictions(examples, yHat)) };
-  }
-
-  private predictions({ count, y }: Examples, yHat: FloatArray): Predictions {
-    const { deviation } = this.prepared.preprocessing.target;
-    return { yHat, y, rows: count, columns: y.length / count, deviation };
-  }
-
-  private diverge(step: number): void {
+  /** Says what stopped being finite in the update that was not made, with the network as it was before it. */
+  private diverge(): void {
+    const { network, walk, targets, outputs } = this;
+    const { step } = walk;
     this.status = 'diverged';
-    const finite = this.network.parameters().every(({ values }) => values.every((value) => Number.isFinite(value)));
-    // The engine makes no update after a loss that is no number, but the update before it may have overflowed.
-    if (!finite) {
-      this.network.setParameters(this.checkpoint.parameters);
-      this.network.setOptimizerState(this.checkpoint.optimizer);
-      this.epoch = this.checkpoint.epoch;
-      this.step = this.checkpoint.step;
-      this.network.setStep(this.step);
-      this.batchInEpoch = this.checkpoint.batchInEpoch;
-    }
-    this.problem = this.describeDivergence(step);
+    const { inputShape } = this.prepared.preprocessing;
+    const scene = { network, walk, train: targets.train!, inputShape, outputs };
+    const [last, earlier] = this.checkpoints;
+    const culprit = findCulprit(scene, last.step < step ? last : earlier, step);
+    const inData = culprit.name === 'x' || culprit.name === 'y' ? describeBadData(targets.train!, 'training') : null;
+    this.problem = inData ?? describeDivergence(culprit, step + 1, this.current);
   }
 
-  private describeDivergence(step: number): Problem {
-    const { learningRate } = this.current.training.optimizer;
-    return {
-      code: 'training/diverged',
-      message: `Training diverged at step ${step}: the loss is no longer a finite number. The weights are the last finite ones.`,
-      hint: `Lower the learning rate, now ${learningRate}, to a tenth of it and reset the run.`,
-      path: 'training.optimizer.learningRate',
-    };
+  private describeLoss(part: string, loss: number): Problem {
+    const culprit = { name: 'loss', value: loss, index: 0, before: this.history.at(-1)?.train.loss ?? null };
+    const problem = describeDivergence(culprit, this.walk.step, this.current);
+    return { ...problem, message: problem.message.replace('the loss', `the loss of the ${part} part`) };
   }
 
-  private takeCheckpoint(): Checkpoint {
-    const { network, epoch, step, batchInEpoch } = this;
-    return { parameters: network.parameters(), optimizer: network.optimizerState(), epoch, step, batchInEpoch };
+  /** What is kept beside the trained parameters may have gone too far without an update to notice it. */
+  private fallBack(): void {
+    const finite = this.network.parameters().every(({ values }) => values.every(Number.isFinite));
+    if (!finite) this.walk.goTo(this.checkpoints[0]);
+  }
+
+  /** @param anew whether what lies before was walked with other settings */
+  private takeCheckpoint(anew: boolean): void {
+    this.checkpointMs = 0;
+    const checkpoint = this.walk.checkpoint();
+    this.checkpoints = [checkpoint, anew ? checkpoint : this.checkpoints[0]];
   }
 
   private report(examplesPerSecond: number): Progress {
     const records = this.history.slice(this.reported);
     this.reported = this.history.length;
+    const { epoch, step, batchInEpoch, batches } = this.walk;
     return {
       status: this.status,
-      epoch: this.epoch,
+      epoch,
       epochs: this.current.training.epochs,
-      step: this.step,
-      batchInEpoch: this.batchInEpoch,
-      batchesPerEpoch: this.batches,
+      step,
+      batchInEpoch,
+      batchesPerEpoch: batches,
       records,
       examplesPerSecond,
       problem: this.problem,
+      learningRate:
+        this.status === 'finished' ? (this.walk.lastRate ?? this.walk.learningRate) : this.walk.learningRate,
+      best: this.best.epoch,
+      stopped: this.stopped,
     };
   }
 }

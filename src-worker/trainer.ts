@@ -103,6 +103,8 @@ export function createTrainer(engine: Engine, decodeTable: DecodeTable | null = 
         return checked.ok ? current.changeTraining(checked.value.training) : checked;
       }),
 
+    restoreBest: () => withRun((current) => current.restoreBest()),
+
     evaluate: () => withRun((current) => succeed(current.evaluate())),
 
     assess: (part) => withRun((current) => current.assess(part)),

@@ -1,4 +1,12 @@
-import type { Assessment, BackendKind, EpochRecord, MetricKind, Metrics } from '../../src-worker/api';
+import type {
+  Assessment,
+  BackendKind,
+  BestEpoch,
+  EpochRecord,
+  MetricKind,
+  Metrics,
+  StopReason,
+} from '../../src-worker/api';
 
 /** What `--report` writes; docs/experiment-format.md describes it. */
 export interface Report {
@@ -17,7 +25,13 @@ export interface Report {
     readonly epoch: number;
     readonly train: ReportMetrics;
     readonly dev: ReportMetrics | null;
+    /** Of the epoch's last update, and the norm of the gradient of its last batch; epoch 0 has neither. */
+    readonly learningRate?: number;
+    readonly gradientNorm?: number;
   }[];
+  /** Whether the epochs were done, or early stopping put the best weights back. */
+  readonly stopped: StopReason;
+  readonly best: BestEpoch | null;
 }
 
 /** The loss and those metrics that the task has. */
@@ -54,10 +68,12 @@ export interface ReportInput {
     readonly test: Assessment | null;
   };
   readonly history: readonly EpochRecord[];
+  readonly stopped: StopReason;
+  readonly best: BestEpoch | null;
 }
 
 export function createReport({ assessments, history, examples, seconds, ...run }: ReportInput): Report {
-  const { parameters, epochs, steps, backend, threads } = run;
+  const { parameters, epochs, steps, backend, threads, stopped, best } = run;
   return {
     parameters,
     epochs,
@@ -69,11 +85,14 @@ export function createReport({ assessments, history, examples, seconds, ...run }
     train: reportPart(assessments.train),
     dev: assessments.dev && reportPart(assessments.dev),
     test: assessments.test && reportPart(assessments.test),
-    history: history.map(({ epoch, train, dev }) => ({
+    history: history.map(({ epoch, train, dev, ...rest }) => ({
       epoch,
+      ...rest,
       train: reportMetrics(train),
       dev: dev && reportMetrics(dev),
     })),
+    stopped,
+    best,
   };
 }
 

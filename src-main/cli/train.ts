@@ -112,6 +112,8 @@ async function trainToEnd(
   const examplesAt = (epochs: number, batch: number): number => epochs * summary.parts.train + batch * batchSize;
   const report = createReport({
     ...{ parameters, threads, backend, seconds, history },
+    stopped: progress.stopped ?? 'epochs',
+    best: progress.best,
     epochs: epoch,
     steps: step,
     examples: examplesAt(epoch, 0) - examplesAt(first.epoch, first.batchInEpoch),
@@ -132,6 +134,9 @@ function summarize(
     `${parameters.toLocaleString('en')} parameters, ${epochs} epochs, ${steps} steps in ${seconds.toFixed(1)} s ` +
       `(${Math.round(examplesPerSecond).toLocaleString('en')} examples/s, ${backend})\n`,
   );
+  if (report.stopped === 'early' && report.best !== null) {
+    io.stdout.write(`stopped early: the weights are those of epoch ${report.best.epoch}\n`);
+  }
   for (const part of ['train', 'dev', 'test'] as const) {
     const metrics = report[part];
     if (metrics === null) continue;

@@ -11,8 +11,6 @@ export interface Verdict {
 
 /** What the verdict needs to know beyond the records. */
 export interface VerdictContext {
-  /** Why the loss stopped being a number; null otherwise. */
-  readonly problem: Problem | null;
   /** Examples in the dev part: how far its accuracy scatters by chance. */
   readonly devExamples: number;
   /** Share of the largest class, what always answering it would score; null for regression. */
@@ -34,13 +32,6 @@ const ABOVE_LARGEST = 0.02; // accuracy above always answering the largest class
 
 /** Judges a run by its records; null before anything was trained. The first rule that applies speaks. */
 export function judgeCurves(records: readonly EpochRecord[], context: VerdictContext): Verdict | null {
-  if (context.problem !== null) {
-    return {
-      tone: 'bad',
-      title: 'Training stopped: the loss is no longer a number.',
-      detail: sentences(context.problem),
-    };
-  }
   const first = records[0];
   const last = records.at(-1);
   if (first === undefined || last === undefined || last.epoch === 0) return null;

@@ -18,7 +18,7 @@ const NO_METRICS = {
   r2: null,
 };
 
-const context: VerdictContext = { problem: null, devExamples: 10_000, largestClass: 0.5 };
+const context: VerdictContext = { devExamples: 10_000, largestClass: 0.5 };
 
 interface Point {
   train: number;
@@ -126,15 +126,6 @@ describe('judgeCurves', () => {
     const stuck = run(100, (epoch) => ({ train: epoch === 0 ? 0.9 : 0.6, trainAccuracy: 0.7 }));
     expect(judgeCurves(stuck, { ...context, largestClass: 0.7 })?.title).toContain('one answer for all');
     expect(judgeCurves(stuck, { ...context, largestClass: 0.5 })?.title).toBe('Levelled off.');
-  });
-
-  it('passes on why a run diverged and what to do', () => {
-    const problem = { code: 'x', message: 'The loss became NaN at step 12.', hint: 'Lower the learning rate.' };
-    const verdict = judgeCurves(
-      run(3, () => ({ train: Number.NaN })),
-      { ...context, problem },
-    );
-    expect(verdict).toMatchObject({ tone: 'bad', detail: 'The loss became NaN at step 12. Lower the learning rate.' });
   });
 });
 

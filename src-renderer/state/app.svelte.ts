@@ -2,6 +2,7 @@ import { createContext } from 'svelte';
 import type { MenuCommand, ShellInfo } from '../../src-main/bridge';
 import type { Catalog, Experiment, Inspection, ModelSnapshot, Outcome, RunState } from '../../src-worker/api';
 import { defaultDataSpec } from '../../src-worker/experiment/defaults';
+import { lowerRate } from '../../src-worker/experiment/lower-rate';
 import { fail, ProblemError, succeed, type Problem } from '../../src-worker/problem';
 import { connectBridge, type Bridge } from '../bridge-client';
 import { TrainerClient, WorkerLostError } from '../trainer-client';
@@ -217,7 +218,24 @@ export class AppState {
 
   #reportRun(outcome: Outcome<null>): void {
     this.report(TRAINING_STOPPED, outcome);
-    if (this.run.problem !== null) this.messages.problem(TRAINING_STOPPED, [this.run.problem]);
+    const { problem } = this.run;
+    if (problem === null) return;
+    const { learningRate } = this.experiment.document.training.optimizer;
+    const lower = lowerRate(learningRate);
+    const action = { label: `Lower the learning rate to ${lower} and go on`, run: () => void this.#goOnAt(lower) };
+    // Data that are no numbers are none at any rate.
+    this.messages.problem(TRAINING_STOPPED, [problem], problem.code === 'training/diverged' ? action : undefined);
+  }
+
+  /** Goes on from the weights of the best epoch, at another learning rate. */
+  async #goOnAt(learningRate: number): Promise<void> {
+    this.experiment.edit('Lower the learning rate', (document) => {
+      const { training } = document;
+      return { ...document, training: { ...training, optimizer: { ...training.optimizer, learningRate } } };
+    });
+    await this.settled();
+    if (this.stale || !this.report(TRAINING_STOPPED, await this.run.restoreBest())) return;
+    await this.train();
   }
 
   #addEpochs(): void {

@@ -7,6 +7,13 @@ export interface Message {
   readonly tone: Tone;
   readonly title: string;
   readonly problems: readonly Problem[];
+  /** The way out in one click. */
+  readonly action?: MessageAction | undefined;
+}
+
+export interface MessageAction {
+  readonly label: string;
+  readonly run: () => void;
 }
 
 /** What the window has to say outside of its views: problems and notes, until they are dismissed. */
@@ -15,8 +22,8 @@ export class MessagesState {
   #nextId = 1;
 
   /** @param title what was tried, such as `penguins.csv was not loaded` */
-  problem(title: string, problems: readonly Problem[]): void {
-    this.#show('problem', title, problems);
+  problem(title: string, problems: readonly Problem[], action?: MessageAction): void {
+    this.#show('problem', title, problems, action);
   }
 
   note(title: string): void {
@@ -36,9 +43,9 @@ export class MessagesState {
     this.list = [];
   }
 
-  #show(tone: Tone, title: string, problems: readonly Problem[]): void {
+  #show(tone: Tone, title: string, problems: readonly Problem[], action?: MessageAction): void {
     // The newest of a kind replaces the one before: a second bad file does not pile on top of the first.
-    const message: Message = { id: this.#nextId++, tone, title, problems };
+    const message: Message = { id: this.#nextId++, tone, title, problems, action };
     this.list = [...this.list.filter((other) => other.tone !== tone), message];
   }
 }

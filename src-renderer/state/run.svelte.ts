@@ -111,6 +111,17 @@ export class TrainingRun {
     return outcome.ok ? this.#evaluate() : outcome;
   }
 
+  /** Puts the weights of the best epoch back; a run that diverged can go on from there. */
+  async restoreBest(): Promise<Outcome<null>> {
+    await this.pause();
+    const outcome = await this.#trainer.restoreBest();
+    if (!outcome.ok) return outcome;
+    this.phase = 'paused';
+    this.answered = false;
+    const standing = await this.#advance({ steps: 0 });
+    return standing.ok ? this.#evaluate() : standing;
+  }
+
   /** Hands changed training settings to the run that goes on; does nothing where it would need a rebuild. */
   async follow(subject: Subject): Promise<Outcome<null>> {
     if (this.built === null || this.isStale(subject)) return succeed(null);

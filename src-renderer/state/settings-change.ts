@@ -31,7 +31,13 @@ export function withChange(changes: readonly SettingsChange[], added: SettingsCh
   return describeChange(change) === '' ? others : [...others, change];
 }
 
-function numbersOf({ optimizer, l2 }: TrainingSpec): Readonly<Record<string, string | number>> {
+function numbersOf(training: TrainingSpec): Readonly<Record<string, string | number>> {
+  const { optimizer, schedule, l2, l1, clipNorm, earlyStopping } = training;
   const { learningRate, ...others } = optimizer;
-  return { rate: learningRate, ...others, L2: l2 };
+  const { kind, ...numbers } = schedule;
+  return {
+    ...{ rate: learningRate, ...others, L2: l2, L1: l1, clip: clipNorm, schedule: kind },
+    ...Object.fromEntries(Object.entries(numbers).map(([name, value]) => [`schedule ${name}`, value])),
+    'early stopping': earlyStopping === null ? 'off' : `after ${earlyStopping.patience}`,
+  };
 }

@@ -25,8 +25,8 @@ export function stateWords(app: AppState): StateWords {
     case 'paused':
       return { text: 'Paused', tone: 'quiet' };
     case 'finished':
-      return { text: 'Finished', tone: 'good' };
+      return { text: run.progress?.stopped === 'early' ? 'Stopped early, best weights' : 'Finished', tone: 'good' };
     case 'diverged':
-      return { text: 'Diverged: lower the learning rate', tone: 'wrong' };
+      return { text: 'Diverged', tone: 'wrong' };
   }
 }

@@ -8,6 +8,6 @@ export const constant: ScheduleDefinition<'constant'> = {
   fields: [],
   equation: '\\alpha_t = \\alpha',
   source: 'CS229 notes (3.10)',
-  changes: 'never',
+  holds: () => true,
   rate: (_schedule, learningRate) => learningRate,
 };

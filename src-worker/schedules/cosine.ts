@@ -26,7 +26,7 @@ export const cosine: ScheduleDefinition<'cosine'> = {
   equation:
     '\\alpha_t = \\alpha_{\\min} + \\tfrac{1}{2}(\\alpha - \\alpha_{\\min})\\Big(1 + \\cos \\pi\\,\\frac{t - w}{T - w}\\Big)',
   source: 'Loshchilov and Hutter (2017), SGDR, (5), without restarts',
-  changes: 'step',
+  holds: () => false,
   rate({ floor, warmUp }, learningRate, place) {
     const { batchesPerEpoch, epochs } = place;
     const warm = warmth(warmUp, place);

@@ -9,6 +9,6 @@ export const exponential: ScheduleDefinition<'exponential'> = {
   fields: [factorField('What the learning rate is multiplied by after every epoch.', 0.95)],
   equation: '\\alpha_t = \\alpha\\, \\gamma^{e}',
   source: 'PyTorch, ExponentialLR; e counts the epochs that are done',
-  changes: 'epoch',
+  holds: () => true,
   rate: ({ factor }, learningRate, { epoch }) => learningRate * factor ** epoch,
 };

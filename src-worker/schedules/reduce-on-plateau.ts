@@ -31,7 +31,7 @@ export const reduceOnPlateau: ScheduleDefinition<'reduce-on-plateau'> = {
   ],
   equation: '\\alpha_t = \\max(\\alpha\\, \\gamma^{k},\\; \\alpha_{\\min})',
   source: 'PyTorch, ReduceLROnPlateau; k counts the plateaus of the dev loss',
-  changes: 'epoch',
+  holds: () => true,
   patience: ({ patience }) => patience,
   rate: ({ factor, minimum }, learningRate, { plateaus }) =>
     Math.max(learningRate * factor ** plateaus, Math.min(minimum, learningRate)),

@@ -19,8 +19,8 @@ export interface SchedulePlace {
 
 /** A rule that turns the optimizer's α into the learning rate of one update: a function of the place alone. */
 export interface ScheduleDefinition<K extends ScheduleKind = ScheduleKind> extends Definition<K> {
-  /** How long a rate holds: updates within such a stretch need no second look. */
-  readonly changes: 'never' | 'epoch' | 'step';
+  /** Whether the rate of the update at that place holds until the end of its epoch, so that nobody need look again. */
+  holds(schedule: ScheduleOf<K>, place: SchedulePlace): boolean;
   /** Epochs without a lower loss that make a plateau; left out where the rule does not look at losses. */
   patience?(schedule: ScheduleOf<K>): number;
   /** @returns the learning rate of the update at that place */

@@ -39,6 +39,6 @@ export const step: ScheduleDefinition<'step'> = {
   ],
   equation: '\\alpha_t = \\alpha\\, \\gamma^{\\lfloor e / k \\rfloor}',
   source: 'PyTorch, StepLR; e counts the epochs that are done',
-  changes: 'epoch',
+  holds: () => true,
   rate: ({ every, factor }, learningRate, { epoch }) => learningRate * factor ** Math.floor(epoch / every),
 };

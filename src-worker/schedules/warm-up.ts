@@ -29,6 +29,6 @@ export const warmUp: ScheduleDefinition<'warm-up'> = {
   fields: [{ ...warmUpField, default: 5 }],
   equation: '\\alpha_t = \\alpha\\, \\min\\!\\Big(1, \\frac{t + 1}{w}\\Big)',
   source: 'Goyal et al. (2017), section 2.2; t counts updates, w those of the warm-up',
-  changes: 'step',
+  holds: ({ epochs }, place) => warmth(epochs, place) >= 1,
   rate: ({ epochs }, learningRate, place) => learningRate * warmth(epochs, place),
 };

@@ -1,13 +1,14 @@
 import { createTrainer } from '../../src-worker/trainer';
 import type { ModelSnapshot, Progress, TrainerApi } from '../../src-worker/api';
 import { encodeProject } from '../projects';
-import { readArguments, readCount, readOneOf } from './arguments';
+import { readArguments, readCount, readOneOf, refuse } from './arguments';
 import type { Command, Io } from './command';
 import { decodeTable } from './decode-table';
 import { BACKENDS, createEngine } from './engines';
 import { encodeExport, parseExportRequest } from './export-request';
 import { checkOutputs, writeOutputs, type Output } from './files';
 import { openExperiment, unwrap, type OpenedExperiment } from './open-experiment';
+import { createFoldsReport, describeFold, describeFolds, MOST_FOLDS, withFold, type FoldsReport } from './folds';
 import { createProgressView, describeMetrics } from './progress';
 import { createReport, type Report } from './report';
 
@@ -26,6 +27,7 @@ EXPERIMENT is a document (docs/experiment-format.md) or a saved project. A proje
   --sheet NAME         the sheet of a workbook; without it, the document's, or the first with a table
   --epochs N           train until N epochs are done
   --seed N             seed of the first weights and of the order; a project starts anew with it. The split keeps its own
+  --folds K            k-fold: train K times, each time with another K-th of the rows as dev part, and report mean and deviation
   --threads N          most threads to use; as many as the machine has, up to 8, where absent
   --backend B          wasm (float32, fast; default) or reference (float64, plain loops)
   --report F.json      write loss and metrics of every part, speed and curves
@@ -41,6 +43,7 @@ Exit status: 0, 1 when training diverged, 2 for bad arguments or input.
       'test-data': { type: 'list' },
       sheet: { type: 'string' },
       epochs: { type: 'string' },
+      folds: { type: 'string' },
       seed: { type: 'string' },
       threads: { type: 'string' },
       backend: { type: 'string' },
@@ -53,11 +56,13 @@ Exit status: 0, 1 when training diverged, 2 for bad arguments or input.
     const threads = readCount('train', 'threads', value('threads'), 1);
     const backend = readOneOf('train', 'backend', value('backend'), BACKENDS) ?? 'wasm';
     const exports = list('export').map((text) => parseExportRequest('train', text));
+    const folds = readFolds(value('folds'), value('save') !== undefined || exports.length > 0);
     const { report: reportPath, save: savePath } = { report: value('report'), save: value('save') };
     await checkOutputs([reportPath, savePath, ...exports.map(({ path }) => path)], io);
 
     const overrides = { data: list('data'), testData: list('test-data'), sheet: value('sheet'), epochs, seed };
     const opened = await openExperiment(positionals[0]!, overrides, io);
+    if (folds !== null) return trainFolds(opened, folds, () => createEngine(backend, threads), reportPath, io);
     const trainer = createTrainer(createEngine(backend, threads), decodeTable);
     const result = await trainToEnd(trainer, opened, seed !== undefined, io);
     if (result === null) return 1;
@@ -76,6 +81,39 @@ Exit status: 0, 1 when training diverged, 2 for bad arguments or input.
     return 0;
   },
 };
+
+/** The runs are for judging the settings: there are K models, and none of them is the one to keep. */
+function readFolds(given: string | undefined, keeps: boolean): number | null {
+  const folds = readCount('train', 'folds', given, 2) ?? null;
+  if (folds !== null && folds > MOST_FOLDS)
+    throw refuse('train', `--folds must be at most ${MOST_FOLDS}, but is ${folds}.`);
+  if (folds !== null && keeps)
+    throw refuse('train', '--folds trains several models, so there is none to --save or --export.');
+  return folds;
+}
+
+async function trainFolds(
+  opened: OpenedExperiment,
+  folds: number,
+  createEngineAnew: () => Engine,
+  reportPath: string | undefined,
+  io: Io,
+): Promise<number> {
+  const runs: Report[] = [];
+  for (let fold = 1; fold <= folds; fold++) {
+    const experiment = withFold(opened.experiment, folds, fold);
+    const trainer = createTrainer(createEngineAnew());
+    // Each fold begins anew, whatever a saved project had learned.
+    const result = await trainToEnd(trainer, { ...opened, experiment, model: null }, true, io);
+    if (result === null) return 1;
+    runs.push(result.report);
+    io.stdout.write(describeFold(result.report, fold, folds));
+  }
+  const report = createFoldsReport(runs);
+  io.stdout.write(describeFolds(report));
+  if (reportPath !== undefined) await writeOutputs([{ path: reportPath, encode: () => encodeJson(report) }], io);
+  return 0;
+}
 
 /** @returns null when training diverged, which has been told */
 async function trainToEnd(
@@ -145,6 +183,6 @@ function summarize(
   }
 }
 
-function encodeJson(report: Report): Uint8Array {
+function encodeJson(report: Report | FoldsReport): Uint8Array {
   return new TextEncoder().encode(`${JSON.stringify(report, null, 2)}\n`);
 }

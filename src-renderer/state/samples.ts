@@ -10,6 +10,7 @@ export function sampleSource(entry: CatalogEntry): SampleSource {
     examples: defaultOf(entry, 'examples'),
     noise: defaultOf(entry, 'noise'),
     seed: defaultOf(entry, 'seed'),
+    ...(entry.fields.some(({ name }) => name === 'classes') ? { classes: defaultOf(entry, 'classes') } : {}),
   };
 }
 

@@ -1,13 +1,10 @@
-import type { DataSpec, FileSource, SampleSource } from '../experiment/document';
+import type { DataSpec, FileSource } from '../experiment/document';
 import { ProblemError, type Problem } from '../problem';
-import { createRandom } from '../random';
 import type { DecodeTable } from './decoded/decoded-table';
+import { generateSample } from './generate-sample';
 import { gather, type Gathered } from './gather';
-import { PREVIEW_ROWS } from './limits';
-import type { LabelledImages, LoadedData, LoadedTable } from './loaded';
-import { columnOfNumbers } from './number-column';
+import type { LabelledImages, LoadedData } from './loaded';
 import { plotPoints } from './painted-points';
-import { samples } from './samples';
 
 /**
  * Reads what a document's source names.
@@ -21,7 +18,7 @@ export async function load(
   testFiles: readonly File[],
   decodeTable: DecodeTable | null,
 ): Promise<LoadedData> {
-  if ('sample' in source) return generate(source);
+  if ('sample' in source) return generateSample(source);
   if ('points' in source) return plotPoints(source.points);
   const given = match(source.files, files, source);
   if (given.length === 0) {
@@ -37,26 +34,6 @@ export async function load(
     sheet: source.sheet ?? null,
   });
   return combine(main, test, warnings);
-}
-
-function generate(source: SampleSource): LoadedTable {
-  const definition = samples[source.sample];
-  const random = createRandom(source.seed, 'sample', source.sample);
-  const values = definition.generate(source.examples, source.noise, random);
-  const columns = values.map((column, index) => columnOfNumbers(definition.columns[index]!, column));
-  const preview = Array.from({ length: Math.min(PREVIEW_ROWS, source.examples) }, (_, row) =>
-    values.map((column) => String(Number(column[row]!.toPrecision(6)))),
-  );
-  const table = { name: definition.label, rows: source.examples, columns, preview };
-  return {
-    kind: 'table',
-    title: definition.label,
-    table,
-    testTable: null,
-    generated: true,
-    workbook: null,
-    warnings: [],
-  };
 }
 
 /** The given files in the order in which the document names them; all of them where it names none. */

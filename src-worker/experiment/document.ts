@@ -51,9 +51,24 @@ export interface SampleSource {
   /** Standard deviation of the noise, in units of the data. */
   readonly noise: number;
   readonly seed: number;
+  /** Of the kinds that draw any number of classes. */
+  readonly classes?: number;
 }
 
-export type SampleKind = 'flower' | 'xor' | 'circles' | 'blobs' | 'line';
+export type SampleKind =
+  | 'flower'
+  | 'xor'
+  | 'circles'
+  | 'moons'
+  | 'spirals'
+  | 'blobs'
+  | 'line'
+  | 'sine'
+  | 'house-prices'
+  | 'digits'
+  | 'soccer-ball'
+  | 'iris'
+  | 'penguins';
 
 /** Points painted by hand on the plane, kept in the document itself. */
 export interface PointsSource {

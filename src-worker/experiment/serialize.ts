@@ -64,8 +64,8 @@ function orderExperiment(experiment: Experiment): Experiment {
 
 function orderSource(source: DataSource): DataSource {
   if ('sample' in source) {
-    const { sample, examples, noise, seed } = source;
-    return { sample, examples, noise, seed };
+    const { sample, examples, noise, seed, classes } = source;
+    return { sample, examples, noise, seed, ...(classes === undefined ? {} : { classes }) };
   }
   if ('points' in source) {
     const { task, x, y, target } = source.points;

@@ -1,4 +1,4 @@
-import { drawPlane, sampleFields, type SampleDefinition } from './sample';
+import { drawPlane, sampleFields, type PlaneSample } from './sample';
 
 const INNER_RADIUS = 0.4;
 
@@ -7,8 +7,9 @@ const INNER_RADIUS = 0.4;
  *
  *   x = radius · (cos θ, sin θ) + noise
  */
-export const circles: SampleDefinition<'circles'> = {
+export const circles: PlaneSample<'circles'> = {
   kind: 'circles',
+  form: 'plane',
   label: 'Circles',
   summary: 'One class inside the other: the boundary is closed, so three hidden units are the least that can draw it.',
   fields: sampleFields({ examples: 400, noise: 0.1, maxNoise: 1 }),
@@ -17,7 +18,7 @@ export const circles: SampleDefinition<'circles'> = {
   task: 'binary',
   columns: ['x1', 'x2', 'class'],
 
-  generate(examples, noise, random) {
+  generate({ examples, noise }, random) {
     return drawPlane(examples, (n) => {
       const c = n % 2;
       const radius = c === 0 ? 1 : INNER_RADIUS;

@@ -1,4 +1,4 @@
-import { drawPlane, sampleFields, type SampleDefinition } from './sample';
+import { drawPlane, sampleFields, type PlaneSample } from './sample';
 
 /** Length of a petal. */
 const LENGTH = 4;
@@ -12,8 +12,9 @@ const LENGTH = 4;
  * alternate in pairs. The noise acts on r and, in radians, on θ. It is the data set that the course of the Planar notes trains its
  * 2-4-1 network on.
  */
-export const flower: SampleDefinition<'flower'> = {
+export const flower: PlaneSample<'flower'> = {
   kind: 'flower',
+  form: 'plane',
   label: 'Flower',
   summary: 'Two classes on the eight petals of a flower: a curved boundary that needs hidden units.',
   fields: sampleFields({ examples: 400, noise: 0.1, maxNoise: 2 }),
@@ -22,7 +23,7 @@ export const flower: SampleDefinition<'flower'> = {
   task: 'binary',
   columns: ['x1', 'x2', 'class'],
 
-  generate(examples, noise, random) {
+  generate({ examples, noise }, random) {
     const firstClass = Math.ceil(examples / 2);
     return drawPlane(examples, (n) => {
       const c = n < firstClass ? 0 : 1;

@@ -1,4 +1,4 @@
-import { sampleFields, type SampleDefinition } from './sample';
+import { sampleFields, type PlaneSample } from './sample';
 
 const SLOPE = 2;
 const INTERCEPT = 1;
@@ -8,8 +8,9 @@ const INTERCEPT = 1;
  *
  *   y = 2x + 1 + noise,  x uniform in [−1, 1]
  */
-export const line: SampleDefinition<'line'> = {
+export const line: PlaneSample<'line'> = {
   kind: 'line',
+  form: 'plane',
   label: 'Line',
   summary: 'A noisy straight line: regression with one input, where slope and intercept can be read off the weights.',
   fields: sampleFields({ examples: 200, noise: 0.3, maxNoise: 5 }),
@@ -18,7 +19,7 @@ export const line: SampleDefinition<'line'> = {
   task: 'regression',
   columns: ['x', 'y'],
 
-  generate(examples, noise, random) {
+  generate({ examples, noise }, random) {
     const x = new Float64Array(examples);
     const y = new Float64Array(examples);
     for (let n = 0; n < examples; n++) {

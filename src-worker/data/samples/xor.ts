@@ -1,4 +1,4 @@
-import { drawPlane, sampleFields, type SampleDefinition } from './sample';
+import { drawPlane, sampleFields, type PlaneSample } from './sample';
 
 /**
  * Exclusive or in the plane: points of the square [−1, 1]², class 1 where exactly one coordinate is positive.
@@ -7,8 +7,9 @@ import { drawPlane, sampleFields, type SampleDefinition } from './sample';
  *
  * The class is decided before the noise moves the point, so that noise blurs the boundary.
  */
-export const xor: SampleDefinition<'xor'> = {
+export const xor: PlaneSample<'xor'> = {
   kind: 'xor',
+  form: 'plane',
   label: 'XOR',
   summary: 'Four quarters of a square, opposite ones alike: the smallest problem without a linear answer.',
   fields: sampleFields({ examples: 400, noise: 0.05, maxNoise: 1 }),
@@ -17,7 +18,7 @@ export const xor: SampleDefinition<'xor'> = {
   task: 'binary',
   columns: ['x1', 'x2', 'class'],
 
-  generate(examples, noise, random) {
+  generate({ examples, noise }, random) {
     return drawPlane(examples, (n) => {
       // The quarters take turns, so that both classes have their half of any number of examples.
       const right = n % 4 === 0 || n % 4 === 3 ? 1 : -1;

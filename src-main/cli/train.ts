@@ -1,3 +1,4 @@
+import type { Engine } from '../../src-worker/engines';
 import { createTrainer } from '../../src-worker/trainer';
 import type { ModelSnapshot, Progress, TrainerApi } from '../../src-worker/api';
 import { encodeProject } from '../projects';
@@ -62,8 +63,9 @@ Exit status: 0, 1 when training diverged, 2 for bad arguments or input.
 
     const overrides = { data: list('data'), testData: list('test-data'), sheet: value('sheet'), epochs, seed };
     const opened = await openExperiment(positionals[0]!, overrides, io);
-    if (folds !== null) return trainFolds(opened, folds, () => createEngine(backend, threads), reportPath, io);
-    const trainer = createTrainer(createEngine(backend, threads), decodeTable);
+    const engine = createEngine(backend, threads);
+    if (folds !== null) return trainFolds(opened, folds, engine, reportPath, io);
+    const trainer = createTrainer(engine, decodeTable);
     const result = await trainToEnd(trainer, opened, seed !== undefined, io);
     if (result === null) return 1;
     const { report, snapshot } = result;
@@ -95,14 +97,14 @@ function readFolds(given: string | undefined, keeps: boolean): number | null {
 async function trainFolds(
   opened: OpenedExperiment,
   folds: number,
-  createEngineAnew: () => Engine,
+  engine: Engine,
   reportPath: string | undefined,
   io: Io,
 ): Promise<number> {
   const runs: Report[] = [];
   for (let fold = 1; fold <= folds; fold++) {
     const experiment = withFold(opened.experiment, folds, fold);
-    const trainer = createTrainer(createEngineAnew());
+    const trainer = createTrainer(engine, decodeTable);
     // Each fold begins anew, whatever a saved project had learned.
     const result = await trainToEnd(trainer, { ...opened, experiment, model: null }, true, io);
     if (result === null) return 1;

@@ -2,10 +2,11 @@ import { gzip } from 'pako';
 import { describe, expect, test } from 'vitest';
 import { loadData, prepare, type LoadedData, type PreparedData } from '.';
 import type { DataSpec } from '../api';
+import type { SampleKind } from '../experiment/document';
 import type { ByteImages } from '../engine';
 import { defaultDataSpec } from '../experiment/defaults';
 import type { Problem } from '../problem';
-import { samples } from './samples';
+import { samples, type ImageSample, type PlaneSample, type SampleDefinition, type TableSample } from './samples';
 
 const spec = (files: readonly string[] = [], testFiles: readonly string[] = []): DataSpec =>
   defaultDataSpec({ files, testFiles });
@@ -110,21 +111,52 @@ describe('files and the document', () => {
 });
 
 describe('samples', () => {
-  test.each(Object.values(samples))('$kind is a table like any other', async ({ kind, task, columns }) => {
-    const source = { sample: kind, examples: 120, noise: 0.1, seed: 3 } as const;
-    const { summary } = await preparedFrom(defaultDataSpec(source), []);
-    expect(summary).toMatchObject({
-      kind: 'sample',
-      rows: 120,
-      usedRows: 120,
-      task,
-      target: columns.at(-1),
-      warnings: [],
-    });
-    expect(summary.featureNames).toEqual(columns.slice(0, -1));
-    expect(summary.points!.x).toHaveLength(120);
-    expect(summary.preview).toHaveLength(50);
-  });
+  const definitions: readonly SampleDefinition[] = Object.values(samples);
+  const small = (kind: SampleKind): DataSpec => defaultDataSpec({ sample: kind, examples: 120, noise: 0.1, seed: 3 });
+
+  test.each(definitions.filter((sample): sample is PlaneSample => sample.form === 'plane'))(
+    '$kind is a table like any other',
+    async ({ kind, task, columns }) => {
+      const spec = small(kind);
+      const classes = task === 'multi-class' ? 3 : undefined;
+      const { summary } = await preparedFrom({ ...spec, source: { ...spec.source, ...(classes && { classes }) } }, []);
+      expect(summary).toMatchObject({
+        kind: 'sample',
+        rows: 120,
+        usedRows: 120,
+        task,
+        target: columns.at(-1),
+        warnings: [],
+      });
+      expect(summary.featureNames).toEqual(columns.slice(0, -1));
+      expect(summary.points!.x).toHaveLength(120);
+      expect(summary.preview).toHaveLength(50);
+    },
+  );
+
+  test.each(definitions.filter((sample): sample is ImageSample => sample.form === 'images'))(
+    '$kind is a set of images like any other',
+    async ({ kind, task, shape, classNames }) => {
+      const { summary, examples } = await preparedFrom(small(kind), []);
+      expect(summary).toMatchObject({ kind: 'images', rows: 120, task, classes: classNames, warnings: [] });
+      expect(summary.inputShape).toEqual(shape);
+      const { count, x } = examples('train', task === 'binary' ? 1 : classNames.length)!;
+      expect(count).toBe(summary.parts.train);
+      expect((x as ByteImages).bytes).toHaveLength(count * shape.reduce((a, b) => a * b));
+    },
+  );
+
+  test.each(definitions.filter((sample): sample is TableSample => sample.form === 'table'))(
+    '$kind is some rows of a table, and noise moves its measurements only',
+    async ({ kind, task, target }) => {
+      const { summary } = await preparedFrom(small(kind), []);
+      expect(summary).toMatchObject({ rows: 120, task, target });
+      const pure = await preparedFrom({ ...small(kind), source: { ...small(kind).source, noise: 0 } } as DataSpec, []);
+      const at = summary.columns.findIndex(({ name }) => name === target);
+      expect(summary.preview.map((row) => row[at])).toEqual(pure.summary.preview.map((row) => row[at]));
+      expect(summary.preview).not.toEqual(pure.summary.preview);
+    },
+  );
 
   test('are the same from the same seed', async () => {
     const source = { sample: 'flower', examples: 50, noise: 0.1, seed: 1 } as const;

@@ -13,12 +13,13 @@ function unwrap<T>(outcome: Outcome<T>): T {
 }
 
 /** Trains what is suggested for a sample, untouched; how it does on the dev part. */
-async function trainSuggested(spec: DataSpec, seed: number) {
+async function trainSuggested(spec: DataSpec, seed: number, epochs?: number) {
   const trainer = createTrainer(createWasmEngine(loadBuiltKernels, 1));
   unwrap(await trainer.loadData(spec, [], []));
   const experiment = unwrap(trainer.suggestExperiment('test'));
   expect(parseExperiment(experiment)).toEqual({ ok: true, value: experiment });
-  unwrap(await trainer.build({ ...experiment, network: { ...experiment.network, seed } }));
+  const training = { ...experiment.training, ...(epochs === undefined ? {} : { epochs }) };
+  unwrap(await trainer.build({ ...experiment, network: { ...experiment.network, seed }, training }));
   const { status } = unwrap(trainer.advance({ steps: 1e6 }));
   return { experiment, status, dev: unwrap(trainer.evaluate()).dev! };
 }
@@ -42,6 +43,22 @@ describe.each([1, 2, 3, 4, 5])('the suggested network, with seed %i', (seed) => 
     expect((await trainSuggested(sample('line', 200, 0.1, seed), seed)).dev.rmse).toBeLessThan(0.15);
   });
 });
+
+it('learns the moons, the spirals, the irises and the digits', async () => {
+  expect((await trainSuggested(sample('moons', 400, 0.1, 1), 1)).dev.accuracy).toBeGreaterThan(0.95);
+  expect((await trainSuggested(sample('spirals', 400, 0.02, 1), 1)).dev.accuracy).toBeGreaterThan(0.95);
+  expect((await trainSuggested(sample('iris', 150, 0, 1), 1)).dev.accuracy).toBeGreaterThan(0.9);
+  expect((await trainSuggested(sample('digits', 1000, 0.05, 1), 1)).dev.accuracy).toBeGreaterThan(0.95);
+});
+
+it('takes convolutions for pictures in colour, and finds the soccer ball with them', async () => {
+  const spec = sample('soccer-ball', 600, 0.03, 1);
+  const { experiment, status, dev } = await trainSuggested(spec, 1, 12);
+  const kinds = experiment.network.layers.map(({ kind }) => kind);
+  expect(kinds).toEqual(['conv2d', 'max-pool2d', 'conv2d', 'max-pool2d', 'dense', 'dense']);
+  expect(status).toBe('finished');
+  expect(dev.accuracy).toBeGreaterThan(0.75);
+}, 60_000);
 
 it('fits batch and epochs to very few and to many examples', async () => {
   const few = (await trainSuggested(sample('blobs', 10, 0.1, 1), 1)).experiment.training;

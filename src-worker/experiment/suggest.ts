@@ -1,10 +1,21 @@
 import type { DataSummary } from '../api';
-import { sizeOf } from '../tensor';
+import { sizeOf, type Shape } from '../tensor';
 import { FORMAT, PLAIN_TRAINING, VERSION } from './defaults';
-import type { ActivationKind, DataSpec, DenseSpec, Experiment, LayerSpec, NetworkSpec, TrainingSpec } from './document';
+import type {
+  ActivationKind,
+  Conv2dSpec,
+  DataSpec,
+  DenseSpec,
+  Experiment,
+  LayerSpec,
+  NetworkSpec,
+  TrainingSpec,
+} from './document';
 
 /** Updates after which a small network on a small table has usually settled. */
 const UPDATES = 3000;
+/** Convolutions see the same filter at every place of a picture, and so settle in fewer, each of which costs more. */
+const PICTURE_UPDATES = 1200;
 
 /**
  * A document that fits the data and learns it untouched: one hidden layer, the output layer and loss that belong to the
@@ -36,6 +47,7 @@ export function suggestNetwork(summary: DataSummary): NetworkSpec {
 }
 
 function suggestHidden(summary: DataSummary): readonly LayerSpec[] {
+  if (isPictures(summary.inputShape)) return pictureLayers;
   if (summary.kind === 'images') return [dense(128, 'relu')];
   const inputs = sizeOf(summary.inputShape);
   // The shape of the Planar notes' network: few tanh units, so that every one of them can be looked at.
@@ -43,11 +55,42 @@ function suggestHidden(summary: DataSummary): readonly LayerSpec[] {
   return [dense(inputs <= 8 ? 8 : 16, 'tanh')];
 }
 
+/**
+ * In colour, or of 32 pixels and more, what is to be found lies anywhere and is not the whole of the picture: a dense layer over all pixels
+ * would learn the training part by heart.
+ */
+function isPictures(shape: Shape): boolean {
+  const [channels = 1, height = 1, width = 1] = shape;
+  return shape.length === 3 && Math.min(height, width) >= 16 && (channels > 1 || Math.min(height, width) >= 32);
+}
+
+/** Two convolutions, the first with a stride, so that a picture of 64 × 64 leaves 1,024 numbers for the dense layer. */
+const pictureLayers: readonly LayerSpec[] = [
+  { ...conv(8, 5), stride: 2 },
+  { kind: 'max-pool2d', size: 2, stride: 2 },
+  conv(16, 3),
+  { kind: 'max-pool2d', size: 2, stride: 2 },
+  dense(32, 'relu'),
+];
+
+function conv(filters: number, kernel: number): Conv2dSpec {
+  return {
+    kind: 'conv2d',
+    filters,
+    kernel,
+    stride: 1,
+    padding: 'same',
+    activation: 'relu',
+    initializer: { kind: 'he-normal' },
+  };
+}
+
 function suggestTraining(summary: DataSummary): TrainingSpec {
   const examples = summary.parts.train;
   const batchSize = examples < 16 ? Math.max(1, examples) : examples < 1000 ? 16 : 32;
   const batches = Math.max(1, Math.ceil(examples / batchSize));
-  const epochs = Math.min(200, Math.max(10, roundToFive(UPDATES / batches)));
+  const updates = isPictures(summary.inputShape) ? PICTURE_UPDATES : UPDATES;
+  const epochs = Math.min(200, Math.max(10, roundToFive(updates / batches)));
   return {
     optimizer: { kind: 'momentum', learningRate: learningRateFor(summary), beta: 0.9 },
     ...PLAIN_TRAINING,

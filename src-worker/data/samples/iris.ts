@@ -5,8 +5,8 @@ import { unpackRows } from './unpack-rows';
  * Sepals and petals of 150 irises of three species, in centimetres.
  *
  * Source: R. A. Fisher, The use of multiple measurements in taxonomic problems, Annals of Eugenics 7 (1936), with the measurements of E.
- * Anderson; figures as in that paper, by way of mwaskom/seaborn-data. The data set is published under CC BY 4.0 (UCI Machine
- * Learning Repository, doi:10.24432/C56C76).
+ * Anderson; figures from the copy of that table in mwaskom/seaborn-data. UCI's Machine Learning Repository states CC BY 4.0 for
+ * its own copy (doi:10.24432/C56C76).
  */
 export const iris: TableSample<'iris'> = {
   kind: 'iris',

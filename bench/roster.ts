@@ -40,6 +40,7 @@ const pythonFamilies: readonly PythonFamily[] = [
 /** What `--peer` may name. */
 export const families: readonly string[] = [
   ...Object.keys(pagePeers),
+  'layerlab-1',
   'layerlab-node',
   ...pythonFamilies.map(({ family }) => family),
 ];
@@ -61,6 +62,8 @@ export function gather({ page, root, nodeScript, scratch, interpreters }: Places
     family: peer,
     runner: page.runner(peer, peer, threads),
   }));
+  const alone: Entrant[] =
+    threads === 1 ? [] : [{ family: 'layerlab-1', runner: page.runner('layerlab-1', 'layerlab', 1) }];
   const onNode: Entrant = {
     family: 'layerlab-node',
     runner: nodeRunner('layerlab-node', 'layerlab', threads, nodeScript, root),
@@ -78,7 +81,7 @@ export function gather({ page, root, nodeScript, scratch, interpreters }: Places
     .map(({ title, needs }) => `${title}: no python3 here has ${needs}`);
   const [ours, ...others] = inPage;
   return {
-    entrants: [...(ours === undefined ? [] : [ours]), onNode, ...others, ...python],
+    entrants: [...(ours === undefined ? [] : [ours]), ...alone, onNode, ...others, ...python],
     missing: [...missing, 'TensorFlow Playground: its engine is published in no package'],
     end: () => python.forEach(({ runner }) => runner.end()),
   };

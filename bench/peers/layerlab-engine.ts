@@ -1,20 +1,14 @@
 import type { CompiledNetwork, CompileRequest } from '../../src-worker/engine';
 import type { LayerSpec } from '../../src-worker/experiment/document';
 import type { NamedTensor } from '../../src-worker/tensor';
-import type { Cannot, TrainingSession, TrainingStart, WorkloadLayer } from '../contract';
+import type { TrainingSession, TrainingStart, WorkloadLayer } from '../contract';
 import { shapedLayers } from '../shapes';
 
 /** The workload as our own document has it. Our momentum averages, v = βv + (1−β)g: heavy ball's step is α / (1 − β) of it. */
-export function compileRequest({ workload }: Pick<TrainingStart, 'workload'>): CompileRequest | Cannot {
+export function compileRequest({ workload }: Pick<TrainingStart, 'workload'>): CompileRequest {
   const { momentum, batchSize, learningRate } = workload.training;
-  const layers: LayerSpec[] = [];
-  for (const layer of workload.layers) {
-    const spec = layerSpec(layer);
-    if ('cannot' in spec) return spec;
-    layers.push(spec);
-  }
   return {
-    network: { layers, loss: workload.loss, seed: 1 },
+    network: { layers: workload.layers.map(layerSpec), loss: workload.loss, seed: 1 },
     inputShape: workload.inputShape,
     training: {
       optimizer: optimizerFor(momentum, learningRate),
@@ -23,9 +17,11 @@ export function compileRequest({ workload }: Pick<TrainingStart, 'workload'>): C
   };
 }
 
-function layerSpec(layer: WorkloadLayer): LayerSpec | Cannot {
+/** The weights come from the workload, so the initializer does not matter. */
+function layerSpec(layer: WorkloadLayer): LayerSpec {
+  if (layer.kind === 'max-pool2d') return { ...layer, stride: layer.size };
   if (layer.kind === 'dense') return { ...layer, initializer: { kind: 'zeros' } };
-  return { cannot: `it has no ${layer.kind}` };
+  return { ...layer, stride: 1, padding: 'valid', initializer: { kind: 'zeros' } };
 }
 
 function optimizerFor(momentum: number, learningRate: number): CompileRequest['training']['optimizer'] {

@@ -6,9 +6,7 @@ import { compileRequest, openEngine } from './layerlab-engine';
 export const layerlabReference: Peer = {
   title: 'Layerlab reference',
   train(start) {
-    const request = compileRequest(start);
-    if ('cannot' in request) return Promise.resolve(request);
-    const network = compileReference(request, 'float64');
+    const network = compileReference(compileRequest(start), 'float64');
     return Promise.resolve(openEngine(network, start, 'JavaScript, float64'));
   },
 };

@@ -10,11 +10,9 @@ export function layerlabPeer(title: string, load: () => Promise<LoadedKernels>):
   return {
     title,
     async train(start) {
-      const request = compileRequest(start);
-      if ('cannot' in request) return request;
       const kernels = await load();
       const threads = { most: await kernels.startThreads(start.threads) };
-      const network = compileWasm({ ...request, threads }, kernels);
+      const network = compileWasm({ ...compileRequest(start), threads }, kernels);
       return openEngine(network, start, `${simd(kernels)}, ${network.precision}`);
     },
     async multiply(start) {

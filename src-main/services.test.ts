@@ -248,7 +248,8 @@ describe('validation', () => {
 
   test('runs nothing for any of a thousand random payloads', async () => {
     const { services, ran } = noting();
-    const takers = VERBS.filter((verb) => good[verb].length > 0 && verb !== 'openListedProject');
+    // Those that take no more than a text accept any: what it names is looked up, and not found.
+    const takers = VERBS.filter((verb) => good[verb].some((argument) => typeof argument !== 'string'));
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...takers), fc.anything({ withTypedArray: true }), async (verb, args) => {
         await answer(services, verb, args);

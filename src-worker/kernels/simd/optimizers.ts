@@ -38,10 +38,10 @@ class Rule {
     return v128.andnot(average, f32x4.lt(f32x4.abs(average), f32x4.splat(SMALLEST_NORMAL)));
   }
 
-  /** Adds what turns NaN where `value` is not finite. */
+  /** Keeps a bit of every value that is not finite; by bits and not by a sum, whose additions would wait for each other. */
   @inline
   static watch(watched: v128, value: v128): v128 {
-    return f32x4.add(watched, f32x4.sub(value, value));
+    return v128.or(watched, f32x4.sub(value, value));
   }
 
   /** −α in every lane. */
@@ -63,7 +63,7 @@ export function sgd(W: usize, sum: usize, count: i32, scale: f32, l2: f32, setti
     watched = Rule.watch(watched, next);
     v128.store(W + i, next);
   }
-  return Lanes.sum(watched) == 0;
+  return !v128.any_true(watched);
 }
 
 /** v ← β v + (1 − β) g, W ← W − α v. CS229 notes (3.33). With 1 − β replaced by 1 it is the heavy ball of Polyak (1964). */
@@ -84,7 +84,7 @@ export function momentum(W: usize, sum: usize, v: usize, count: i32, scale: f32,
     v128.store(v + i, average);
     v128.store(W + i, next);
   }
-  return Lanes.sum(watched) == 0;
+  return !v128.any_true(watched);
 }
 
 /** v ← μ v + g, W ← W − α (g + μ v). Sutskever et al. (2013), in the form of PyTorch. */
@@ -103,7 +103,7 @@ export function nesterov(W: usize, sum: usize, v: usize, count: i32, scale: f32,
     v128.store(v + i, velocity);
     v128.store(W + i, next);
   }
-  return Lanes.sum(watched) == 0;
+  return !v128.any_true(watched);
 }
 
 /** s ← ρ s + (1 − ρ) g², W ← W − α g / (√s + ε). Hinton (2012), lecture 6e. */
@@ -125,7 +125,7 @@ export function rmsprop(W: usize, sum: usize, s: usize, count: i32, scale: f32, 
     v128.store(s + i, square);
     v128.store(W + i, next);
   }
-  return Lanes.sum(watched) == 0;
+  return !v128.any_true(watched);
 }
 
 /**
@@ -173,5 +173,5 @@ export function adam(
     v128.store(s + i, square);
     v128.store(W + i, next);
   }
-  return Lanes.sum(watched) == 0;
+  return !v128.any_true(watched);
 }

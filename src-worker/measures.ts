@@ -6,13 +6,16 @@ import { classFigures, confusionMatrix } from './metrics/confusion';
 import { fail, succeed, type Outcome } from './problem';
 import type { FloatArray } from './tensor';
 
+/** What the answers of a part are measured by. */
+export type Targets = Pick<Examples, 'count' | 'y'>;
+
 /** Loss and metrics of a network at its present weights, over the parts that are bound to it. */
 export class Measures {
   private readonly network: CompiledNetwork;
   private readonly prepared: PreparedData;
-  private readonly targets: Readonly<Record<Part, Examples | null>>;
+  private readonly targets: Readonly<Record<Part, Targets | null>>;
 
-  constructor(network: CompiledNetwork, prepared: PreparedData, targets: Readonly<Record<Part, Examples | null>>) {
+  constructor(network: CompiledNetwork, prepared: PreparedData, targets: Readonly<Record<Part, Targets | null>>) {
     this.network = network;
     this.prepared = prepared;
     this.targets = targets;
@@ -59,7 +62,7 @@ export class Measures {
     });
   }
 
-  private predictions({ count, y }: Examples, yHat: FloatArray): Predictions {
+  private predictions({ count, y }: Targets, yHat: FloatArray): Predictions {
     const { deviation } = this.prepared.preprocessing.target;
     return { yHat, y, rows: count, columns: y.length / count, deviation };
   }

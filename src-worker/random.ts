@@ -29,10 +29,12 @@ export function createRandom(seed: number, ...stream: readonly (number | string)
   const uniform = (): number => ((next() >>> 5) * 0x4000000 + (next() >>> 6)) / 2 ** 53;
 
   const integer = (n: number): number => {
-    // Draws above the last multiple of n are thrown away: a plain remainder would favour small numbers.
-    const limit = 2 ** 32 - (2 ** 32 % n);
     let draw = next();
-    while (draw >= limit) draw = next();
+    // Draws above the last multiple of n are thrown away: a plain remainder would favour small numbers. It lies within the last n.
+    if (draw >= 2 ** 32 - n) {
+      const limit = 2 ** 32 - (2 ** 32 % n);
+      while (draw >= limit) draw = next();
+    }
     return draw % n;
   };
 
@@ -60,7 +62,8 @@ export function createRandom(seed: number, ...stream: readonly (number | string)
 
     /** Fisher–Yates. Source: D. Knuth, The Art of Computer Programming, vol. 2, §3.4.2, algorithm P. */
     permutation(n) {
-      const order = Uint32Array.from({ length: n }, (_, i) => i);
+      const order = new Uint32Array(n);
+      for (let i = 0; i < n; i++) order[i] = i;
       for (let i = n - 1; i > 0; i--) {
         const j = integer(i + 1);
         const kept = order[i]!;

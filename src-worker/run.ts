@@ -17,7 +17,7 @@ import type { CompiledNetwork, Examples, Part } from './engine';
 import type { Experiment, TrainingSpec } from './experiment/document';
 import { sameValue } from './experiment/same-value';
 import { Judgement } from './judgement';
-import { Measures } from './measures';
+import { Measures, type Targets } from './measures';
 import { describeBadData, describeDivergence, divergedBefore, findCulprit } from './insight/divergence';
 import { fail, ProblemError, succeed, type Outcome, type Problem } from './problem';
 import { Walk, type Checkpoint } from './walk';
@@ -36,7 +36,7 @@ export class Run {
   readonly network: CompiledNetwork;
   readonly prepared: PreparedData;
   private current: Experiment;
-  private readonly targets: Readonly<Record<Part, Examples | null>>;
+  private readonly targets: Readonly<Record<Part, Targets | null>>;
   private readonly outputs: number;
   private readonly measures: Measures;
   private readonly walk: Walk;
@@ -68,10 +68,12 @@ export class Run {
     this.prepared = prepared;
     this.current = experiment;
     this.outputs = outputs;
-    const bind = (part: Part): Examples | null => {
-      const examples = prepared.examples(part, outputs, network.precision, experiment.training.classWeights);
-      if (examples !== null) network.bindExamples(part, examples);
-      return examples;
+    const bind = (part: Part): Targets | null => {
+      const examples = this.makeExamples(part);
+      if (examples === null) return null;
+      network.bindExamples(part, examples);
+      // The network has copied the inputs: of a large table, a second copy would be half the memory.
+      return { count: examples.count, y: examples.y };
     };
     this.targets = { train: bind('train'), dev: bind('dev'), test: bind('test') };
     this.measures = new Measures(network, prepared, this.targets);
@@ -275,7 +277,7 @@ export class Run {
       if (metrics === null || isFinite(metrics)) continue;
       this.status = 'diverged';
       const name = part === 'train' ? 'training' : part;
-      this.problem = describeBadData(this.targets[part]!, name) ?? this.describeLoss(name, metrics.loss);
+      this.problem = describeBadData(this.makeExamples(part)!, name) ?? this.describeLoss(name, metrics.loss);
       this.fallBack();
       return;
     }
@@ -290,15 +292,20 @@ export class Run {
 
   /** Says what stopped being finite in the update that was not made, with the network as it was before it. */
   private diverge(): void {
-    const { network, walk, targets, outputs } = this;
+    const { network, walk, outputs } = this;
+    const train = this.makeExamples('train')!;
     const { step } = walk;
     this.status = 'diverged';
     const { inputShape } = this.prepared.preprocessing;
-    const scene = { network, walk, train: targets.train!, inputShape, outputs };
+    const scene = { network, walk, train, inputShape, outputs };
     const [last, earlier] = this.checkpoints;
     const culprit = findCulprit(scene, last.step < step ? last : earlier, step);
-    const inData = culprit.name === 'x' || culprit.name === 'y' ? describeBadData(targets.train!, 'training') : null;
+    const inData = culprit.name === 'x' || culprit.name === 'y' ? describeBadData(train, 'training') : null;
     this.problem = inData ?? describeDivergence(culprit, step + 1, this.current);
+  }
+
+  private makeExamples(part: Part): Examples | null {
+    return this.prepared.examples(part, this.outputs, this.network.precision, this.current.training.classWeights);
   }
 
   private describeLoss(part: string, loss: number): Problem {

@@ -73,7 +73,7 @@ function numberCells(column: Column): CellAt {
 
 function textCells({ codes, texts, numbers }: Column): CellAt {
   return (row) => {
-    if (codes === null) return numbers === null || Number.isNaN(numbers[row]) ? null : (numbers[row] ?? null);
+    if (codes === null) return numbers === null || Number.isNaN(numbers.at(row)) ? null : (numbers.at(row) ?? null);
     const code = codes[row] ?? 0;
     return code === 0 ? null : (texts[code] ?? null);
   };

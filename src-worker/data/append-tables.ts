@@ -4,6 +4,8 @@ import { NUMBER_SHARE } from './column-builder';
 import { profileOfNumbers, profileOfTexts } from './column-profile';
 import { GrowingCodes } from './growing-array';
 import { MAX_CATEGORIES, MAX_TEXT_CHARACTERS, MAX_TEXTS, PREVIEW_ROWS } from './limits';
+import { joinNumbers, type NumberList } from './number-list';
+import { NumberListBuilder } from './number-list-builder';
 import type { Table } from './table';
 
 /**
@@ -90,10 +92,7 @@ function appendNumbers(first: Column, second: Column): Column {
   const length = first.length + second.length;
   const seen = { ...together(first, second), length };
   const mostlyNumbers = seen.notNumbers <= (1 - NUMBER_SHARE) * (length - seen.holes);
-  const numbers = mostlyNumbers ? new Float64Array(length) : null;
-  for (let row = 0; row < length && numbers !== null; row++) {
-    numbers[row] = row < first.length ? numberAt(first, row) : numberAt(second, row - first.length);
-  }
+  const numbers = mostlyNumbers ? joinNumbers(numbersOf(first), numbersOf(second)) : null;
   const profile = profileOfNumbers(numbers, seen);
   return {
     name: first.name,
@@ -105,6 +104,13 @@ function appendNumbers(first: Column, second: Column): Column {
     numbers,
     profile,
   };
+}
+
+function numbersOf(column: Column): NumberList {
+  if (column.numbers !== null) return column.numbers;
+  const list = new NumberListBuilder();
+  for (let row = 0; row < column.length; row++) list.pushNumber(numberAt(column, row));
+  return list.finish();
 }
 
 function together({ profile: first }: Column, { profile: second }: Column) {

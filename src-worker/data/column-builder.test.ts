@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { categoriesOf, numberAt, type Column } from './column';
 import { ColumnBuilder, createTextBudget } from './column-builder';
-import { GUARANTEED_TEXTS, MAX_CATEGORIES } from './limits';
+import { GUARANTEED_TEXTS, MAX_CATEGORIES, MEASURED_TEXTS } from './limits';
 
 function columnOf(cells: Iterable<string>, delimiter = ',', budget = createTextBudget()): Column {
   const builder = new ColumnBuilder(delimiter, budget);
@@ -80,6 +80,32 @@ describe('beyond the most texts that are kept', () => {
     expect(column).toMatchObject({ codes: null, numbers: null, length: many });
     expect(column.profile.present).toBe(many);
     expect(categoriesOf(column)).toBeNull();
+  });
+});
+
+describe('many numbers', () => {
+  const rows = 2 * MEASURED_TEXTS;
+
+  test('that hardly ever come twice are measurements, kept as numbers alone', () => {
+    const column = columnOf(Array.from({ length: rows }, (_, n) => (n === 7 ? 'n/a' : (n / 8).toFixed(3))));
+    expect(column.codes).toBeNull();
+    expect(numberAt(column, 7)).toBeNaN();
+    expect(numberAt(column, rows - 1)).toBe((rows - 1) / 8);
+    expect(column.profile).toMatchObject({ holes: 1, notNumbers: 0, distinct: rows - 1, distinctNumbers: rows - 1 });
+  });
+
+  test('that come again may still be categories', () => {
+    const column = columnOf(Array.from({ length: 4 * rows }, (_, n) => String(Math.floor(n / 4))));
+    expect(categoriesOf(column)!.names).toHaveLength(rows);
+  });
+
+  test('with decimal commas', () => {
+    const column = columnOf(
+      Array.from({ length: rows }, (_, n) => (n / 8).toFixed(3).replace('.', ',')),
+      ';',
+    );
+    expect(column.codes).toBeNull();
+    expect(numberAt(column, rows - 1)).toBe((rows - 1) / 8);
   });
 });
 

@@ -1,5 +1,7 @@
 import type { ColumnProfile } from './column';
+import { countDifferent } from './count-different';
 import { MAX_CATEGORIES } from './limits';
+import type { NumberList } from './number-list';
 
 /** The profile of a column that kept its texts: every value counts as often as its text appears, so rows are not needed. */
 export function profileOfTexts(
@@ -27,8 +29,8 @@ export function profileOfTexts(
     different.add(value);
     numbers += counts[code]!;
     sum += value * counts[code]!;
-    min = Math.min(min, value);
-    max = Math.max(max, value);
+    if (value < min) min = value;
+    if (value > max) max = value;
     integers &&= Number.isInteger(value);
   }
   const mean = sum / numbers;
@@ -49,36 +51,40 @@ export function profileOfTexts(
   };
 }
 
-/** The profile of a column whose texts were too many to keep, so its different values can only be bounded from below. */
+/** The profile of a column that kept no texts; null where it kept no numbers either. */
 export function profileOfNumbers(
-  numbers: Float64Array | null,
+  numbers: NumberList | null,
   seen: { holes: number; notNumbers: number; examples: readonly string[]; length: number },
 ): ColumnProfile {
+  const length = numbers?.length ?? 0;
   let count = 0;
   let sum = 0;
   let min = Infinity;
   let max = -Infinity;
   let integers = true;
-  for (const value of numbers ?? []) {
+  for (let row = 0; row < length; row++) {
+    const value = numbers!.at(row);
     if (Number.isNaN(value)) continue;
     count++;
     sum += value;
-    min = Math.min(min, value);
-    max = Math.max(max, value);
-    integers &&= Number.isInteger(value);
+    if (value < min) min = value;
+    if (value > max) max = value;
+    if (integers && !Number.isInteger(value)) integers = false;
   }
   const mean = sum / count;
   let squares = 0;
-  for (const value of numbers ?? []) {
-    if (!Number.isNaN(value)) squares += (value - mean) * (value - mean);
+  for (let row = 0; row < length; row++) {
+    const distance = numbers!.at(row) - mean;
+    if (!Number.isNaN(distance)) squares += distance * distance;
   }
+  const distinctNumbers = numbers === null ? 0 : countDifferent(numbers);
   return {
     holes: seen.holes,
     present: seen.length - seen.holes,
     notNumbers: seen.notNumbers,
     examples: seen.examples,
-    distinct: Math.min(MAX_CATEGORIES, seen.length),
-    distinctNumbers: numbers === null ? 0 : Math.min(MAX_CATEGORIES, count),
+    distinct: numbers === null ? Math.min(MAX_CATEGORIES, seen.length) : distinctNumbers + Math.min(1, seen.notNumbers),
+    distinctNumbers,
     integers: integers && count > 0,
     numeric: count === 0 ? null : { min, max, mean, deviation: Math.sqrt(squares / count) },
   };

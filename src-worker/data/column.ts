@@ -1,3 +1,5 @@
+import type { NumberList } from './number-list';
+
 /**
  * One column of a table as it was read: typed arrays for the rows, and as long as they are few enough the different texts, so that
  * it can be taken for numbers or for categories later. Immutable.
@@ -14,7 +16,7 @@ export interface Column {
   /** The number that each text holds, NaN where it holds none. */
   readonly values: Float64Array;
   /** Per row its number, for columns of numbers without `codes`; null otherwise. */
-  readonly numbers: Float64Array | null;
+  readonly numbers: NumberList | null;
   readonly profile: ColumnProfile;
   /** What the file itself says that its cells are, dates as milliseconds since 1970; absent where it holds nothing but text, as CSV does. */
   readonly known?: 'number' | 'text' | 'boolean' | 'date';
@@ -46,7 +48,21 @@ export interface ColumnProfile {
 /** The number of a row; NaN for a hole and for a text that is no number. */
 export function numberAt(column: Column, row: number): number {
   if (column.codes !== null) return column.values[column.codes[row]!]!;
-  return column.numbers === null ? NaN : column.numbers[row]!;
+  return column.numbers === null ? NaN : column.numbers.at(row);
+}
+
+/** The numbers of some rows, fresh; NaN as {@link numberAt} gives it. */
+export function numbersAt({ codes, values, numbers }: Column, rows: Uint32Array): Float64Array {
+  const { length } = rows;
+  const found = new Float64Array(length);
+  if (codes !== null) {
+    for (let n = 0; n < length; n++) found[n] = values[codes[rows[n]!]!]!;
+  } else if (numbers !== null) {
+    for (let n = 0; n < length; n++) found[n] = numbers.at(rows[n]!);
+  } else {
+    found.fill(NaN);
+  }
+  return found;
 }
 
 /** The categories of a column and which one each row has. */

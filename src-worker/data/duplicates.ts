@@ -19,7 +19,10 @@ export function findFirsts(count: number, hashOf: Uint32Array, same: (a: number,
   for (let thing = 0; thing < count; thing++) {
     let slot = hashOf[thing]! & (size - 1);
     // Open addressing: a slot holds a thing's number plus 1, 0 is free.
-    while (table[slot] !== 0 && !same(table[slot]! - 1, thing)) slot = (slot + 1) & (size - 1);
+    for (let held = table[slot]!; held !== 0; held = table[slot]!) {
+      if (hashOf[held - 1] === hashOf[thing] && same(held - 1, thing)) break;
+      slot = (slot + 1) & (size - 1);
+    }
     if (table[slot] === 0) table[slot] = thing + 1;
     firsts[thing] = table[slot]! - 1;
   }

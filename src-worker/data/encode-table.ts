@@ -4,6 +4,8 @@ import type { FloatArray } from '../tensor';
 import { inputNames, kindOf, widthOf } from './features';
 import type { TableView } from './table-view';
 
+const BLOCK = 512;
+
 /** The inputs of some rows, `[rows, inputs]`, fresh. */
 export function encodeInputs(
   view: TableView,
@@ -14,13 +16,21 @@ export function encodeInputs(
   const inputs = inputNames(features).length;
   const x = createFloats(rows.length * inputs, precision);
   let first = 0;
-  features.forEach((feature, index) => {
+  const writers = features.map((feature, index) => {
     const kind = kindOf(feature.type);
     const valueAt = kind.fromColumn(feature, view.features[index]!);
     const write = kind.write(feature);
-    for (let n = 0; n < rows.length; n++) write(valueAt(rows[n]!), x, n * inputs + first);
+    const at = first;
     first += widthOf(feature);
+    return (from: number, to: number): void => {
+      for (let n = from; n < to; n++) write(valueAt(rows[n]!), x, n * inputs + at);
+    };
   });
+  // A block of rows stays in the cache while all columns write into it.
+  for (let from = 0; from < rows.length; from += BLOCK) {
+    const to = Math.min(rows.length, from + BLOCK);
+    for (const write of writers) write(from, to);
+  }
   return x;
 }
 

@@ -13,6 +13,8 @@ export const MAX_CELLS = 2 ** 26;
 export const MAX_DECODED_FILE_BYTES = 2 ** 28;
 /** Different texts that one column remembers. */
 export const MAX_CATEGORIES = 100_000;
+/** Numbers of which more than this are different, most of them in one row only, are measurements: their texts are not kept. */
+export const MEASURED_TEXTS = 10_000;
 /** Different texts and their characters that all columns of a table remember together. */
 export const MAX_TEXTS = 2_000_000;
 export const MAX_TEXT_CHARACTERS = 64_000_000;

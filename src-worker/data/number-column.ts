@@ -3,6 +3,7 @@ import type { Column } from './column';
 import { profileOfNumbers, profileOfTexts } from './column-profile';
 import { GrowingCodes } from './growing-array';
 import { GUARANTEED_TEXTS, MAX_CATEGORIES } from './limits';
+import { FloatList } from './number-list';
 
 const MAX_FLOAT32 = 3.4028234663852886e38;
 /** Whole numbers below this are found in a list instead of a map. */
@@ -76,8 +77,9 @@ function columnOfMany(name: string, numbers: ArrayLike<number>): Column {
       if (seen.examples.length < 3) seen.examples.push(String(value));
     }
   }
-  const profile = profileOfNumbers(kept, seen);
-  return { name, length, codes: null, texts: [''], counts: [0], values: new Float64Array(1), numbers: kept, profile };
+  const list = new FloatList(kept);
+  const profile = profileOfNumbers(list, seen);
+  return { name, length, codes: null, texts: [''], counts: [0], values: new Float64Array(1), numbers: list, profile };
 }
 
 function inRange(value: number): number {

@@ -9,6 +9,6 @@ export function previewOf(columns: readonly Column[]): readonly (readonly string
 
 function cellText({ codes, texts, numbers }: Column, row: number): string {
   if (codes !== null) return texts[codes[row]!]!.slice(0, PREVIEW_CHARACTERS);
-  const value = numbers === null ? NaN : numbers[row]!;
+  const value = numbers === null ? NaN : numbers.at(row);
   return Number.isNaN(value) ? '' : String(value);
 }

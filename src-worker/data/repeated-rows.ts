@@ -1,5 +1,6 @@
 import { numberAt, type Column } from './column';
 import { findFirsts, finishHash, mix, type Firsts } from './duplicates';
+import { DecimalList } from './number-list';
 import type { Table } from './table';
 
 interface Found {
@@ -35,6 +36,11 @@ function hashInto(hashes: Uint32Array, column: Column): void {
   const { codes } = column;
   if (codes !== null) {
     for (let row = 0; row < hashes.length; row++) hashes[row] = mix(hashes[row]!, codes[row]!);
+    return;
+  }
+  if (column.numbers instanceof DecimalList) {
+    const { digits } = column.numbers;
+    for (let row = 0; row < hashes.length; row++) hashes[row] = mix(hashes[row]!, digits[row]!);
     return;
   }
   for (let row = 0; row < hashes.length; row++) {

@@ -17,27 +17,50 @@ export interface Statistics {
 }
 
 /** Statistics of the values that are numbers; NaN stands for a hole. Without any, mean 0 and deviation 0. */
+export function measureValues(values: Float64Array): Statistics {
+  return measureBlocks((use) => use(values, values.length));
+}
+
+/** As {@link measureValues}, of values that need not lie side by side. */
 export function measure(count: number, valueAt: (index: number) => number): Statistics {
+  const block = new Float64Array(Math.min(count, BLOCK));
+  return measureBlocks((use) => {
+    for (let first = 0; first < count; first += BLOCK) {
+      const length = Math.min(BLOCK, count - first);
+      for (let index = 0; index < length; index++) block[index] = valueAt(first + index);
+      use(block, length);
+    }
+  });
+}
+
+const BLOCK = 4_096;
+
+/** @param eachBlock gives all values in order, block by block; called twice */
+function measureBlocks(eachBlock: (use: (block: Float64Array, length: number) => void) => void): Statistics {
   let present = 0;
   let sum = 0;
   let min = Infinity;
   let max = -Infinity;
-  for (let index = 0; index < count; index++) {
-    const value = valueAt(index);
-    if (Number.isNaN(value)) continue;
-    present++;
-    sum += value;
-    if (value < min) min = value;
-    if (value > max) max = value;
-  }
+  eachBlock((block, length) => {
+    for (let index = 0; index < length; index++) {
+      const value = block[index]!;
+      if (Number.isNaN(value)) continue;
+      present++;
+      sum += value;
+      if (value < min) min = value;
+      if (value > max) max = value;
+    }
+  });
   if (present === 0) return { count: 0, min: 0, max: 0, mean: 0, deviation: 0 };
   // Of equal values the mean may be off in its last digit, which would be scaled up to a deviation.
   const mean = min === max ? min : sum / present;
   let squares = 0;
-  for (let index = 0; index < count; index++) {
-    const distance = valueAt(index) - mean;
-    if (!Number.isNaN(distance)) squares += distance * distance;
-  }
+  eachBlock((block, length) => {
+    for (let index = 0; index < length; index++) {
+      const distance = block[index]! - mean;
+      if (!Number.isNaN(distance)) squares += distance * distance;
+    }
+  });
   return { count: present, min, max, mean, deviation: Math.sqrt(squares / present) };
 }
 

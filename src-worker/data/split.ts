@@ -84,14 +84,23 @@ export function splitFolds(
   };
 }
 
-function groups(count: number, groupOf: Int32Array | null): number[][] {
-  const lists: number[][] = [];
-  for (let row = 0; row < count; row++) {
-    const group = groupOf === null ? 0 : groupOf[row]!;
-    (lists[group] ??= []).push(row);
+/** The rows of each group that has any, in rising order. */
+function groups(count: number, groupOf: Int32Array | null): Uint32Array[] {
+  if (groupOf === null) {
+    const all = new Uint32Array(count);
+    for (let row = 0; row < count; row++) all[row] = row;
+    return count === 0 ? [] : [all];
   }
+  const sizes: number[] = [];
+  for (let row = 0; row < count; row++) sizes[groupOf[row]!] = (sizes[groupOf[row]!] ?? 0) + 1;
   // Groups without rows leave gaps in the list.
-  return lists.filter((rows) => rows !== undefined);
+  const lists = Array.from(sizes, (size) => new Uint32Array(size ?? 0));
+  const filled = new Uint32Array(lists.length);
+  for (let row = 0; row < count; row++) {
+    const group = groupOf[row]!;
+    lists[group]![filled[group]!++] = row;
+  }
+  return lists.filter(({ length }) => length > 0);
 }
 
 /** How many of n rows go into each part. `owed` is what earlier groups left each part short of, and is carried on. */
@@ -120,10 +129,8 @@ function divide(n: number, fractions: readonly number[], owed: number[]): number
 }
 
 function rowsOf(partOf: Uint8Array, part: number): Uint32Array {
-  const rows = new Uint32Array(partOf.reduce((sum, own) => sum + (own === part ? 1 : 0), 0));
-  let next = 0;
-  partOf.forEach((own, row) => {
-    if (own === part) rows[next++] = row;
-  });
-  return rows;
+  const rows = new Uint32Array(partOf.length);
+  let count = 0;
+  for (let row = 0; row < partOf.length; row++) if (partOf[row] === part) rows[count++] = row;
+  return rows.slice(0, count);
 }

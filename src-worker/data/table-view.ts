@@ -64,13 +64,13 @@ export function categoryReader(column: Column, names: readonly string[]): (row: 
     });
     return (row) => indexOfCode[codes[row]!]!;
   }
-  return numbers === null ? () => -1 : (row) => find(numbers[row]!);
+  return numbers === null ? () => -1 : (row) => find(numbers.at(row));
 }
 
 /** Whether each row of a column of categories is a hole. */
 export function isHoleAt({ codes, numbers }: Column): (row: number) => boolean {
   if (codes !== null) return (row) => codes[row] === 0;
-  return numbers === null ? () => true : (row) => Number.isNaN(numbers[row]);
+  return numbers === null ? () => true : (row) => Number.isNaN(numbers.at(row));
 }
 
 function listed(names: readonly string[]): string {

@@ -4,6 +4,7 @@ import { ColumnBuilder, createTextBudget, type TextBudget } from '../column-buil
 import { profileOfNumbers, profileOfTexts } from '../column-profile';
 import { GrowingCodes } from '../growing-array';
 import { MAX_CATEGORIES, PREVIEW_CHARACTERS, PREVIEW_ROWS } from '../limits';
+import { FloatList } from '../number-list';
 import type { Table } from '../table';
 import type { DecodedColumn, DecodedTable } from './decoded-table';
 
@@ -102,7 +103,8 @@ function manyNumbersColumn(name: string, values: Float64Array): Column {
     }
     return inRange(value);
   });
-  const profile = profileOfNumbers(numbers, { holes, notNumbers, examples, length });
+  const list = new FloatList(numbers);
+  const profile = profileOfNumbers(list, { holes, notNumbers, examples, length });
   return {
     name,
     length,
@@ -110,7 +112,7 @@ function manyNumbersColumn(name: string, values: Float64Array): Column {
     texts: [''],
     counts: [0],
     values: new Float64Array(1),
-    numbers,
+    numbers: list,
     profile,
     known: 'number',
   };

@@ -2,7 +2,7 @@ import type { FeatureTransform } from '../../api';
 import { fillFor } from '../fill';
 import { isEmptyCell, wordIn } from '../raw-cell';
 import { valueReader, type Reading } from '../reading';
-import { measure } from '../scaling';
+import { measureValues } from '../scaling';
 import type { FeatureKind } from './feature';
 
 type BooleanReading = Extract<Reading, { type: 'boolean' }>;
@@ -12,8 +12,8 @@ export const boolean: FeatureKind<Extract<FeatureTransform, { type: 'boolean' }>
   fit(column, reading, train, { missing }) {
     const { words } = reading as BooleanReading; // resolve-columns.ts reads a column as its type
     const read = valueReader(column, reading);
-    const valueAt = (index: number): number => read(train[index]!);
-    const fill = fillFor(missing, train.length, valueAt, measure(train.length, valueAt));
+    const values = Float64Array.from(train, read);
+    const fill = fillFor(missing, values, measureValues(values));
     return { column: column.name, type: 'boolean', no: words.no, yes: words.yes, fill };
   },
   inputs: ({ column }) => [column],

@@ -5,7 +5,7 @@ import { daysOfNumber, daysOfText } from '../date-reading';
 import { fillFor } from '../fill';
 import { isEmptyCell } from '../raw-cell';
 import { valueReader, type Reading } from '../reading';
-import { fitScaling, measure } from '../scaling';
+import { fitScaling, measureValues } from '../scaling';
 import type { FeatureKind } from './feature';
 
 type DateTransform = Extract<FeatureTransform, { type: 'date' }>;
@@ -32,9 +32,8 @@ export const date: FeatureKind<DateTransform> = {
     const { dates } = reading as DateColumn; // resolve-columns.ts reads a column as its type
     const read = valueReader(column, reading);
     const days = Float64Array.from(train, read);
-    const valueAt = (index: number): number => days[index]!;
-    const statistics = measure(days.length, valueAt);
-    const fill = fillFor(missing, days.length, valueAt, statistics);
+    const statistics = measureValues(days);
+    const fill = fillFor(missing, days, statistics);
     const cycles = cyclesOf(days, statistics.max - statistics.min);
     return { column: column.name, type: 'date', dates, ...fitScaling(scaling, statistics), fill, cycles };
   },

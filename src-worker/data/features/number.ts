@@ -1,16 +1,16 @@
 import type { FeatureTransform } from '../../api';
-import { numberAt } from '../column';
+import { numberAt, numbersAt } from '../column';
 import { numberIn } from '../raw-cell';
 import { fillFor } from '../fill';
-import { fitScaling, measure } from '../scaling';
+import { fitScaling, measureValues } from '../scaling';
 import type { FeatureKind } from './feature';
 
 /** input = (value − offset) · scale; a hole becomes the training part's mean, median or most frequent value first. */
 export const number: FeatureKind<Extract<FeatureTransform, { type: 'number' }>> = {
   fit(column, _reading, train, { missing, scaling }) {
-    const valueAt = (index: number): number => numberAt(column, train[index]!);
-    const statistics = measure(train.length, valueAt);
-    const fill = fillFor(missing, train.length, valueAt, statistics);
+    const values = numbersAt(column, train);
+    const statistics = measureValues(values);
+    const fill = fillFor(missing, values, statistics);
     return { column: column.name, type: 'number', ...fitScaling(scaling, statistics), fill };
   },
   inputs: ({ column }) => [column],

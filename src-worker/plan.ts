@@ -8,14 +8,21 @@ import { SOURCE_BYTES } from './kernels/simd/opcodes';
 import type { ResolvedLayer } from './shape';
 import { sizeOf } from './tensor';
 
+/** What room is for, where it is for one layer, by its number, or for the instructions themselves. */
+export type Purpose = number | 'scratch';
+
 /** Gives an array its place: address of room for that many bytes. */
-export type Place = (bytes: number) => number;
+export type Place = (bytes: number, purpose?: Purpose) => number;
 
 /** Where the arrays are that every plan of a network shares. */
 export interface SharedArrays {
   readonly layout: ParameterLayout;
   readonly parameters: number;
   readonly gradients: number;
+}
+
+export function placeShared(layout: ParameterLayout, place: Place): SharedArrays {
+  return { layout, parameters: place(layout.bytes), gradients: place(layout.trainedBytes) };
 }
 
 /** A layer with all of its arrays placed; see {@link LoweredLayer}. */
@@ -138,8 +145,9 @@ function planLayer(
   const lowering: LayerLowering = layerLowerings[resolved.place.layer.kind];
   const outputs = sizeOf(resolved.outputShape);
   const activation: ActivationLowering = activationLowerings[resolved.activation ?? 'identity'];
+  const { number } = resolved;
   const own = layout.parameters.filter(({ spec }) => resolved.parameters.includes(spec));
-  const ofRows = (): number => place(rows * outputs * 4);
+  const ofRows = (): number => place(rows * outputs * 4, number);
   const x = before?.a ?? batch;
   const dx = before?.delta ?? null;
   const shares = lowering.sharesX?.(resolved, mode) ?? false;
@@ -157,7 +165,7 @@ function planLayer(
     dx,
     parameters: own.map(({ offset }) => parameters + offset),
     gradients: own.map(({ offset }) => gradients + offset),
-    own: lowering.reserve?.(resolved, rows, mode, place) ?? [],
+    own: lowering.reserve?.(resolved, rows, mode, (bytes) => place(bytes, number)) ?? [],
   };
 }
 

@@ -30,14 +30,15 @@ import {
   preparesGradient,
   slotTensors,
   writeSettings,
+  type PlacedTraining,
   type Slots,
 } from './kernels/training';
 import type { LoadedKernels } from './kernels/wasm';
-import { Workspace, type Claim, type PlacedProgram } from './kernels/workspace';
+import { Workspace, type Claim } from './kernels/workspace';
 import { assignTensors, copyTensors, timeTensor } from './named-tensors';
 import { initialParameters } from './network';
 import { optimizers } from './optimizers';
-import type { Plan, SharedArrays } from './plan';
+import { placeShared, type SharedArrays } from './plan';
 import { ProblemError } from './problem';
 import { resolveNetwork, type ResolvedLayer } from './shape';
 import { sizeOf, type FloatArray, type NamedTensor } from './tensor';
@@ -56,8 +57,6 @@ export function compileWasm(request: CompileRequest, kernels: LoadedKernels): Co
     throw error;
   }
 }
-
-type Training = Claim<{ readonly plan: Plan; readonly program: PlacedProgram }>;
 
 class WasmNetwork implements CompiledNetwork {
   readonly backend = 'wasm';
@@ -78,7 +77,7 @@ class WasmNetwork implements CompiledNetwork {
   private time = 0;
   private slots: Claim<Slots>;
   /** Planned when the training examples are bound: a batch is never larger than they are. */
-  private training: Training | null = null;
+  private training: Claim<PlacedTraining> | null = null;
 
   constructor(request: CompileRequest, workspace: Workspace, free: () => void) {
     const { network, inputShape, training } = request;
@@ -91,7 +90,7 @@ class WasmNetwork implements CompiledNetwork {
     this.outputs = sizeOf(this.layers.at(-1)!.outputShape);
     const layout = layOutParameters(this.layers);
     const { value } = workspace.claim((place) => ({
-      shared: { layout, parameters: place(layout.bytes), gradients: place(layout.trainedBytes) },
+      shared: placeShared(layout, place),
       settings: place(SETTINGS_BYTES),
     }));
     this.shared = value.shared;
@@ -247,25 +246,16 @@ class WasmNetwork implements CompiledNetwork {
 
   /** Plans training anew for these examples and this optimizer; on failure the old plan stays. */
   private retrain(live: LiveTraining, slots: Slots, examples: PlacedExamples): void {
-    const network = { layers: this.layers, loss: this.request.network.loss };
-    const rows = Math.max(1, Math.min(this.request.training.batchSize, examples.count));
-    const { workspace, shared, settings } = this;
+    const { workspace, shared, settings, layers } = this;
+    const { network, training: asked, threads } = this.request;
+    const rows = Math.max(1, Math.min(asked.batchSize, examples.count));
     const { weighted } = examples;
-    const { threads } = this.request;
-    const training = placeTraining(
-      workspace,
-      network,
-      rows,
-      weighted,
-      shared,
-      live.optimizer,
-      slots,
-      settings,
-      threads,
-    );
-    const { plan, program } = training.value;
-    examples.aim(plan.xSource, plan.ySource, plan.weightSource);
-    this.workspace.aim(program, examples.count, rows, examples.order);
+    const plan = { layers, loss: network.loss, rows, weighted, optimizer: live.optimizer.kind, threads };
+    const training = placeTraining(workspace, plan, shared, slots, settings);
+    const { xSource, ySource, weightSource } = training.value.plan;
+    const { program } = training.value;
+    examples.aim(xSource, ySource, weightSource);
+    workspace.aim(program, examples.count, rows, examples.order);
     this.training?.release();
     this.training = training;
   }

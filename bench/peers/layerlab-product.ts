@@ -1,6 +1,6 @@
 import { ProgramBuilder } from '../../src-worker/kernels/program';
 import type { LoadedKernels } from '../../src-worker/kernels/wasm';
-import { Workspace } from '../../src-worker/kernels/workspace';
+import { placeProgram, Workspace } from '../../src-worker/kernels/workspace';
 import type { ProductSession, ProductStart } from '../contract';
 
 /** More than is ever run in one go. */
@@ -13,9 +13,9 @@ export async function openProduct(kernels: LoadedKernels, start: ProductStart, a
   const workspace = new Workspace(kernels.acquire());
   const { value } = workspace.claim((place) => {
     const arrays = { a: place(4 * m * k), b: place(4 * k * n), c: place(4 * m * n) };
-    const builder = new ProgramBuilder(1, threads, workspace.instance.exports);
+    const builder = new ProgramBuilder(1, threads);
     builder.product({ variant, m, n, k, ...arrays });
-    return { ...arrays, program: workspace.placeProgram(builder, place) };
+    return { ...arrays, program: placeProgram(builder, place) };
   });
   const { memory } = workspace.instance;
   workspace.install(value.program);

@@ -6,6 +6,7 @@ import { poolWindow } from '../layers/pool-window';
 import { createRandom } from '../random';
 import { sizeOf, type FloatArray } from '../tensor';
 import { createKernelArrays, type KernelArrays } from '../testing/kernel-arrays';
+import { convolutionInputScratchBytes, convolutionScratchBytes, convolutionWeightsScratchBytes } from './scratch';
 import { windowWords } from './window-words';
 
 let arrays: KernelArrays;
@@ -94,9 +95,9 @@ function byKernels(
   const taps = W.length / filters;
   const scratch = room(
     Math.max(
-      kernels.convolutionScratchBytes(filters, taps),
-      kernels.convolutionWeightsScratchBytes(taps),
-      kernels.convolutionInputScratchBytes(
+      convolutionScratchBytes(filters, taps),
+      convolutionWeightsScratchBytes(taps),
+      convolutionInputScratchBytes(
         window.channels,
         window.width,
         filters,

@@ -1,16 +1,40 @@
-import { ONE_THREAD, type Forward } from '../engine';
+import { ONE_THREAD, type Forward, type ThreadUse } from '../engine';
 import type { LossKind } from '../experiment/document';
-import { planNetwork, type Plan, type SharedArrays } from '../plan';
+import { planNetwork, type Place, type Plan, type SharedArrays } from '../plan';
 import type { ResolvedLayer } from '../shape';
 import { sizeOf } from '../tensor';
 import type { FloatArray } from '../tensor';
 import type { PlacedExamples } from './placed-examples';
 import { ProgramBuilder } from './program';
 import { HEADER_LAST_LOSS } from './simd/opcodes';
-import type { PlacedProgram, Workspace } from './workspace';
+import { placeProgram, type PlacedProgram, type Workspace } from './workspace';
 
 /** Examples in one go: enough for the products to be fast, few enough for the cache. */
 const ROWS = 128;
+
+/** Evaluation and prediction with all of their arrays placed. */
+export interface PlacedInference {
+  readonly plan: Plan;
+  readonly evaluation: PlacedProgram;
+  readonly prediction: PlacedProgram;
+}
+
+export function planInference(
+  layers: readonly ResolvedLayer[],
+  loss: LossKind,
+  shared: SharedArrays,
+  threads: ThreadUse,
+  place: Place,
+): PlacedInference {
+  const plan = planNetwork(layers, loss, ROWS, 'evaluation', shared, place);
+  const evaluation = new ProgramBuilder(ROWS, threads);
+  plan.emitGather(evaluation);
+  plan.emitForward(evaluation);
+  plan.emitLoss(evaluation);
+  const prediction = new ProgramBuilder(ROWS, threads);
+  plan.emitForward(prediction);
+  return { plan, evaluation: placeProgram(evaluation, place), prediction: placeProgram(prediction, place) };
+}
 
 /** Forward passes in evaluation mode, in slices, so that their memory does not grow with the data. */
 export class WasmInference {
@@ -31,20 +55,7 @@ export class WasmInference {
     this.workspace = workspace;
     this.inputs = sizeOf(layers[0]!.inputShape);
     this.outputs = sizeOf(layers.at(-1)!.outputShape);
-    const { value } = workspace.claim((place) => {
-      const plan = planNetwork(layers, loss, ROWS, 'evaluation', shared, place);
-      const evaluation = new ProgramBuilder(ROWS, threads, workspace.instance.exports);
-      plan.emitGather(evaluation);
-      plan.emitForward(evaluation);
-      plan.emitLoss(evaluation);
-      const prediction = new ProgramBuilder(ROWS, threads, workspace.instance.exports);
-      plan.emitForward(prediction);
-      return {
-        plan,
-        evaluation: workspace.placeProgram(evaluation, place),
-        prediction: workspace.placeProgram(prediction, place),
-      };
-    });
+    const { value } = workspace.claim((place) => planInference(layers, loss, shared, threads, place));
     ({ plan: this.plan, evaluation: this.evaluation, prediction: this.prediction } = value);
     workspace.install(this.evaluation);
     workspace.install(this.prediction);

@@ -1,7 +1,6 @@
 import type { ThreadUse } from '../engine';
 import { Schedule } from './schedule';
 import * as op from './simd/opcodes';
-import type { KernelExports } from './wasm';
 
 /**
  * A size in a program: positive as it is, negative per example of the running batch. `-1` is the batch, `-128` is 128 numbers
@@ -28,7 +27,6 @@ export class Instructions {
   private readonly scratchWords: number[] = [];
   protected readonly rows: number;
   private readonly threads: ThreadUse;
-  protected readonly kernels: KernelExports;
   protected readonly schedule = new Schedule();
   private scratch = 0;
 
@@ -36,10 +34,9 @@ export class Instructions {
    * @param rows    most examples of a batch
    * @param threads what it may run on
    */
-  constructor(rows: number, threads: ThreadUse, kernels: KernelExports) {
+  constructor(rows: number, threads: ThreadUse) {
     this.rows = rows;
     this.threads = threads;
-    this.kernels = kernels;
   }
 
   /** Bytes of scratch that the instructions so far share, in each part. */

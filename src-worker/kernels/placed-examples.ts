@@ -1,5 +1,6 @@
 import { checkLength } from '../bound-examples';
 import type { ByteImages, Examples } from '../engine';
+import type { Place } from '../plan';
 import { sizeOf, type FloatArray, type Shape } from '../tensor';
 import { SOURCE_CHANNELS, SOURCE_OFFSET, SOURCE_ROWS, SOURCE_SCALE } from './simd/opcodes';
 import type { KernelMemory } from './memory';
@@ -14,6 +15,27 @@ export interface PlacedExamples {
   readonly weighted: boolean;
   /** Points a plan's descriptors at these examples; `weightSource` 0 leaves the weights out. */
   aim(xSource: number, ySource: number, weightSource?: number): void;
+}
+
+/** What decides how much room a part takes. */
+export interface ExamplesSize {
+  readonly count: number;
+  readonly inputs: number;
+  readonly outputs: number;
+  /** Of 8-bit images; 0 for floats. */
+  readonly channels: number;
+  readonly weighted: boolean;
+}
+
+export function reserveExamples({ count, inputs, outputs, channels, weighted }: ExamplesSize, place: Place) {
+  return {
+    rows: place(count * inputs * (channels === 0 ? 4 : 1)),
+    offset: place(channels * 4),
+    scale: place(channels * 4),
+    y: place(count * outputs * 4),
+    weights: weighted ? place(count * 4) : 0,
+    order: place(count * 4),
+  };
 }
 
 /**
@@ -31,15 +53,9 @@ export function placeExamples(
   checkLength('x', values.length, count, sizeOf(inputShape));
   checkLength('y', y.length, count, outputs);
   if (weights !== undefined) checkLength('weights', weights.length, count, 1);
+  const sizes = { count, inputs: sizeOf(inputShape), outputs, weighted: weights !== undefined };
   const channels = images === null ? 0 : inputShape[0]!;
-  const claim = workspace.claim((place) => ({
-    rows: place(images === null ? values.length * 4 : values.length),
-    offset: place(channels * 4),
-    scale: place(channels * 4),
-    y: place(y.length * 4),
-    weights: weights === undefined ? 0 : place(weights.length * 4),
-    order: place(count * 4),
-  }));
+  const claim = workspace.claim((place) => reserveExamples({ ...sizes, channels }, place));
   const { memory } = workspace.instance;
   const { rows, offset, scale, order } = claim.value;
   if (images === null) memory.floats(rows, values.length).set(values);

@@ -3,6 +3,7 @@ import { createRandom } from '../random';
 import { createKernelArrays, type KernelArrays } from '../testing/kernel-arrays';
 import { loadBuiltKernels } from '../testing/load-kernels';
 import { addBias, multiplyNN, multiplyNT, multiplyTN, sumRows } from './reference';
+import { productScratchBytes } from './scratch';
 import { NN, NT, TN } from './simd/opcodes';
 
 const variants = [
@@ -28,7 +29,7 @@ function randomArray(seed: number, length: number): Float32Array {
 function run(variant: number, m: number, n: number, k: number, a: Float32Array, b: Float32Array, bias?: Float32Array) {
   const { kernels, put, room, get } = arrays;
   const c = room(m * n);
-  const scratch = room(Math.ceil(kernels.productScratchBytes(variant, m, n, k) / 4));
+  const scratch = room(Math.ceil(productScratchBytes(variant, m, n, k) / 4));
   kernels.product(variant, m, n, k, put(a), put(b), c, bias ? put(bias) : 0, scratch, 0, 1);
   return { c: get(c, m * n), behind: get(c + 4 * m * n, 4) };
 }

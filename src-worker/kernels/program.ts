@@ -1,4 +1,11 @@
 import { CACHE_LINE_NUMBERS, COSTS, Instructions, perExample, type Dimension } from './instructions';
+import {
+  convolutionInputScratchBytes,
+  convolutionScratchBytes,
+  convolutionWeightsScratchBytes,
+  productScratchBytes,
+  squareSumsOf,
+} from './scratch';
 import * as op from './simd/opcodes';
 import type { WindowWords } from './window-words';
 
@@ -77,7 +84,7 @@ export class ProgramBuilder extends Instructions {
 
   product({ variant, m, n, k, a, b, c, bias = 0 }: ProductArguments): void {
     const sizes = [m, n, k].map((size) => this.numbers(size)) as [number, number, number];
-    const bytes = this.kernels.productScratchBytes(variants[variant], ...sizes);
+    const bytes = productScratchBytes(variants[variant], ...sizes);
     const work = sizes[0] * sizes[1] * sizes[2] * COSTS.multiplyAdd;
     this.divideWithScratch(bytes, work, op.PRODUCT, variants[variant], m, n, k, a, b, c, bias);
   }
@@ -171,13 +178,13 @@ export class ProgramBuilder extends Instructions {
 
   /** z = b + W ∗ x. */
   convolution({ words }: WindowWords, image: number, W: number, b: number, z: number): void {
-    const bytes = this.kernels.convolutionScratchBytes(valueOf(words, op.WINDOW_FILTERS), tapsOf(words));
+    const bytes = convolutionScratchBytes(valueOf(words, op.WINDOW_FILTERS), tapsOf(words));
     this.divideWithScratch(bytes, this.convolutionWork(words), op.CONVOLUTION, image, W, b, z, ...words);
   }
 
   /** dW and db, summed over the batch. */
   convolutionGradients({ words }: WindowWords, image: number, delta: number, dW: number, db: number): void {
-    const bytes = this.kernels.convolutionWeightsScratchBytes(tapsOf(words));
+    const bytes = convolutionWeightsScratchBytes(tapsOf(words));
     this.divideWithScratch(bytes, this.convolutionWork(words), op.CONVOLUTION_WEIGHTS, image, delta, dW, ...words);
     const positions = valueOf(words, op.WINDOW_OUT_HEIGHT) * valueOf(words, op.WINDOW_OUT_WIDTH);
     const filters = valueOf(words, op.WINDOW_FILTERS);
@@ -186,7 +193,7 @@ export class ProgramBuilder extends Instructions {
 
   /** dx of a convolution. */
   convolutionInput({ words }: WindowWords, W: number, delta: number, dx: number): void {
-    const bytes = this.kernels.convolutionInputScratchBytes(
+    const bytes = convolutionInputScratchBytes(
       valueOf(words, op.WINDOW_CHANNELS),
       valueOf(words, op.WINDOW_WIDTH),
       valueOf(words, op.WINDOW_FILTERS),
@@ -267,13 +274,13 @@ export class ProgramBuilder extends Instructions {
     this.divide(count * COSTS.update, op.PREPARE_GRADIENT, parameters, gradients, count, settings, Number(decays));
   }
 
-  /** The gradient's norm, and what clipping leaves of it, out of {@link KernelExports.squareSumsOf} sums in float64 at `sums`. */
+  /** The gradient's norm, and what clipping leaves of it, out of {@link squareSumsOf} sums in float64 at `sums`. */
   clipGradient(blocks: readonly UpdateBlock[], sums: number, settings: number): void {
     let from = 0;
     this.independently(() => {
       for (const { gradients, count } of blocks) {
         this.divide(count * COSTS.pass, op.SQUARE_SUMS, gradients, count, sums + 8 * from);
-        from += this.kernels.squareSumsOf(count);
+        from += squareSumsOf(count);
       }
     });
     this.alone(from, op.CLIP_GRADIENT, sums, from, settings);

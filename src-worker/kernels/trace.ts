@@ -7,7 +7,7 @@ import type { ResolvedLayer } from '../shape';
 import { sizeOf, type FloatArray } from '../tensor';
 import { ProgramBuilder } from './program';
 import { HEADER_LAST_LOSS, HEADER_STEP } from './simd/opcodes';
-import type { Workspace } from './workspace';
+import { placeProgram, type Workspace } from './workspace';
 
 /** One training step in full without its update, on arrays of its own that are given back at the end. */
 export function traceStep(
@@ -27,11 +27,11 @@ export function traceStep(
   const { memory } = workspace.instance;
   const claim = workspace.claim((place) => {
     const plan = planNetwork(network.layers, network.loss, rows, 'training', shared, place);
-    const builder = new ProgramBuilder(rows, ONE_THREAD, workspace.instance.exports);
+    const builder = new ProgramBuilder(rows, ONE_THREAD);
     plan.emitForward(builder);
     plan.emitLoss(builder);
     plan.emitBackward(builder);
-    return { plan, program: workspace.placeProgram(builder, place) };
+    return { plan, program: placeProgram(builder, place) };
   });
   const { plan, program } = claim.value;
   try {

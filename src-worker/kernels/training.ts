@@ -1,18 +1,24 @@
-import { ONE_THREAD, type LiveTraining } from '../engine';
-import type { LossKind, OptimizerSpec } from '../experiment/document';
+import { ONE_THREAD, type LiveTraining, type ThreadUse } from '../engine';
+import type { LossKind, OptimizerKind, OptimizerSpec } from '../experiment/document';
 import { optimizers } from '../optimizers';
-import { planNetwork, type Plan, type SharedArrays } from '../plan';
+import { planNetwork, type Place, type Plan, type SharedArrays } from '../plan';
 import type { ResolvedLayer } from '../shape';
 import type { NamedTensor } from '../tensor';
 import { optimizerLowerings, type OptimizerLowering, type SettingCells } from './lowering/optimizers';
 import { ProgramBuilder, type UpdateBlock } from './program';
+import { squareSumsOf } from './scratch';
 import { SETTING_CLIP_NORM, SETTING_L1, SETTING_L2, SETTING_LEARNING_RATE, SETTINGS_BYTES } from './simd/opcodes';
-import type { Claim, PlacedProgram, Workspace } from './workspace';
+import { placeProgram, type Claim, type PlacedProgram, type Workspace } from './workspace';
 
 /** The arrays that an optimizer keeps, laid out like the trained parameters. */
 export interface Slots {
   readonly names: readonly string[];
   readonly addresses: readonly number[];
+}
+
+export function reserveSlots(kind: OptimizerKind, trainedBytes: number, place: Place): Slots {
+  const names: readonly string[] = optimizers[kind].slots;
+  return { names, addresses: names.map(() => place(trainedBytes)) };
 }
 
 /** Places the slots of an optimizer, all 0. */
@@ -21,8 +27,7 @@ export function placeSlots(
   { kind }: OptimizerSpec,
   { layout: { trainedBytes } }: SharedArrays,
 ): Claim<Slots> {
-  const names: readonly string[] = optimizers[kind].slots;
-  const claim = workspace.claim((place) => ({ names, addresses: names.map(() => place(trainedBytes)) }));
+  const claim = workspace.claim((place) => reserveSlots(kind, trainedBytes, place));
   for (const address of claim.value.addresses) workspace.clear(address, trainedBytes);
   return claim;
 }
@@ -43,44 +48,62 @@ export function slotTensors(
   );
 }
 
-/**
- * The program of a training step for batches of up to `rows` examples, on those of the threads that
- * pay: gather, forward, loss, backward, update.
- * @param weighted whether each example has a weight
- */
-export function placeTraining(
-  workspace: Workspace,
-  network: { readonly layers: readonly ResolvedLayer[]; readonly loss: LossKind },
-  rows: number,
-  weighted: boolean,
+/** What a training step is planned for. */
+export interface TrainingPlan {
+  readonly layers: readonly ResolvedLayer[];
+  readonly loss: LossKind;
+  /** Most examples of a batch. */
+  readonly rows: number;
+  /** Whether each example has a weight. */
+  readonly weighted: boolean;
+  readonly optimizer: OptimizerKind;
+  readonly threads: ThreadUse | undefined;
+}
+
+/** A training step with all of its arrays placed. */
+export interface PlacedTraining {
+  readonly plan: Plan;
+  readonly program: PlacedProgram;
+}
+
+/** The program of a training step, on those of the threads that pay: gather, forward, loss, backward, update. */
+export function planTraining(
+  { layers, loss, rows, weighted, optimizer, threads = ONE_THREAD }: TrainingPlan,
   shared: SharedArrays,
-  optimizer: OptimizerSpec,
   slots: Slots,
   settings: number,
-  threads = ONE_THREAD,
-): Claim<{ readonly plan: Plan; readonly program: PlacedProgram }> {
-  const { exports } = workspace.instance;
-  const claim = workspace.claim((place) => {
-    const plan = planNetwork(network.layers, network.loss, rows, 'training', shared, place, weighted);
-    const builder = new ProgramBuilder(rows, threads, exports);
-    plan.emitGather(builder);
-    plan.emitForward(builder);
-    plan.emitLoss(builder);
-    builder.checkLoss();
-    plan.emitBackward(builder);
-    builder.checkFinite(shared.gradients, shared.layout.trainedBytes / 4);
-    plan.emitStatistics(builder);
-    const blocks = shared.layout.blocks.map(({ offset, count, decays }) => ({
-      parameters: shared.parameters + offset,
-      gradients: shared.gradients + offset,
-      slots: slots.addresses.map((address) => address + offset),
-      count,
-      decays,
-    }));
-    const sums = place(8 * blocks.reduce((sum, { count }) => sum + exports.squareSumsOf(count), 0));
-    emitUpdate(builder, blocks, optimizer, sums, settings);
-    return { plan, program: workspace.placeProgram(builder, place) };
-  });
+  place: Place,
+): PlacedTraining {
+  const plan = planNetwork(layers, loss, rows, 'training', shared, place, weighted);
+  const builder = new ProgramBuilder(rows, threads);
+  plan.emitGather(builder);
+  plan.emitForward(builder);
+  plan.emitLoss(builder);
+  builder.checkLoss();
+  plan.emitBackward(builder);
+  builder.checkFinite(shared.gradients, shared.layout.trainedBytes / 4);
+  plan.emitStatistics(builder);
+  const blocks = shared.layout.blocks.map(({ offset, count, decays }) => ({
+    parameters: shared.parameters + offset,
+    gradients: shared.gradients + offset,
+    slots: slots.addresses.map((address) => address + offset),
+    count,
+    decays,
+  }));
+  const sums = place(8 * blocks.reduce((sum, { count }) => sum + squareSumsOf(count), 0), 'scratch');
+  emitUpdate(builder, blocks, optimizer, sums, settings);
+  return { plan, program: placeProgram(builder, place) };
+}
+
+/** The same in the memory of a network. */
+export function placeTraining(
+  workspace: Workspace,
+  training: TrainingPlan,
+  shared: SharedArrays,
+  slots: Slots,
+  settings: number,
+): Claim<PlacedTraining> {
+  const claim = workspace.claim((place) => planTraining(training, shared, slots, settings, place));
   workspace.install(claim.value.program);
   return claim;
 }
@@ -88,7 +111,7 @@ export function placeTraining(
 function emitUpdate(
   builder: ProgramBuilder,
   blocks: readonly UpdateBlock[],
-  { kind }: OptimizerSpec,
+  kind: OptimizerKind,
   sums: number,
   settings: number,
 ): void {

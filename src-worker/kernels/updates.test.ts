@@ -7,6 +7,7 @@ import { createRandom } from '../random';
 import { optimizerSpecs, randomTargets } from '../testing/arbitrary';
 import { createKernelArrays, type KernelArrays } from '../testing/kernel-arrays';
 import { optimizerLowerings, type OptimizerLowering, type SettingCells } from './lowering/optimizers';
+import { squareSumsOf } from './scratch';
 import {
   SETTING_CLIP_NORM,
   SETTING_GRADIENT_NORM,
@@ -169,7 +170,7 @@ describe('the prepared gradient', () => {
       const x = randomArray(3, n, 1e15);
       const address = put(x);
       const chunks = kernels.squareSumsOf(n);
-      expect(chunks).toBe(Math.ceil(n / 4096));
+      expect(chunks).toBe(squareSumsOf(n));
       const [whole, pieces] = [room(2 * chunks), room(2 * chunks)];
       kernels.squareSums(address, n, whole, 0, chunks);
       for (let c = 0; c < chunks; c++) kernels.squareSums(address, n, pieces, c, c + 1);

@@ -33,7 +33,6 @@ export interface KernelExports {
     part: number,
     parts: number,
   ) => void;
-  readonly productScratchBytes: (variant: number, m: number, n: number, k: number) => number;
   readonly convolutionImage: (window: number, x: number, image: number, from: number, to: number) => void;
   readonly convolution: (
     window: number,
@@ -45,7 +44,6 @@ export interface KernelExports {
     to: number,
     scratch: number,
   ) => void;
-  readonly convolutionScratchBytes: (filters: number, taps: number) => number;
   readonly convolutionWeights: (
     window: number,
     image: number,
@@ -57,7 +55,6 @@ export interface KernelExports {
     scratch: number,
   ) => void;
   readonly convolutionWeightTiles: (window: number) => number;
-  readonly convolutionWeightsScratchBytes: (taps: number) => number;
   readonly convolutionBiases: (
     delta: number,
     db: number,
@@ -76,14 +73,6 @@ export interface KernelExports {
     to: number,
     scratch: number,
   ) => void;
-  readonly convolutionInputScratchBytes: (
-    channels: number,
-    width: number,
-    filters: number,
-    kernelHeight: number,
-    kernelWidth: number,
-    outHeight: number,
-  ) => number;
   readonly maxPool: (window: number, x: number, z: number, winners: number, from: number, to: number) => void;
   readonly maxPoolBackward: (
     window: number,

@@ -28,6 +28,14 @@ export interface PlacedProgram {
   readonly scratchBytes: number;
 }
 
+/** Places a finished program with its scratch. */
+export function placeProgram(builder: ProgramBuilder, place: Place): PlacedProgram {
+  const { parts, scratchBytes } = builder;
+  const ofProgram = (bytes: number): number => place(bytes, 'scratch');
+  const words = builder.finish(ofProgram(parts * scratchBytes));
+  return { header: ofProgram(HEADER_BYTES), code: ofProgram(words.byteLength), words, parts, scratchBytes };
+}
+
 /** The memory of one network, and what lies where in it. */
 export class Workspace {
   readonly instance: KernelInstance;
@@ -68,13 +76,6 @@ export class Workspace {
   /** Sets `bytes` from `address` on to zero; what a claim holds is otherwise unspecified. */
   clear(address: number, bytes: number): void {
     this.instance.memory.byteView(address, bytes).fill(0);
-  }
-
-  /** Places a finished program with its scratch. */
-  placeProgram(builder: ProgramBuilder, place: Place): PlacedProgram {
-    const { parts, scratchBytes } = builder;
-    const words = builder.finish(place(parts * scratchBytes));
-    return { header: place(HEADER_BYTES), code: place(words.byteLength), words, parts, scratchBytes };
   }
 
   /** Writes a placed program into the memory. */

@@ -9,21 +9,6 @@ import { Window } from './window';
  * weights are ordered by r mod S, then r, then filter, then s: what a row y needs is one run of them.
  */
 
-/** Bytes of scratch that {@link convolutionInput} needs: the table, the packed weights, delta of one example spread out. */
-export function convolutionInputScratchBytes(
-  channels: i32,
-  width: i32,
-  filters: i32,
-  kernelHeight: i32,
-  kernelWidth: i32,
-  outHeight: i32,
-): i32 {
-  const steps = filters * kernelHeight * kernelWidth;
-  const spread = filters * outHeight * (width + kernelWidth - 1);
-  // Whole vectors are read past the last row.
-  return (steps + channels * steps + spread + 16) * 4;
-}
-
 /**
  * dx for rows `from` to `to` of the input, counted over the examples: a row is `[width]` of every channel.
  *
@@ -31,7 +16,7 @@ export function convolutionInputScratchBytes(
  * @param W       `[filters, taps]`
  * @param delta   `[rows, filters, outHeight, outWidth]`
  * @param dx      `[rows, channels, height, width]`
- * @param scratch {@link convolutionInputScratchBytes} bytes
+ * @param scratch convolutionInputScratchBytes of ../scratch.ts
  */
 export function convolutionInput(
   w: usize,

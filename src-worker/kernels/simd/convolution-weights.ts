@@ -15,11 +15,6 @@ export function convolutionWeightTiles(w: usize): i32 {
   return ((Window.filters(w) + 1) >> 1) * tapPanels(Window.taps(w));
 }
 
-/** Bytes of scratch that {@link convolutionWeights} needs: the table. */
-export function convolutionWeightsScratchBytes(taps: i32): i32 {
-  return taps * 4;
-}
-
 function tapPanels(taps: i32): i32 {
   return (taps + MOST_TAPS - 1) / MOST_TAPS;
 }

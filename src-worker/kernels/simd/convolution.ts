@@ -2,11 +2,6 @@ import { correlateRow, panelsOf, panelStart } from './correlation';
 import { imageTable } from './convolution-image';
 import { Window } from './window';
 
-/** Bytes of scratch that {@link convolution} needs: the table and the packed weights. */
-export function convolutionScratchBytes(filters: i32, taps: i32): i32 {
-  return (taps + filters * taps) * 4;
-}
-
 /**
  * z = b + W ∗ x for rows `from` to `to` of the output, counted over the examples: a row is `[outWidth]` under every filter.
  *
@@ -14,7 +9,7 @@ export function convolutionScratchBytes(filters: i32, taps: i32): i32 {
  * @param image   x, or what convolutionImage made of it
  * @param W       `[filters, taps]`
  * @param z       `[rows, filters, outHeight, outWidth]`
- * @param scratch {@link convolutionScratchBytes} bytes
+ * @param scratch convolutionScratchBytes of ../scratch.ts
  */
 export function convolution(
   w: usize,

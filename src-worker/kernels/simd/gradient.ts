@@ -1,3 +1,4 @@
+import { CHUNK } from './blocks';
 import { Lanes } from './lanes';
 import { SETTING_CLIP_NORM, SETTING_GRADIENT_NORM, SETTING_L1, SETTING_L2, SETTING_SCALE } from './opcodes';
 
@@ -5,9 +6,6 @@ import { SETTING_CLIP_NORM, SETTING_GRADIENT_NORM, SETTING_L1, SETTING_L2, SETTI
  * What an update needs only sometimes, and then as passes of their own: L1, the norm of the gradient, clipping. Where they are
  * off, the updates make the gradient on their way, to the same bits.
  */
-
-/** Numbers whose squares are summed together: fixed, so that the sum has the same bits for any number of parts. */
-const CHUNK = 4096;
 
 /**
  * sum ← sum/m + λ W + λ₁ sign(W), the gradient of the cost; λ and λ₁ only where `decays`. CS229 notes (3.37); the derivative of

@@ -6,15 +6,10 @@ export { avgPool, avgPoolBackward } from './avg-pool';
 export { batchNormalise, batchStatistics } from './batch-norm';
 export { batchNormBackward } from './batch-norm-backward';
 export { columnSums } from './column-sums';
-export { convolution, convolutionScratchBytes } from './convolution';
+export { convolution } from './convolution';
 export { convolutionImage } from './convolution-image';
-export { convolutionInput, convolutionInputScratchBytes } from './convolution-input';
-export {
-  convolutionBiases,
-  convolutionWeights,
-  convolutionWeightsScratchBytes,
-  convolutionWeightTiles,
-} from './convolution-weights';
+export { convolutionInput } from './convolution-input';
+export { convolutionBiases, convolutionWeights, convolutionWeightTiles } from './convolution-weights';
 export { dropout } from './dropout';
 export { elementwise, elementwiseBackward } from './elementwise';
 export { allFinite } from './finite';
@@ -25,7 +20,7 @@ export { clipGradient, prepareGradient, squareSums, squareSumsOf } from './gradi
 export { maxPool, maxPoolBackward } from './max-pool';
 export { adam, momentum, nesterov, rmsprop, sgd } from './optimizers';
 export { weightedCrossEntropyLoss, weightedLogisticLoss, weightedSquaredLoss } from './weighted-losses';
-export { product, productScratchBytes } from './product';
+export { product } from './product';
 export { runningAverage } from './running-average';
 export { softmax, softmaxBackward } from './softmax';
 

@@ -1,23 +1,11 @@
+import { BLOCK_K, BLOCK_M, BLOCK_N, COLUMNS } from './blocks';
 import { Lanes } from './lanes';
-import { COLUMNS, packColumns, packRows, ROWS } from './product-panels';
+import { packColumns, packRows, ROWS } from './product-panels';
 
 /**
  * Large products: both operands are copied into panels that the inner tile reads in a straight line, block by block, so
  * that a panel of B stays in the first cache and a block of A in the second (Goto and van de Geijn 2008).
  */
-
-/** Longest run of k, rows of A and columns of B in one block. */
-const BLOCK_K: i32 = 256;
-const BLOCK_M: i32 = 96;
-const BLOCK_N: i32 = 512;
-
-/** Bytes of scratch that {@link productPacked} needs: a block of A, a block of B, one tile. */
-export function packedScratchBytes(m: i32, n: i32, k: i32): i32 {
-  const depth = blockOf(k, BLOCK_K, 1);
-  const aRows = roundUp(min(m, BLOCK_M), ROWS);
-  const bColumns = roundUp(min(n, BLOCK_N), COLUMNS);
-  return (aRows + bColumns) * depth * 4 + 64 + ROWS * COLUMNS * 4;
-}
 
 /**
  * C = initial + A B over packed panels. Element (i, p) of A lies at `a + i·aRow + p·aStep`, element (p, j) of B at

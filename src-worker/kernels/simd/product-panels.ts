@@ -1,11 +1,12 @@
+import { COLUMNS, ROWS_PLAIN, ROWS_RELAXED } from './blocks';
+
 /** Copies of blocks of A and B in the order in which the packed tile reads them. */
 
 /**
  * Rows of the tile, 8 columns wide: as many accumulators as 15 registers hold beside the operands. Without a fused
  * multiply-add the product needs a register of its own, and 6 rows would spill (measured: 4 rows 35, 6 rows 25 GFLOP/s).
  */
-export const ROWS: i32 = ASC_FEATURE_RELAXED_SIMD ? 6 : 4;
-export const COLUMNS: i32 = 8;
+export const ROWS: i32 = ASC_FEATURE_RELAXED_SIMD ? ROWS_RELAXED : ROWS_PLAIN;
 
 /** Copies A into panels `[k][ROWS]`; rows past the end repeat the last one. */
 export function packRows(a: usize, aRow: usize, aStep: usize, rows: i32, k: i32, out: usize): void {

@@ -1,15 +1,8 @@
+import { COLUMNS, FEW_MULTIPLICATIONS, SMALL_B, SMALL_C } from './blocks';
 import { NT, TN } from './opcodes';
 import { productDirect, transpose } from './product-direct';
-import { packedScratchBytes, productPacked } from './product-packed';
-import { COLUMNS, ROWS } from './product-panels';
-
-/**
- * Where packing costs more than it gains (measured): few multiplications, a B that stays in the first cache beside many rows
- * of A, or a C of a few tiles summed over many rows.
- */
-const FEW_MULTIPLICATIONS: i64 = 65536;
-const SMALL_B: i64 = 2048;
-const SMALL_C: i64 = 128;
+import { productPacked } from './product-packed';
+import { ROWS } from './product-panels';
 
 /** What copying a number into a panel costs, in multiply-adds (measured: 0.3 to 0.4 ns, and 17 multiply-adds a nanosecond). */
 const COPY_COST: i64 = 6;
@@ -22,7 +15,7 @@ const COPY_COST: i64 = 6;
  * Part `part` of `parts` computes some columns of C, or some rows: whole tiles, whichever leaves it less to do.
  *
  * @param bias    `[n]`, added to every row, or 0 for none
- * @param scratch {@link productScratchBytes} bytes, of this part alone
+ * @param scratch productScratchBytes of ../scratch.ts, of this part alone
  */
 export function product(
   variant: i32,
@@ -86,13 +79,6 @@ function largestShare(size: i32, tile: i32, parts: i32): i32 {
 function boundary(size: i32, tile: i32, part: i32, parts: i32): i32 {
   const tiles = (size + tile - 1) / tile;
   return min(<i32>((<i64>tiles * part) / parts) * tile, size);
-}
-
-/** Bytes of scratch that a product of up to m rows needs. */
-export function productScratchBytes(variant: i32, m: i32, n: i32, k: i32): i32 {
-  const transposed = variant == NT ? ((n + 3) & ~3) * k * 4 : 0;
-  // A smaller batch may take the direct path where the full one packs.
-  return max(isDirect(NT, 1, n, k) ? transposed : 0, packedScratchBytes(m, n, k)) + 64;
 }
 
 function isDirect(variant: i32, m: i32, n: i32, k: i32): bool {

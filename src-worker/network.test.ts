@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CompiledNetwork, CompileRequest, Trace } from './engine';
+import type { CompiledNetwork, Trace } from './engine';
 import { initialParameters } from './network';
 import { describeEachBackend } from './testing/each-backend';
 import { networkCase, networkCases, type NetworkCase } from './testing/arbitrary';
@@ -270,106 +270,6 @@ describeEachBackend('a compiled network', ({ compile, tolerance, precision }) =>
       }),
       { numRuns: 40, seed: 20240504 },
     );
-  });
-});
-
-describeEachBackend('what the notes claim', ({ compile, tolerance }) => {
-  const planar = (request: Partial<CompileRequest['network']>): NetworkCase => {
-    const base = networkCase({
-      layers: [
-        { units: 4, activation: 'tanh' },
-        { units: 1, activation: 'sigmoid' },
-      ],
-      loss: 'logistic',
-      inputs: 2,
-      rows: 20,
-      optimizer: { kind: 'sgd', learningRate: 0.5 },
-    });
-    return { ...base, network: { ...base.network, ...request } };
-  };
-
-  test.each([{ kind: 'zeros' }, { kind: 'constant', value: 0.3 }] as const)(
-    'after $kind the units of a layer stay alike for ever, CS229 notes (3.12)',
-    async (initializer) => {
-      const base = planar({});
-      const example = planar({ layers: base.network.layers.map((layer) => ({ ...layer, initializer })) });
-      const network = await compile(example);
-      network.bindExamples('train', { count: 20, x: example.x, y: example.y });
-      for (let step = 0; step < 50; step++) network.runBatches(0, 1);
-      const W1 = values(network.parameters(), 'W1');
-      for (let unit = 1; unit < 4; unit++) {
-        expect(Array.from(W1.slice(2 * unit, 2 * unit + 2))).toEqual(Array.from(W1.slice(0, 2)));
-      }
-      if (initializer.kind === 'constant') expect(W1[0]).not.toBeCloseTo(0.3, 3);
-    },
-  );
-
-  test('after zeros every prediction is 0.5, CS229 notes §3.1', async () => {
-    const base = planar({});
-    const layers = base.network.layers.map((layer) => ({ ...layer, initializer: { kind: 'zeros' } as const }));
-    const network = await compile(planar({ layers }));
-    expect(Array.from(network.predict(base.x, 20)).every((yHat) => yHat === 0.5)).toBe(true);
-  });
-
-  test('layers of identity are one linear map W = W[2] W[1], CS229 notes (2.12)', async () => {
-    const deep = networkCase({
-      layers: [
-        { units: 4, activation: 'identity' },
-        { units: 2, activation: 'identity' },
-      ],
-      loss: 'squared',
-      inputs: 3,
-      rows: 6,
-    });
-    const flat = networkCase({ layers: [{ units: 2, activation: 'identity' }], loss: 'squared', inputs: 3, rows: 6 });
-    const [two, one] = [await compile(deep), await compile(flat)];
-    const [W1, b1, W2, b2] = two.parameters().map((tensor) => tensor.values) as [
-      FloatArray,
-      FloatArray,
-      FloatArray,
-      FloatArray,
-    ];
-    const product = (k: number, column: (p: number) => number): number =>
-      [0, 1, 2, 3].reduce((sum, p) => sum + W2[k * 4 + p]! * column(p), 0);
-    one.setParameters([
-      {
-        name: 'W1',
-        shape: [2, 3],
-        values: Float64Array.from({ length: 6 }, (_, i) => product(Math.floor(i / 3), (p) => W1[p * 3 + (i % 3)]!)),
-      },
-      {
-        name: 'b1',
-        shape: [2],
-        values: Float64Array.from({ length: 2 }, (_, k) => product(k, (p) => b1[p]!) + b2[k]!),
-      },
-    ]);
-    expect(relativeError(one.predict(deep.x, 6), two.predict(deep.x, 6))).toBeLessThan(tolerance);
-  });
-
-  test('the gradients of the 2-4-1 network in the matrix form of the Planar notes', async () => {
-    const example = planar({});
-    const network = await compile(example);
-    const { tensors } = network.trace(example.x, example.y, 20);
-    const [a1, yHat, W2] = [values(tensors, 'a1'), values(tensors, 'yHat'), values(tensors, 'W2')];
-    const dz2 = Array.from(example.y, (y, i) => yHat[i]! - y);
-    const dz1 = (i: number, unit: number): number => W2[unit]! * dz2[i]! * (1 - a1[i * 4 + unit]! ** 2);
-    const mean = (term: (i: number) => number): number => example.y.reduce((sum, _, i) => sum + term(i), 0) / 20;
-    const units = [0, 1, 2, 3];
-    expect(
-      relativeError(
-        values(tensors, 'dW2'),
-        units.map((u) => mean((i) => dz2[i]! * a1[i * 4 + u]!)),
-      ),
-    ).toBeLessThan(tolerance);
-    expect(relativeError(values(tensors, 'db2'), [mean((i) => dz2[i]!)])).toBeLessThan(tolerance);
-    const dW1 = units.flatMap((u) => [0, 1].map((c) => mean((i) => dz1(i, u) * example.x[i * 2 + c]!)));
-    expect(relativeError(values(tensors, 'dW1'), dW1)).toBeLessThan(tolerance);
-    expect(
-      relativeError(
-        values(tensors, 'db1'),
-        units.map((u) => mean((i) => dz1(i, u))),
-      ),
-    ).toBeLessThan(tolerance);
   });
 });
 

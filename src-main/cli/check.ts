@@ -33,6 +33,7 @@ Exit status: 0 when every array passes, 1 when one fails, 2 for bad arguments or
       network,
       inputShape: ready.inspection.inputShape,
       l2: training.l2,
+      l1: training.l1,
       ...nextTrainingBatch('check', ready, state, 'float64', count),
       ...(state === null ? {} : { parameters: state.parameters }),
       entries: MOST_ENTRIES,

@@ -26,6 +26,8 @@ export interface GradientCheckRequest {
   readonly network: NetworkSpec;
   readonly inputShape: Shape;
   readonly l2: number;
+  /** λ₁ of Σ|W|, which has no derivative where a weight is 0; 0 if left out. */
+  readonly l1?: number;
   /** `[rows, …inputShape]` and `[rows, outputs]`. */
   readonly x: FloatArray;
   readonly y: FloatArray;
@@ -62,7 +64,7 @@ export interface GradientVerdict {
 /**
  * Compares backpropagation with central differences of the cost, in float64 on the reference backend:
  *
- *   ∂J/∂θ ≈ (J(θ + h) − J(θ − h)) / 2h,   J = (1/m) Σ L + λ/2 Σ W²          CS229 notes (3.32), (3.34)
+ *   ∂J/∂θ ≈ (J(θ + h) − J(θ − h)) / 2h,   J = (1/m) Σ L + λ/2 Σ W² + λ₁ Σ |W|          CS229 notes (3.32), (3.34)
  *   error = |numeric − analytic| / max(|numeric|, |analytic|, floor)
  *
  * @param registry definitions to check; only tests name another one
@@ -70,7 +72,7 @@ export interface GradientVerdict {
  * @throws ProblemError if the network or the given parameters do not fit
  */
 export function checkGradients(request: GradientCheckRequest, registry: Registries = registries): GradientVerdict[] {
-  const { network, inputShape, l2, rows } = request;
+  const { network, inputShape, l2, l1 = 0, rows } = request;
   const { step = STEP, limit = LIMIT, entries = Infinity } = request;
   const resolved = resolveNetwork(network, inputShape, registry.layers);
   const propagation = createPropagation(resolved, network.loss, 'float64', registry);
@@ -85,12 +87,12 @@ export function checkGradients(request: GradientCheckRequest, registry: Registri
   const cost = (): number => {
     propagation.forward(x, pass);
     const weights = live.filter(({ spec }) => spec.regularised);
-    const squares = weights.reduce((sum, { values }) => sum + sumOfSquares(values), 0);
-    return propagation.loss(y, rows) / rows + (l2 / 2) * squares;
+    const terms = weights.reduce((sum, { values }) => sum + penalty(values, l2, l1), 0);
+    return propagation.loss(y, rows) / rows + terms;
   };
 
   const floor = FLOOR * Math.max(1, cost());
-  propagation.backward(x, y, pass, { l2 });
+  propagation.backward(x, y, pass, { l2, l1 });
   const trained = live.filter(({ spec }) => spec.trained);
   const analytic = trained.map(({ gradient }) => gradient.slice());
   return trained.map(({ spec, values }, p): GradientVerdict => {
@@ -105,7 +107,8 @@ export function checkGradients(request: GradientCheckRequest, registry: Registri
       const sides = kinkSides(propagation, rows);
       values[index] = kept - step;
       const below = cost();
-      const crossed = kinkSides(propagation, rows) !== sides;
+      const cornered = l1 > 0 && spec.regularised && Math.abs(kept) < step;
+      const crossed = cornered || kinkSides(propagation, rows) !== sides;
       values[index] = kept;
       if (crossed) {
         atKink++;
@@ -125,9 +128,10 @@ export function checkGradients(request: GradientCheckRequest, registry: Registri
   });
 }
 
-function sumOfSquares(values: FloatArray): number {
+/** λ/2 Σ W² + λ₁ Σ |W| */
+function penalty(values: FloatArray, l2: number, l1: number): number {
   let sum = 0;
-  for (const value of values) sum += value * value;
+  for (const value of values) sum += (l2 / 2) * value * value + l1 * Math.abs(value);
   return sum;
 }
 

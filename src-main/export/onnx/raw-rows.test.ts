@@ -121,7 +121,7 @@ async function compare(model: ModelSnapshot, rows: readonly RawRow[]): Promise<v
   const { probabilities, label } = await answersOf(model, rows);
   const found = probabilities!.data as Float32Array;
   expect(found).toHaveLength(yHat.length);
-  const worst = yHat.reduce((most, value, i) => Math.max(most, Math.abs(value - found[i]!)), 0);
+  const worst = Float64Array.from(yHat).reduce((most, value, i) => Math.max(most, Math.abs(value - found[i]!)), 0);
   expect(worst).toBeLessThan(1e-5);
   expect(label!.data).toEqual(predictions.map(({ answer }) => answer));
 }

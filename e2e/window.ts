@@ -31,7 +31,8 @@ export async function expectReady(page: Page): Promise<void> {
 /** Adds a layer of the kind that the menu calls so. */
 export async function addLayer(page: Page, kind: string): Promise<void> {
   await button(page, 'Add layer').click();
-  await page.getByRole('menuitem', { name: kind }).click();
+  // The item's name goes on with what the layer is for, which may name other kinds.
+  await page.getByRole('menuitem', { name: new RegExp(`^${kind}\\b`) }).click();
 }
 
 export function status(page: Page): Locator {

@@ -1,5 +1,6 @@
 import type { BestEpoch, EpochRecord, RunState } from './api';
 import type { CompiledNetwork } from './engine';
+import { copyTensors } from './named-tensors';
 import type { NamedTensor } from './tensor';
 
 /** Keeps the parameters of the epoch with the lowest dev loss, or training loss where there is no dev part. */
@@ -10,8 +11,9 @@ export class BestWeights {
     this.kept = saved;
   }
 
+  /** Copies, which the receiver owns: those kept here must survive that the receiver's move to another thread. */
   get state(): (BestEpoch & { readonly parameters: readonly NamedTensor[] }) | null {
-    return this.kept;
+    return this.kept === null ? null : { ...this.kept, parameters: copyTensors(this.kept.parameters) };
   }
 
   get epoch(): BestEpoch | null {

@@ -8,6 +8,7 @@ import { parseExperiment } from './experiment/parse';
 import { compileReference } from './network';
 import { createRandom } from './random';
 import { Run } from './run';
+import { buffersIn } from './transferables';
 
 const COUNTS: Readonly<Record<Part, number>> = { train: 50, dev: 20, test: 0 };
 
@@ -286,6 +287,16 @@ describe('the best epoch', () => {
     run.changeTraining({ ...training, epochs: 400 });
     const next = finish(run, { steps: 50 }).at(-1)!;
     expect(next.epoch).toBeGreaterThanOrEqual(last.epoch + 3);
+  });
+
+  it('stays with the run when a snapshot of it has moved away', () => {
+    const run = start(experimentWith(momentum, 4));
+    finish(run, { steps: 7 });
+    const first = run.state();
+    const expected = structuredClone(first);
+    structuredClone(first, { transfer: buffersIn(first) });
+    expect(run.state()).toEqual(expected);
+    expect(run.restoreBest()).toMatchObject({ ok: true });
   });
 
   it('is none before anything was measured', () => {

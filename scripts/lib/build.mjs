@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { root } from './paths.mjs';
 
 const inputs = ['src-main', 'src-renderer', 'src-worker', 'scripts', 'electron.vite.config.ts', 'package-lock.json'];
 const kernels = 'src-worker/kernels/build';
+/** Decoders of images, which the command line loads from its own folder. */
+const codecs = ['@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm', '@jsquash/webp/codec/dec/webp_dec.wasm'];
 const stampFile = join(root, 'out/.built-from');
 
 /** Hash of everything the build reads, so that a build is made again exactly when something changed. */
@@ -55,6 +57,10 @@ export function ensureBuilt({ force = false } = {}) {
   mkdirSync(join(root, 'out/main/kernels'), { recursive: true });
   for (const file of ['kernels.wasm', 'kernels-relaxed.wasm']) {
     copyFileSync(join(root, kernels, file), join(root, 'out/main/kernels', file));
+  }
+  mkdirSync(join(root, 'out/main/codecs'), { recursive: true });
+  for (const file of codecs) {
+    copyFileSync(join(root, 'node_modules', file), join(root, 'out/main/codecs', basename(file)));
   }
   writeFileSync(stampFile, now);
 }

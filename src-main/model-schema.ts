@@ -49,7 +49,13 @@ export function preprocessingSchema(number: SchemaOf<number>): SchemaOf<Preproce
     task: v.picklist(['regression', 'binary', 'multi-class']),
     inputShape: shapeSchema,
     features: v.pipe(v.array(feature), v.maxLength(MOST_FEATURES)),
-    pixels: v.nullable(v.strictObject({ offset: v.array(number), scale: v.array(number) })),
+    pixels: v.nullable(
+      v.strictObject({
+        offset: v.array(number),
+        scale: v.array(number),
+        fit: v.optional(v.picklist(['stretch', 'crop', 'contain'])),
+      }),
+    ),
     target: v.strictObject({
       name: textSchema,
       classes: v.pipe(v.array(textSchema), v.maxLength(MOST_FEATURES)),

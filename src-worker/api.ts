@@ -8,12 +8,14 @@
  */
 import type { DecodeTable } from './data/decoded/decoded-table';
 import type { BackendKind, Part } from './engine';
-import type { ColumnRole, ColumnType, DataSpec, DateOrder, Experiment } from './experiment/document';
+import type { ReadingOfImages } from './data/loaded';
+import type { ColumnRole, ColumnType, DataSpec, DateOrder, Experiment, ImageFit } from './experiment/document';
 import type { Field } from './experiment/field';
 import type { Outcome, Problem } from './problem';
 import type { NamedTensor, Shape } from './tensor';
 
 export type { DecodeOptions, DecodeTable } from './data/decoded/decoded-table';
+export type { ReadingOfImages } from './data/loaded';
 export type { BackendKind, Part } from './engine';
 export type * from './experiment/document';
 export type { ExtentField, Field, NumberField, PaddingField } from './experiment/field';
@@ -146,7 +148,9 @@ export interface DataSummary {
   readonly workbook: { readonly sheets: readonly string[]; readonly sheet: string } | null;
   /** The first rows as text, in the order of `columns`; for images empty. */
   readonly preview: readonly (readonly string[])[];
-  /** The first images with their class, as 8-bit pixels; empty for tables. */
+  /** How image files were read; null for images that came as an array, and for tables. */
+  readonly imageReading: ReadingOfImages | null;
+  /** Images with their class, as 8-bit pixels: of files some of each class, else the first. Empty for tables. */
   readonly images: readonly { readonly pixels: Uint8Array; readonly label: string }[];
   /**
    * Up to 2,000 points in raw units, for drawing: of data with two number features and any target, or of one number feature with a
@@ -194,7 +198,12 @@ export interface Preprocessing {
   /** Empty for images. In the order of the network's inputs. */
   readonly features: readonly FeatureTransform[];
   /** Images only: (byte − offset[c]) · scale[c]. */
-  readonly pixels: { readonly offset: readonly number[]; readonly scale: readonly number[] } | null;
+  readonly pixels: {
+    readonly offset: readonly number[];
+    readonly scale: readonly number[];
+    /** How an image file of another size is brought to that of `inputShape`; absent where images came as an array. */
+    readonly fit?: ImageFit;
+  } | null;
   readonly target: {
     readonly name: string;
     readonly classes: readonly string[];

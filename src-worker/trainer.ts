@@ -3,9 +3,9 @@ import { evaluateBoundary } from './boundary';
 import { createCatalog } from './catalog';
 import { caught, caughtLater } from './caught';
 import { loadData, prepare } from './data';
-import type { DecodeTable } from './data/decoded/decoded-table';
 import type { LoadedData } from './data/loaded';
 import type { PreparedData } from './data/prepared';
+import { NO_SERVICES } from './data/services';
 import type { Engine } from './engines';
 import type { DataSpec } from './experiment/document';
 import { parseDataSpec, parseExperiment } from './experiment/parse';
@@ -26,10 +26,8 @@ interface Session {
 /**
  * A training session behind {@link TrainerApi}: it holds the data and one run. Nothing is thrown across: every failure comes
  * back as problems and leaves data and run as they were.
- *
- * @param decodeTable decodes workbooks and Parquet files in a process of its own; without it they are refused
  */
-export function createTrainer(engine: Engine, decodeTable: DecodeTable | null = null): TrainerApi {
+export function createTrainer(engine: Engine, services = NO_SERVICES): TrainerApi {
   let session: Session | null = null;
   let run: Run | null = null;
   let loads = 0;
@@ -79,7 +77,7 @@ export function createTrainer(engine: Engine, decodeTable: DecodeTable | null = 
         const number = ++loads;
         const checked = parseDataSpec(spec);
         if (!checked.ok) return checked;
-        const loaded = await loadData(checked.value, files, testFiles, decodeTable);
+        const loaded = await loadData(checked.value, files, testFiles, services);
         if (!loaded.ok) return loaded;
         return number === loads ? adopt(loaded.value, spec) : fail(superseded);
       }),

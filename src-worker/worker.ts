@@ -2,6 +2,7 @@ import { expose, transfer } from 'comlink';
 import type { DecodeTable, WorkerApi } from './api';
 import { createWasmEngine } from './engines';
 import { loadKernelsInBrowser } from './kernels/load-kernels-browser';
+import { loadCodecInBrowser } from './data/images/load-codec-browser';
 import { noDecoder } from './data/decoded/no-decoder';
 import { fail } from './problem';
 import { createTrainer } from './trainer';
@@ -17,7 +18,10 @@ const decodeTable: DecodeTable = (name, bytes, options) =>
 const MOST_THREADS = 8;
 const threads = Math.min(navigator.hardwareConcurrency, MOST_THREADS);
 
-const trainer = createTrainer(createWasmEngine(loadKernelsInBrowser, threads), decodeTable);
+const trainer = createTrainer(createWasmEngine(loadKernelsInBrowser, threads), {
+  decodeTable,
+  loadCodec: loadCodecInBrowser,
+});
 
 // Weights and pictures are fresh copies that nobody else holds, so they move to the window instead of being copied once more.
 const moving = <T extends object>(result: T): T => transfer(result, buffersIn(result));

@@ -3,6 +3,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { ProblemError, type Problem } from '../../src-worker/problem';
 import { checkWritable, writeDurably } from '../durable-write';
 import { describeReadFailure, systemErrorCode } from '../file-problems';
+import { filesInFolder } from './folder-files';
 import type { Io } from './command';
 
 /** A file to be written, made only when its turn comes. */
@@ -43,10 +44,16 @@ function device(path: string): Problem {
   return { code: 'open/device', message: `${path} is a device, not a file.`, hint: 'Name a file.', file: path };
 }
 
-/** Reads data files as the trainer takes them, in the given order; `way` as in {@link readBytes}. */
+/**
+ * Reads data files as the trainer takes them, in the given order; those of a folder bear its name and a / before theirs, and are read when they
+ * are needed; `way` as in {@link readBytes}.
+ */
 export async function readDataFiles(paths: readonly string[], io: Io, way?: string): Promise<File[]> {
   const files: File[] = [];
-  for (const path of paths) files.push(toFile(basename(path), await readBytes(path, io, way)));
+  for (const path of paths) {
+    const inside = await filesInFolder(resolve(io.cwd(), path));
+    files.push(...(inside ?? [toFile(basename(path), await readBytes(path, io, way))]));
+  }
   return files;
 }
 

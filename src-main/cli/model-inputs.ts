@@ -1,16 +1,19 @@
 import type { Preprocessing, RawRow } from '../../src-worker/api';
 import { numberAt, type Column } from '../../src-worker/data/column';
-import type { ArrayFile, BundleFile, DataPart, FileData } from '../../src-worker/data/formats';
-import { isLabelFile, planesOf } from '../../src-worker/data/pair-images';
+import type { BundleFile, DataPart, FileData } from '../../src-worker/data/formats';
+import { isLabelFile } from '../../src-worker/data/pair-images';
 import type { Table } from '../../src-worker/data/table';
 import { tableOfArrays } from '../../src-worker/data/table-of-arrays';
 import { encodeRows } from '../../src-worker/inference';
 import { ProblemError } from '../../src-worker/problem';
-import { sizeOf, type FloatArray } from '../../src-worker/tensor';
+import type { FloatArray } from '../../src-worker/tensor';
+import { imageFileInputs, imageInputs } from './image-inputs';
 
 /** The rows of a file as a model takes them. */
 export interface ModelInputs {
   readonly rows: number;
+  /** What each row is called; null where rows are counted. */
+  readonly names: readonly string[] | null;
   /** `[count, …inputShape]`, fresh. */
   slice(from: number, count: number): FloatArray;
 }
@@ -22,6 +25,7 @@ export interface ModelInputs {
  */
 export async function modelInputs(preprocessing: Preprocessing, data: FileData): Promise<ModelInputs> {
   if (data.kind === 'bundle') return modelInputs(preprocessing, await inputsOf(data));
+  if (data.kind === 'images') return imageFileInputs(preprocessing, data);
   if (data.kind === 'table') return tableInputs(preprocessing, data.table);
   if (data.shape.length !== 2 || preprocessing.pixels !== null) return imageInputs(preprocessing, data);
   const table = tableOfArrays([data], '');
@@ -51,6 +55,7 @@ function tableInputs(preprocessing: Preprocessing, table: Table): ModelInputs {
   });
   return {
     rows: table.rows,
+    names: null,
     slice(from, count) {
       const rows = Array.from({ length: count }, (_, n): RawRow =>
         Object.fromEntries(columns.map(({ column, cellAt }) => [column, cellAt(from + n)])),
@@ -89,38 +94,4 @@ function missingColumn({ features }: Preprocessing, table: Table): ProblemError 
     hint: 'Give it the columns that the model was trained on, with their names in the first line.',
     file: table.name,
   });
-}
-
-function imageInputs({ pixels, inputShape, features }: Preprocessing, data: ArrayFile): ModelInputs {
-  const { name, shape } = data;
-  const [rows = 0, ...image] = shape;
-  const isImages = image.length === 2 || image.length === 3;
-  const planes = isImages ? planesOf(data, '') : null;
-  const found = planes === null ? [] : [planes.channels, planes.height, planes.width];
-  if (pixels === null || planes === null || found.some((size, axis) => size !== inputShape[axis])) {
-    const [channels, ...plane] = inputShape;
-    const colours = channels === 1 ? '' : ` and ${channels} channels`;
-    const wanted =
-      pixels === null ? `a table with ${features.length} columns` : `images of ${plane.join(' × ')}${colours}`;
-    throw new ProblemError({
-      code: 'predict/other-data',
-      message: `${name} holds ${isImages ? `images of ${image.join(' × ')}` : 'no images'}, but the model was trained on ${wanted}.`,
-      hint: 'Give it data of the same kind and size.',
-      file: name,
-    });
-  }
-  const { pixels: values } = planes;
-  const size = sizeOf(inputShape);
-  const plane = sizeOf(inputShape.slice(1));
-  return {
-    rows,
-    slice(from, count) {
-      const x = new Float32Array(count * size);
-      for (let i = 0; i < x.length; i++) {
-        const channel = Math.floor((i % size) / plane);
-        x[i] = ((values[from * size + i] ?? NaN) - (pixels.offset[channel] ?? 0)) * (pixels.scale[channel] ?? 1);
-      }
-      return x;
-    },
-  };
 }

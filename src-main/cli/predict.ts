@@ -1,9 +1,9 @@
-import { readFile } from '../../src-worker/data/formats';
+import { readFile, readFolder } from '../../src-worker/data/formats';
 import { decodeOutputs } from '../../src-worker/inference';
 import type { Prediction, Preprocessing } from '../../src-worker/api';
 import { readArguments, readOneOf, refuse } from './arguments';
 import type { Command } from './command';
-import { decodeTable } from './decode-table';
+import { dataServices } from './data-services';
 import { BACKENDS, createEngine } from './engines';
 import { checkOutputs, readDataFiles, writeOutput } from './files';
 import { openProject } from './open-experiment';
@@ -18,8 +18,8 @@ export const predict: Command = {
   summary: 'Answer the rows of a file with a saved model.',
   usage: `Usage: layerlab predict MODEL --data F --out F.csv [--sheet NAME] [--backend B]
 
-MODEL is a saved project. F is a table with the columns that it was trained on (the target may be missing), or an IDX file of
-images. The answers are written one per row: the class, or the number in the target's own units, then the network's outputs.
+MODEL is a saved project. F is a table with the columns that it was trained on (the target may be missing), an IDX or NPY file
+of images, an image (PNG, JPEG, WebP, GIF, BMP), or a folder or ZIP archive of such. The answers are written one per row: the class, or the number in the target's own units, then the network's outputs.
 
   --sheet NAME  the sheet of a workbook; without it, the first with a table
   --backend B   wasm (float32; default) or reference (float64)
@@ -40,11 +40,11 @@ images. The answers are written one per row: the class, or the number in the tar
 
     const { model } = await openProject(positionals[0]!, io);
     const { experiment, preprocessing, state } = model;
-    const [file] = await readDataFiles([data], io);
-    const inputs = await modelInputs(
-      preprocessing,
-      await readFile(file!, { decodeTable, sheet: value('sheet') ?? null }),
-    );
+    const context = { ...dataServices, sheet: value('sheet') ?? null };
+    const files = await readDataFiles([data], io);
+    const [folder, inside] = files[0]!.name.split('/', 2);
+    const read = inside === undefined ? await readFile(files[0]!, context) : readFolder(folder!, files, context);
+    const inputs = await modelInputs(preprocessing, read);
     const { inputShape } = preprocessing;
     const { network: spec, training } = experiment;
     const network = await createEngine(backend).compile({ network: spec, training, inputShape });
@@ -56,7 +56,7 @@ images. The answers are written one per row: the class, or the number in the tar
         const yHat = network.predict(inputs.slice(from, rows), rows);
         predictions.push(...decodeOutputs(preprocessing, yHat, rows));
       }
-      await writeOutput(out, encodePredictions(preprocessing, predictions), io);
+      await writeOutput(out, encodePredictions(preprocessing, predictions, inputs.names), io);
       io.stdout.write(`${out}: ${describe(preprocessing, predictions)}\n`);
       return 0;
     } finally {

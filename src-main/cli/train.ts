@@ -4,7 +4,7 @@ import type { ModelSnapshot, Progress, TrainerApi } from '../../src-worker/api';
 import { encodeProject } from '../projects';
 import { readArguments, readCount, readOneOf, refuse } from './arguments';
 import type { Command, Io } from './command';
-import { decodeTable } from './decode-table';
+import { dataServices } from './data-services';
 import { BACKENDS, createEngine } from './engines';
 import { encodeExport, parseExportRequest } from './export-request';
 import { checkOutputs, writeOutputs, type Output } from './files';
@@ -65,7 +65,7 @@ Exit status: 0, 1 when training diverged, 2 for bad arguments or input.
     const opened = await openExperiment(positionals[0]!, overrides, io);
     const engine = createEngine(backend, threads);
     if (folds !== null) return trainFolds(opened, folds, engine, reportPath, io);
-    const trainer = createTrainer(engine, decodeTable);
+    const trainer = createTrainer(engine, dataServices);
     const result = await trainToEnd(trainer, opened, seed !== undefined, io);
     if (result === null) return 1;
     const { report, snapshot } = result;
@@ -104,7 +104,7 @@ async function trainFolds(
   const runs: Report[] = [];
   for (let fold = 1; fold <= folds; fold++) {
     const experiment = withFold(opened.experiment, folds, fold);
-    const trainer = createTrainer(engine, decodeTable);
+    const trainer = createTrainer(engine, dataServices);
     // Each fold begins anew, whatever a saved project had learned.
     const result = await trainToEnd(trainer, { ...opened, experiment, model: null }, true, io);
     if (result === null) return 1;

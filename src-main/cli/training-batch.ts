@@ -9,7 +9,7 @@ import { inspectExperiment, problemsOf } from '../../src-worker/inspection';
 import { fail } from '../../src-worker/problem';
 import { sizeOf, type FloatArray } from '../../src-worker/tensor';
 import { refuse } from './arguments';
-import { decodeTable } from './decode-table';
+import { dataServices } from './data-services';
 import { unwrap, type OpenedExperiment } from './open-experiment';
 
 /** An experiment on its data, checked: nothing stands in the way of a network. */
@@ -21,7 +21,7 @@ export interface ReadyExperiment {
 
 /** @throws ProblemError where data, network or training do not fit together */
 export async function makeReady({ experiment, files, testFiles }: OpenedExperiment): Promise<ReadyExperiment> {
-  const loaded = unwrap(await loadData(experiment.data, files, testFiles, decodeTable));
+  const loaded = unwrap(await loadData(experiment.data, files, testFiles, dataServices));
   const prepared = unwrap(prepare(loaded, experiment.data));
   const inspection = inspectExperiment(experiment, prepared);
   if (!inspection.ready) unwrap(fail(...problemsOf(inspection)));

@@ -125,7 +125,7 @@ describe('a process of Node', () => {
     const decodeTable = (name: string, bytes: Uint8Array, chosen: DecodeOptions) =>
       decoder.decode(String(ticket++), name, bytes, chosen);
     const spec = defaultDataSpec({ files: ['seasons.xlsx'], testFiles: [], sheet: 'Autumn' });
-    const loaded = await loadData(spec, [file], [], decodeTable);
+    const loaded = await loadData(spec, [file], [], { decodeTable, loadCodec: null });
     expect(loaded).toMatchObject({
       ok: true,
       value: { kind: 'table', table: { rows: 120 }, workbook: { sheet: 'Autumn' } },

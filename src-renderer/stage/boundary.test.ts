@@ -23,6 +23,7 @@ const summary: DataSummary = {
   warnings: [],
   workbook: null,
   preview: [],
+  imageReading: null,
   images: [],
   points: {
     xName: 'x1',

@@ -275,7 +275,7 @@ describe('tables', () => {
     );
     const prepared = await preparedFrom([file]);
     expect(prepared.summary).toMatchObject({ rows: 26, parts: { test: 6 } });
-    expect(prepared.summary.warnings[0]).toMatchObject({ code: 'zip/left-out' });
+    expect(prepared.summary.warnings[0]).toMatchObject({ code: 'bundle/left-out' });
     expect(prepared.summary.warnings[0]!.message).toContain('set/README.md');
   });
 
@@ -290,7 +290,7 @@ describe('tables', () => {
 
 describe('archives', () => {
   test.each([
-    ['without data', zip([{ name: '.DS_Store', content: 'x' }]), 'zip/no-data'],
+    ['without data', zip([{ name: '.DS_Store', content: 'x' }]), 'bundle/no-data'],
     ['in an archive', zip([{ name: 'inner.npz', content: zip([{ name: 'a.npy', content: 'x' }]) }]), 'zip/nested'],
     ['with a damaged table', zip([{ name: 'a.csv', content: 'a,b\n1\n' }]), 'csv/ragged-row'],
   ])('%s', async (_, bytes, code) => {

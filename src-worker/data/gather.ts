@@ -1,27 +1,45 @@
+import type { ImageReading } from '../experiment/document';
 import { roleOfFile } from '../experiment/file-roles';
 import { ProblemError, type Problem } from '../problem';
 import { appendTables } from './append-tables';
 import {
   readFile,
+  readFolder,
   type ArrayFile,
   type BundleEntry,
   type BundleFile,
   type DataPart,
+  type FileData,
   type ReadContext,
+  type ImagesFile,
   type TableFile,
 } from './formats';
-import type { LabelledImages } from './loaded';
+import { createCodecs } from './images';
+import type { ImageEntry } from './images/image-tree';
+import { readImages } from './images/read-images';
+import type { LabelledImages, LoadedImages } from './loaded';
 import { pairImages } from './pair-images';
 import { pairingProblems } from './pairing-problems';
+import type { DataServices } from './services';
 import { tableOfArrays } from './table-of-arrays';
 import type { Table } from './table';
 
 /** What the files of one part, training or test, hold together. */
 export type Gathered =
   | { readonly kind: 'table'; readonly table: Table; readonly workbook: Workbook | null }
-  | { readonly kind: 'images'; readonly images: LabelledImages };
+  | {
+      readonly kind: 'images';
+      readonly images: LabelledImages;
+      readonly more?: Pick<LoadedImages, 'devImages' | 'reading'>;
+    };
 
 type Workbook = NonNullable<TableFile['workbook']>;
+
+/** What reading asks for besides the files. */
+export interface GatherContext extends DataServices, ReadContext {
+  /** What the document says of image files. */
+  readonly images: ImageReading;
+}
 
 /** What was gathered for training, and for the test where there is anything. */
 export interface GatheredParts {
@@ -39,13 +57,14 @@ export interface GatheredParts {
 export async function gather(
   files: readonly File[],
   testFiles: readonly File[],
-  context: ReadContext,
+  context: GatherContext,
 ): Promise<GatheredParts> {
   const main = new Collector('data.source.files');
   const test = new Collector('data.source.testFiles');
-  for (const file of files) await take(file, context, main, testFiles.length > 0 ? null : test);
+  for await (const data of readAll(files, context)) await take(data, main, testFiles.length > 0 ? null : test);
   // A test file is another workbook, whose sheets have other names.
-  for (const file of testFiles) await take(file, { ...context, sheet: null }, test, null);
+  for await (const data of readAll(testFiles, { ...context, sheet: null })) await take(data, test, null);
+  if (main.images.length > 0 || test.images.length > 0) return gatherImages(main, test, context);
   return {
     main: main.finish(),
     test: test.isEmpty ? null : test.finish(),
@@ -53,9 +72,48 @@ export async function gather(
   };
 }
 
+/** The files one after the other; those of a folder, which have its name before theirs, together. */
+async function* readAll(files: readonly File[], context: ReadContext): AsyncGenerator<FileData> {
+  const folders = new Map<string, File[]>();
+  for (const file of files) {
+    const end = file.name.indexOf('/');
+    if (end === -1) {
+      yield await readFile(file, context);
+      continue;
+    }
+    const folder = file.name.slice(0, end);
+    const others = folders.get(folder);
+    if (others === undefined) folders.set(folder, [file]);
+    else others.push(file);
+  }
+  for (const [folder, inside] of folders) yield readFolder(folder, inside, context);
+}
+
+async function gatherImages(
+  main: Collector,
+  test: Collector,
+  { loadCodec, images: chosen }: GatherContext,
+): Promise<GatheredParts> {
+  if (main.images.length === 0 || !main.isEmpty || !test.isEmpty) throw new ProblemError(imagesAmongOthers(main, test));
+  const context = { codecs: createCodecs(loadCodec), chosen, onProgress: () => undefined };
+  const read = await readImages(main.title, main.images, test.images, context);
+  return {
+    main: {
+      kind: 'images',
+      images: read.train,
+      more: { reading: read.reading, ...(read.dev === null ? {} : { devImages: read.dev }) },
+    },
+    test: read.test === null ? null : { kind: 'images', images: read.test },
+    warnings: [...main.warnings, ...test.warnings, ...read.warnings],
+  };
+}
+
 /** @param test where the test part of an archive goes; null where it stays out, or where this is the test part */
-async function take(file: File, context: ReadContext, collector: Collector, test: Collector | null): Promise<void> {
-  const data = await readFile(file, context);
+async function take(data: FileData, collector: Collector, test: Collector | null): Promise<void> {
+  if (data.kind === 'images') {
+    collector.addImages(data);
+    return;
+  }
   if (data.kind !== 'bundle') {
     collector.add(data);
     return;
@@ -91,6 +149,10 @@ class Collector {
   private firstName = '';
   private tables = 0;
   private readonly arrays: ArrayFile[] = [];
+  /** The names of files and folders of images. */
+  private readonly imageFiles: string[] = [];
+  /** Image files, their names beginning with that of their archive or folder. */
+  readonly images: ImageEntry[] = [];
 
   constructor(path: string) {
     this.path = path;
@@ -99,6 +161,21 @@ class Collector {
 
   get isEmpty(): boolean {
     return this.table === null && this.arrays.length === 0;
+  }
+
+  /** What the images are called together. */
+  get title(): string {
+    const [first = '', ...others] = this.imageFiles;
+    return others.length === 0 ? first : `${first} and ${others.length} more`;
+  }
+
+  /** Folders and archives that come together are like folders of one: `cats.zip` and `dogs.zip` are two classes. */
+  addImages({ name, entries, warnings }: ImagesFile): void {
+    this.warnings.push(...warnings);
+    this.imageFiles.push(name);
+    const folder = name.replace(/\.zip$/i, '');
+    const alone = entries.length === 1 && entries[0]!.name === name;
+    this.images.push(...entries.map((entry) => (alone ? entry : { ...entry, name: `${folder}/${entry.name}` })));
   }
 
   add(part: DataPart): void {
@@ -144,6 +221,16 @@ class Collector {
       path: this.path,
     };
   }
+}
+
+function imagesAmongOthers(main: Collector, test: Collector): Problem {
+  const images = main.images.length > 0 ? main : test;
+  return {
+    code: 'data/mixed-files',
+    message: `${images.title} holds images, but something else came with it.`,
+    hint: 'Give folders of images, for training and for the test, or tables and arrays.',
+    path: images.isTest ? 'data.source.testFiles' : 'data.source.files',
+  };
 }
 
 function unused({ name }: BundleFile, entries: readonly BundleEntry[]): Problem {

@@ -1,12 +1,12 @@
 /** Data: from dropped files and samples to the examples that a network trains on. */
 import type { DataSpec } from '../experiment/document';
 import { fail, ProblemError, succeed, type Outcome } from '../problem';
-import type { DecodeTable } from './decoded/decoded-table';
 import { load } from './load';
 import type { LoadedData } from './loaded';
 import { prepareImages } from './prepare-images';
 import { prepareTable } from './prepare-table';
 import type { PreparedData } from './prepared';
+import { NO_SERVICES } from './services';
 
 export type { LoadedData } from './loaded';
 export type { PreparedData } from './prepared';
@@ -14,17 +14,15 @@ export type { PreparedData } from './prepared';
 /**
  * Reads files, or generates a sample, and keeps what they hold in raw form. Files are found by the names in the document;
  * where it names none, all that are given are taken.
- *
- * @param decodeTable decodes workbooks and Parquet files in a process of its own; without it they are refused
  */
 export async function loadData(
   spec: DataSpec,
   files: readonly File[],
   testFiles: readonly File[],
-  decodeTable: DecodeTable | null = null,
+  services = NO_SERVICES,
 ): Promise<Outcome<LoadedData>> {
   try {
-    return succeed(await load(spec, files, testFiles, decodeTable));
+    return succeed(await load(spec, files, testFiles, services));
   } catch (error) {
     return asOutcome(error);
   }

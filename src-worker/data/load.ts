@@ -1,22 +1,22 @@
 import type { DataSpec, FileSource } from '../experiment/document';
+import { sourceNames } from '../experiment/file-roles';
 import { ProblemError, type Problem } from '../problem';
-import type { DecodeTable } from './decoded/decoded-table';
 import { generateSample } from './generate-sample';
 import { gather, type Gathered } from './gather';
 import type { LabelledImages, LoadedData } from './loaded';
 import { plotPoints } from './painted-points';
+import type { DataServices } from './services';
 
 /**
  * Reads what a document's source names.
  *
- * @param decodeTable decodes workbooks and Parquet files; null where nothing does
  * @throws ProblemError where a named file was not given, or one cannot be read, or together they make no data set
  */
 export async function load(
   { source }: DataSpec,
   files: readonly File[],
   testFiles: readonly File[],
-  decodeTable: DecodeTable | null,
+  services: DataServices,
 ): Promise<LoadedData> {
   if ('sample' in source) return generateSample(source);
   if ('points' in source) return plotPoints(source.points);
@@ -30,18 +30,21 @@ export async function load(
     });
   }
   const { main, test, warnings } = await gather(given, match(source.testFiles, testFiles, source), {
-    decodeTable,
+    ...services,
     sheet: source.sheet ?? null,
+    images: source.images ?? {},
   });
   return combine(main, test, warnings);
 }
 
-/** The given files in the order in which the document names them; all of them where it names none. */
+/** The given files in the order in which the document names them or their folders; all of them where it names none. */
 function match(names: readonly string[], given: readonly File[], source: FileSource): readonly File[] {
   if (names.length === 0) return given;
-  const missing = names.filter((name) => !given.some((file) => file.name === name));
+  const filesOf = (name: string): readonly File[] =>
+    given.filter((file) => file.name === name || file.name.startsWith(`${name}/`));
+  const missing = names.filter((name) => filesOf(name).length === 0);
   if (missing.length > 0) {
-    const others = given.map(({ name }) => name).filter((name) => !names.includes(name));
+    const others = sourceNames(given).filter((name) => !names.includes(name));
     throw new ProblemError({
       code: 'data/missing-file',
       message: `${missing.join(', ')} ${missing.length === 1 ? 'was' : 'were'} not given${others.length > 0 ? `, but ${others.join(', ')}` : ''}.`,
@@ -50,7 +53,7 @@ function match(names: readonly string[], given: readonly File[], source: FileSou
       path: names === source.testFiles ? 'data.source.testFiles' : 'data.source.files',
     });
   }
-  return names.map((name) => given.find((file) => file.name === name)!);
+  return names.flatMap(filesOf);
 }
 
 function combine(main: Gathered, test: Gathered | null, warnings: readonly Problem[]): LoadedData {
@@ -62,10 +65,11 @@ function combine(main: Gathered, test: Gathered | null, warnings: readonly Probl
   }
   if (test !== null && test.kind !== 'images') throw new ProblemError(otherKind(main, test));
   const { images } = main;
-  if (test === null) return { kind: 'images', title: images.file, images, testImages: null, warnings };
+  const base = { kind: 'images' as const, title: images.file, ...main.more, warnings };
+  if (test === null) return { ...base, images, testImages: null };
   checkSize(images, test.images);
   const aligned = alignClasses(images, test.images);
-  return { kind: 'images', title: images.file, images: aligned.main, testImages: aligned.test, warnings };
+  return { ...base, images: aligned.main, testImages: aligned.test };
 }
 
 /** The labels of both counted by the same list of names. */

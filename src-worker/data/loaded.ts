@@ -1,3 +1,4 @@
+import type { ImageReading } from '../experiment/document';
 import type { Problem } from '../problem';
 import type { DecodedTable } from './decoded/decoded-table';
 import type { Table } from './table';
@@ -27,8 +28,18 @@ export interface LoadedImages extends LoadedBase {
   readonly kind: 'images';
   readonly images: LabelledImages;
   readonly testImages: LabelledImages | null;
+  /** The images of a folder of their own for the dev part, where there is one; not used with k folds, which are the dev parts. */
+  readonly devImages?: LabelledImages;
+  /** How image files were read; absent where the images came as an array. */
+  readonly reading?: ReadingOfImages;
   /** Whether they were drawn here and not read from a file. */
   readonly generated?: boolean;
+}
+
+/** How image files were brought to one size and kind of colour. */
+export interface ReadingOfImages extends Required<ImageReading> {
+  /** Why this size and these colours, unless a person chose both. */
+  readonly reason: string;
 }
 
 /** The element types of IDX and NPY. 8-bit pixels stay 8-bit. */

@@ -49,7 +49,11 @@ export function prepareImages(loaded: LoadedImages, spec: DataSpec): PreparedDat
     task: labels.length === 2 ? 'binary' : 'multi-class',
     inputShape: [channels, height, width],
     features: [],
-    pixels: { offset: scalings.map(({ offset }) => offset), scale: scalings.map(({ scale }) => scale) },
+    pixels: {
+      offset: scalings.map(({ offset }) => offset),
+      scale: scalings.map(({ scale }) => scale),
+      ...(loaded.reading !== undefined && { fit: loaded.reading.fit }),
+    },
     target: { name: LABEL, classes, mean: 0, deviation: 1 },
   };
   warnings.push(...warnOfClasses(classes, countByPart(classes.length, parts), LABEL));
@@ -103,7 +107,7 @@ function checkColumns(columns: DataSpec['columns'], file: string): void {
   }
 }
 
-function classesOf({ images, testImages }: LoadedImages): readonly number[] {
+function classesOf({ images, devImages, testImages }: LoadedImages): readonly number[] {
   const different = new Set<number>(images.labels);
   if (different.size < 2) {
     throw new ProblemError({
@@ -113,7 +117,7 @@ function classesOf({ images, testImages }: LoadedImages): readonly number[] {
       file: images.labelFile,
     });
   }
-  for (const label of testImages?.labels ?? []) different.add(label);
+  for (const more of [devImages, testImages]) for (const label of more?.labels ?? []) different.add(label);
   if (different.size > MAX_CLASSES) {
     throw new ProblemError({
       code: 'data/too-many-classes',
@@ -126,7 +130,7 @@ function classesOf({ images, testImages }: LoadedImages): readonly number[] {
 }
 
 function divide(
-  { images, testImages }: LoadedImages,
+  { images, devImages, testImages }: LoadedImages,
   labels: readonly number[],
   classes: readonly string[],
   spec: DataSpec,
@@ -139,10 +143,12 @@ function divide(
   const classOf = Int32Array.from(own, (_, image) => classAt(image));
   const excluded = new Set(spec.excluded);
   const used = Uint32Array.from(own.keys()).filter((image) => !excluded.has(image));
+  const ownDev = devImages !== undefined && spec.split.method !== 'folds';
   const { train, dev, test } = split({
     count: used.length,
     groupOf: spec.split.stratify ? Int32Array.from(used, (image) => classOf[image]!) : null,
-    spec: spec.split,
+    // What the dev share would take is trained on, as with the share of a test file.
+    spec: ownDev ? { ...spec.split, train: spec.split.train + spec.split.dev, dev: 0 } : spec.split,
     ownTest: testImages !== null,
     partOf: () => 'train',
     keyOf: null,
@@ -153,12 +159,15 @@ function divide(
     rows: places.map((place) => used[place]!),
     classOf,
   });
-  if (testImages === null) return { train: pick(train), dev: pick(dev), test: pick(test) };
-  const all = Uint32Array.from({ length: testImages.count }, (_, index) => index);
+  const whole = (source: LabelledImages): ImagePart => ({
+    source,
+    rows: Uint32Array.from(source.labels.keys()),
+    classOf: classesIn(source),
+  });
   return {
     train: pick(train),
-    dev: pick(dev),
-    test: { source: testImages, rows: all, classOf: classesIn(testImages) },
+    dev: ownDev ? whole(devImages) : pick(dev),
+    test: testImages === null ? pick(test) : whole(testImages),
   };
 }
 

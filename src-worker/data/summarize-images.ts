@@ -14,7 +14,7 @@ export function summarizeImages(
   parts: ImageParts,
   warnings: readonly Problem[],
 ): DataSummary {
-  const { images, testImages } = loaded;
+  const { images, testImages, devImages, reading = null } = loaded;
   const { classes } = target;
   const { train, dev, test } = countByPart(classes.length, parts);
   const counts = classes.map((_, index) => train[index]! + dev[index]! + test[index]!);
@@ -26,7 +26,7 @@ export function summarizeImages(
   return {
     title: loaded.title,
     kind: 'images',
-    rows: images.count + (testImages?.count ?? 0),
+    rows: images.count + (devImages?.count ?? 0) + (testImages?.count ?? 0),
     usedRows: sizes.train + sizes.dev + sizes.test,
     excluded: spec.excluded.filter((image) => image < images.count).length,
     relabelled: Object.keys(spec.relabelled).filter((image) => Number(image) < images.count).length,
@@ -35,7 +35,10 @@ export function summarizeImages(
         name: LABEL,
         type: 'category',
         role: 'target',
-        reason: `Target: ${images.labelFile} labels the images.`,
+        reason:
+          reading === null
+            ? `Target: ${images.labelFile} labels the images.`
+            : 'Target: the folder of each image names its class.',
         holes: 0,
         distinct: classes.length,
         numeric: null,
@@ -45,7 +48,10 @@ export function summarizeImages(
     ],
     target: LABEL,
     task,
-    taskReason: `${images.labelFile} gives each image one of ${classes.length} labels, which are classes.`,
+    taskReason:
+      reading === null
+        ? `${images.labelFile} gives each image one of ${classes.length} labels, which are classes.`
+        : `The images lie in ${classes.length} folders, which are classes.`,
     classes,
     classCounts: counts,
     inputShape,
@@ -54,7 +60,8 @@ export function summarizeImages(
     workbook: null,
     warnings,
     preview: [],
-    images: thumbnails(images),
+    imageReading: reading,
+    images: thumbnails(images, reading !== null),
     points: null,
   };
 }
@@ -74,11 +81,16 @@ export function nameOfLabel({ classNames }: LabelledImages, label: number): stri
   return classNames?.[label] ?? String(label);
 }
 
-/** The first images as bytes; other element types are stretched from their least to their largest value. */
-function thumbnails(images: LabelledImages): DataSummary['images'] {
+/**
+ * Some images as bytes; other element types are stretched from their least to their largest value.
+ * @param spread whether they are taken from all over: files come class by class
+ */
+function thumbnails(images: LabelledImages, spread: boolean): DataSummary['images'] {
   const { pixels, labels, count, channels, height, width } = images;
   const size = channels * height * width;
-  return Array.from({ length: Math.min(count, PREVIEW_IMAGES) }, (_, n) => {
+  const shown = Math.min(count, PREVIEW_IMAGES);
+  return Array.from({ length: shown }, (_, place) => {
+    const n = spread ? Math.floor((place * count) / shown) : place;
     const image = pixels.slice(n * size, (n + 1) * size);
     const label = nameOfLabel(images, labels[n]!);
     if (image instanceof Uint8Array) return { pixels: image, label };

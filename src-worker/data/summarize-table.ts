@@ -44,6 +44,7 @@ export function summarizeTable(
     parts: sizes,
     warnings,
     workbook: loaded.workbook,
+    imageReading: null,
     preview: loaded.table.preview,
     images: [],
     points: pointsOf(preprocessing, parts),

@@ -43,7 +43,24 @@ export interface FileSource {
   readonly testFiles: readonly string[];
   /** Of a workbook, the sheet to read; absent for the first with a table. */
   readonly sheet?: string;
+  /** Of image files, how they are read; what is left out is found out. */
+  readonly images?: ImageReading;
 }
+
+/** What a person decided about image files; what is left out is chosen by what they hold. */
+export interface ImageReading {
+  /** In pixels, both or neither; without them the size of all images, or else one that suits them. */
+  readonly width?: number;
+  readonly height?: number;
+  /** How an image of other proportions is brought to that size; `stretch` where absent. */
+  readonly fit?: ImageFit;
+  /** `grey` where absent and no image has a colour. */
+  readonly color?: ImageColor;
+}
+
+/** `stretch` fills the size, `crop` cuts off what exceeds its proportions, `contain` leaves black beside the image. */
+export type ImageFit = 'stretch' | 'crop' | 'contain';
+export type ImageColor = 'grey' | 'rgb';
 
 export interface SampleSource {
   readonly sample: SampleKind;

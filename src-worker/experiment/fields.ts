@@ -1,4 +1,14 @@
-import type { ClassWeights, ColumnSpec, EarlyStopping, MissingPolicy, Scaling, SplitMethod } from './document';
+import type {
+  ClassWeights,
+  ColumnSpec,
+  EarlyStopping,
+  ImageColor,
+  ImageFit,
+  ImageReading,
+  MissingPolicy,
+  Scaling,
+  SplitMethod,
+} from './document';
 import type { ChoiceField, NumberField } from './field';
 
 /**
@@ -184,6 +194,55 @@ export const splitFields = {
     step: 1,
   },
 } as const satisfies Record<string, NumberField | ChoiceField>;
+
+/** How image files are read; of these only what a person decided is in the document. */
+export const imageFields = {
+  width: {
+    name: 'width',
+    label: 'Width',
+    help: 'Columns that every image is brought to; each pixel is an input.',
+    type: 'integer',
+    default: 64,
+    min: 1,
+    max: 1_024,
+    step: 1,
+    unit: 'px',
+  },
+  height: {
+    name: 'height',
+    label: 'Height',
+    help: 'Rows that every image is brought to.',
+    type: 'integer',
+    default: 64,
+    min: 1,
+    max: 1_024,
+    step: 1,
+    unit: 'px',
+  },
+  fit: {
+    name: 'fit',
+    label: 'Fit',
+    help: 'How an image of other proportions is brought to this size.',
+    type: 'choice',
+    options: [
+      { value: 'stretch', label: 'Stretch' },
+      { value: 'crop', label: 'Crop the sides' },
+      { value: 'contain', label: 'Keep all, black beside it' },
+    ] satisfies { value: ImageFit; label: string }[],
+    default: 'stretch',
+  },
+  color: {
+    name: 'color',
+    label: 'Colours',
+    help: 'Grey has one number a pixel, colour three.',
+    type: 'choice',
+    options: [
+      { value: 'grey', label: 'Grey' },
+      { value: 'rgb', label: 'Red, green and blue' },
+    ] satisfies { value: ImageColor; label: string }[],
+    default: 'grey',
+  },
+} as const satisfies Record<keyof ImageReading, NumberField | ChoiceField>;
 
 export const dataFields = {
   missing: {

@@ -12,6 +12,11 @@ export function roleOfFile(name: string): FileRole {
   return VALIDATION.test(name) ? 'validation' : 'train';
 }
 
+/** What the document calls files: their names, or that of the folder they came in. */
+export function sourceNames(files: readonly { readonly name: string }[]): readonly string[] {
+  return [...new Set(files.map(({ name }) => name.split('/', 1)[0]!))];
+}
+
 /**
  * Files for training and for the test, by their names: for the test are those that test, or else those that validate. Where both are there,
  * validation is trained on, since the dev part is drawn from the training part; where nothing would remain, all are trained on.

@@ -8,7 +8,7 @@ import { layers } from '../layers';
 import { losses } from '../losses';
 import { optimizers } from '../optimizers';
 import { schedules } from '../schedules';
-import { dataFields, earlyStoppingFields, networkFields, splitFields, trainingFields } from './fields';
+import { dataFields, earlyStoppingFields, imageFields, networkFields, splitFields, trainingFields } from './fields';
 import { parseExperimentText } from './parse';
 
 const docs = new URL('../../docs/', import.meta.url);
@@ -40,8 +40,8 @@ describe('docs/experiment-format.md', () => {
     const named = registries.flatMap((registry) =>
       Object.values(registry).flatMap(({ kind, fields }) => [kind, ...fields.map(({ name }) => name)]),
     );
-    const settings = [dataFields, splitFields, networkFields, trainingFields, earlyStoppingFields].flatMap((fields) =>
-      Object.keys(fields),
+    const settings = [dataFields, imageFields, splitFields, networkFields, trainingFields, earlyStoppingFields].flatMap(
+      (fields) => Object.keys(fields),
     );
     for (const name of new Set([...named, ...settings])) expect(page, name).toContain(`\`${name}\``);
   });

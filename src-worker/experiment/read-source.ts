@@ -3,6 +3,7 @@ import type { DataSource, PaintedPoints } from './document';
 import { describeValue, pathTo, type Findings } from './findings';
 import { readList, readName, readObject } from './read';
 import { readFields } from './read-kind';
+import { readImageReading } from './read-image-reading';
 import { readPoints } from './read-points';
 
 /** Reads `data.source`: files, a sample or painted points, told apart by their keys. */
@@ -30,7 +31,7 @@ function readPainted(value: object, path: string, findings: Findings): DataSourc
 }
 
 function readFiles(value: unknown, path: string, findings: Findings): DataSource {
-  const source = readObject(value, path, ['files', 'testFiles', 'sheet'], findings);
+  const source = readObject(value, path, ['files', 'testFiles', 'sheet', 'images'], findings);
   const files = readFileNames(source.get('files'), pathTo(path, 'files'), findings);
   const testFiles = readFileNames(source.get('testFiles'), pathTo(path, 'testFiles'), findings);
   if (value === undefined || (source.get('files') === undefined && isPlain(value))) {
@@ -41,17 +42,19 @@ function readFiles(value: unknown, path: string, findings: Findings): DataSource
       'Write { "files": ["table.csv"] } or { "sample": "flower" }.',
     );
   }
+  const reading = source.get('images');
+  const images = reading === undefined ? {} : { images: readImageReading(reading, pathTo(path, 'images'), findings) };
   const sheet = source.get('sheet');
-  if (sheet === undefined) return { files, testFiles };
+  if (sheet === undefined) return { files, testFiles, ...images };
   if (typeof sheet === 'string' && sheet !== '' && sheet.length <= LONGEST_SHEET_NAME)
-    return { files, testFiles, sheet };
+    return { files, testFiles, sheet, ...images };
   findings.add(
     'sheet',
     pathTo(path, 'sheet'),
     `${pathTo(path, 'sheet')} must be the name of a sheet, but is ${describeValue(sheet)}.`,
     'Write the name as the workbook shows it, or leave it out for the first sheet with a table.',
   );
-  return { files, testFiles };
+  return { files, testFiles, ...images };
 }
 
 /** Excel allows 31 characters, others more. */

@@ -1,7 +1,7 @@
 import { layers } from '../layers';
 import { optimizers } from '../optimizers';
 import { schedules } from '../schedules';
-import type { ColumnSpec, DataSource, Experiment } from './document';
+import type { ColumnSpec, DataSource, Experiment, ImageReading } from './document';
 import { nested, type Registry } from './read-kind';
 
 /**
@@ -71,8 +71,22 @@ function orderSource(source: DataSource): DataSource {
     const { task, x, y, target } = source.points;
     return { points: { task, x, y, target } };
   }
-  const { files, testFiles, sheet } = source;
-  return { files, testFiles, ...(sheet === undefined ? {} : { sheet }) };
+  const { files, testFiles, sheet, images } = source;
+  return {
+    files,
+    testFiles,
+    ...(sheet === undefined ? {} : { sheet }),
+    ...(images === undefined ? {} : { images: orderImages(images) }),
+  };
+}
+
+function orderImages({ width, height, fit, color }: ImageReading): ImageReading {
+  return {
+    ...(width !== undefined && { width }),
+    ...(height !== undefined && { height }),
+    ...(fit !== undefined && { fit }),
+    ...(color !== undefined && { color }),
+  };
 }
 
 const columnKeys = [

@@ -1,6 +1,8 @@
 import type { Problem } from '../../problem';
-import type { DecodedTable, DecodeTable } from '../decoded/decoded-table';
+import type { DecodedTable } from '../decoded/decoded-table';
+import type { ImageEntry } from '../images/image-tree';
 import type { PixelArray } from '../loaded';
+import type { DataServices } from '../services';
 import type { Table } from '../table';
 import type { ByteSource, Content } from './content';
 
@@ -14,9 +16,7 @@ export interface DataFormat {
 }
 
 /** What reading may need besides the file. */
-export interface ReadContext {
-  /** Decodes in a process of its own what could exhaust the memory; null where there is none to ask. */
-  readonly decodeTable: DecodeTable | null;
+export interface ReadContext extends Pick<DataServices, 'decodeTable'> {
   /** The sheet of a workbook that the document names; null for the first with a table. */
   readonly sheet: string | null;
 }
@@ -27,7 +27,7 @@ export interface FormatContext extends ReadContext {
 }
 
 /** What one file holds. */
-export type FileData = DataPart | BundleFile;
+export type FileData = DataPart | BundleFile | ImagesFile;
 
 /** What is no bundle of others. */
 export type DataPart = TableFile | ArrayFile;
@@ -52,7 +52,16 @@ export interface ArrayFile {
   readonly warnings: readonly Problem[];
 }
 
-/** An archive: each of its files is read when its turn comes, so that they need not all be in memory. */
+/** Image files: one alone, or those of an archive or a folder. */
+export interface ImagesFile {
+  readonly kind: 'images';
+  readonly name: string;
+  /** Their names within the archive or folder. */
+  readonly entries: readonly ImageEntry[];
+  readonly warnings: readonly Problem[];
+}
+
+/** An archive or a folder: each of its files is read when its turn comes, so that they need not all be in memory. */
 export interface BundleFile {
   readonly kind: 'bundle';
   readonly name: string;

@@ -1,8 +1,10 @@
 import { ProblemError } from '../../problem';
 import { openContent, sourceOf, type ByteSource } from './content';
+import { bundle } from './bundle';
 import { csv } from './csv';
 import type { DataFormat, FileData, ReadContext } from './data-format';
 import { idx } from './idx';
+import { image } from './image';
 import { json } from './json';
 import { npy } from './npy';
 import { parquet } from './parquet';
@@ -11,7 +13,7 @@ import { xlsx } from './xlsx';
 import { zip } from './zip';
 
 /** Every format that data are read from, in the order in which they are tried. To add one: a file and this line. */
-export const formats: readonly DataFormat[] = [idx, npy, parquet, xlsx, zip, json, csv];
+export const formats: readonly DataFormat[] = [idx, npy, parquet, xlsx, zip, image, json, csv];
 
 const NO_CONTEXT: ReadContext = { decodeTable: null, sheet: null };
 
@@ -22,6 +24,17 @@ const NO_CONTEXT: ReadContext = { decodeTable: null, sheet: null };
  */
 export async function readFile(file: File, context = NO_CONTEXT): Promise<FileData> {
   return readSource(sourceOf(file), context);
+}
+
+/**
+ * Reads the files of a folder as if they had been dropped together.
+ *
+ * @param files whose names begin with that of the folder and a /
+ * @throws ProblemError where nothing in it is data
+ */
+export function readFolder(folder: string, files: readonly File[], context = NO_CONTEXT): FileData {
+  const sources = files.map((file) => ({ ...sourceOf(file), name: file.name.slice(folder.length + 1) }));
+  return bundle(folder, 'a folder', sources, { readInner: (inner) => readSource(inner, context) });
 }
 
 async function readSource(source: ByteSource, context: ReadContext): Promise<FileData> {
@@ -55,6 +68,7 @@ export type {
   DataFormat,
   DataPart,
   FileData,
+  ImagesFile,
   ReadContext,
   TableFile,
 } from './data-format';

@@ -12,7 +12,7 @@ interface Signature extends ForeignContent {
 
 const spreadsheet = 'Open it in a spreadsheet program and save the sheet as CSV.';
 const unpack = 'Unpack it and drop the file inside.';
-const image = 'Tables are read from CSV, and images from IDX files such as MNIST.';
+const image = 'Save it as PNG or JPEG.';
 const save = 'Save the data as CSV and drop that file.';
 
 const bytes =
@@ -38,19 +38,6 @@ function isExperiment(text: string): boolean {
 
 /** The first that matches wins. Text is the head read byte by byte as Latin-1. */
 const signatures: readonly Signature[] = [
-  { label: 'a PNG image', hint: image, matches: bytes(0x89, 0x50, 0x4e, 0x47) },
-  { label: 'a JPEG image', hint: image, matches: bytes(0xff, 0xd8, 0xff) },
-  { label: 'a GIF image', hint: image, matches: ascii('GIF8') },
-  {
-    label: 'a WebP image',
-    hint: image,
-    matches: (head, text) => ascii('RIFF')(head, text) && ascii('WEBP', 8)(head, text),
-  },
-  {
-    label: 'a bitmap image',
-    hint: image,
-    matches: (head) => bytes(0x42, 0x4d)(head) && head[6] === 0 && head[7] === 0,
-  },
   {
     label: 'a TIFF image',
     hint: image,

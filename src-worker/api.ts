@@ -11,6 +11,7 @@ import type { BackendKind, Part } from './engine';
 import type { ReadingOfImages } from './data/loaded';
 import type { ColumnRole, ColumnType, DataSpec, DateOrder, Experiment, ImageFit } from './experiment/document';
 import type { Field } from './experiment/field';
+import type { Footprint } from './footprint';
 import type { Outcome, Problem } from './problem';
 import type { NamedTensor, Shape } from './tensor';
 
@@ -18,6 +19,7 @@ export type { DecodeOptions, DecodeTable } from './data/decoded/decoded-table';
 export type { ReadingOfImages } from './data/loaded';
 export type { BackendKind, Part } from './engine';
 export type * from './experiment/document';
+export type { Footprint } from './footprint';
 export type { ExtentField, Field, NumberField, PaddingField } from './experiment/field';
 export type { Outcome, Problem } from './problem';
 export type { NamedTensor, Shape } from './tensor';
@@ -277,6 +279,8 @@ export interface Inspection {
   readonly layers: readonly LayerInspection[];
   readonly parameters: number;
   readonly outputs: number;
+  /** What the network will take with these data; null where a problem leaves it unknown. */
+  readonly memory: Footprint | null;
   /** Problems that belong to no single layer: loss against output, data, training. `path` names the place. */
   readonly problems: readonly Problem[];
   /** True when nothing stands in the way of `build`. */

@@ -1,15 +1,24 @@
 import type { Inspection, LayerInspection } from './api';
 import type { PreparedData } from './data/prepared';
+import type { Engine } from './engines';
 import type { Experiment } from './experiment/document';
 import { parseExperiment } from './experiment/parse';
+import { memoryMisfit } from './footprint';
 import type { Problem } from './problem';
 import { batchMisfits, inspectNetwork } from './shape';
 
+/** What an engine can say of a network's memory. */
+export type MemoryKnowledge = Pick<Engine, 'footprint' | 'memoryLimits'>;
+
 /**
- * Shapes, parameter counts and every problem of an experiment on the given data, each with the card it belongs to: the layers'
+ * Shapes, parameter counts, memory and every problem of an experiment on the given data, each with the card it belongs to: the layers'
  * own, and under `problems` those of the document, the loss, the data and the training. Never throws.
  */
-export function inspectExperiment(experiment: Experiment, prepared: PreparedData | null): Inspection {
+export function inspectExperiment(
+  experiment: Experiment,
+  prepared: PreparedData | null,
+  engine: MemoryKnowledge,
+): Inspection {
   const parsed = parseExperiment(experiment);
   const invalid = parsed.ok ? [] : parsed.problems;
   // Anything else, such as a document that is no object, leaves the network unread.
@@ -28,7 +37,28 @@ export function inspectExperiment(experiment: Experiment, prepared: PreparedData
     ...stoppingMisfits(experiment, summary.parts.dev),
     ...(batch > 0 ? batchMisfits(experiment.network, preprocessing.inputShape, batch) : []),
   ];
-  return { ...inspection, problems, ready: inspection.ready && problems.length === 0 };
+  const checked = { ...inspection, problems, ready: inspection.ready && problems.length === 0 };
+  return checked.ready ? withMemory(checked, experiment, prepared, engine) : checked;
+}
+
+/** What the network takes, and on the card of what has to be lowered that it is too much. */
+function withMemory(
+  inspection: Inspection,
+  { network, training }: Experiment,
+  { summary: { parts, task }, preprocessing: { inputShape, pixels } }: PreparedData,
+  engine: MemoryKnowledge,
+): Inspection {
+  const request = { network, training, inputShape };
+  const weighted = training.classWeights !== 'none' && task !== 'regression';
+  const memory = engine.footprint(request, { counts: parts, images: pixels !== null, weighted });
+  const misfit = memoryMisfit(memory, engine.memoryLimits(), request);
+  if (misfit === null) return { ...inspection, memory };
+  const { problem, layer } = misfit;
+  const layers = inspection.layers.map((card, index) =>
+    index === layer ? { ...card, problems: [...card.problems, problem] } : card,
+  );
+  const problems = layer === null ? [...inspection.problems, problem] : inspection.problems;
+  return { ...inspection, memory, layers, problems, ready: false };
 }
 
 /** Everything that stands in the way of a build, those of the layers last. */
@@ -66,6 +96,7 @@ function withoutShapes(
     layers,
     parameters: 0,
     outputs: 0,
+    memory: null,
     problems: problems.filter((problem) => !layers.some((_, index) => belongsTo(problem, index))),
     ready: false,
   };

@@ -15,7 +15,7 @@ import { resolveNetwork, type LayerRegistry, type ResolvedLayer } from './shape'
 import { sizeOf, type FloatArray, type NamedTensor, type Shape } from './tensor';
 
 /** Evaluation goes through a part in slices, so that its memory does not grow with the data. */
-const EVALUATION_ROWS = 256;
+export const EVALUATION_ROWS = 256;
 
 /**
  * The parameters that a network starts with: a function of the document alone. Each array has its own random stream, so that

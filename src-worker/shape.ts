@@ -53,7 +53,7 @@ export function resolveNetwork(network: NetworkSpec, inputShape: Shape, registry
 /**
  * Shapes, parameter counts and every problem, card by card: what the pipeline shows while a person edits.
  * @param target what the data ask for; null leaves out the checks against them
- * @returns never throws for kinds that are registered, whatever the numbers; values behind a misfit are null
+ * @returns without the memory, which depends on backend and data; never throws for kinds that are registered, whatever the numbers; values behind a misfit are null
  */
 export function inspectNetwork(network: NetworkSpec, inputShape: Shape, target: Target | null = null): Inspection {
   const placed = placeLayers(network, inputShape);
@@ -74,7 +74,7 @@ export function inspectNetwork(network: NetworkSpec, inputShape: Shape, target: 
     problems: resolved !== null && resolved === last?.resolved ? [...problems, ...outputProblems] : problems,
   }));
   const ready = problems.length === 0 && cards.every((card) => card.outputShape !== null && card.problems.length === 0);
-  return { inputShape, layers: cards, parameters, outputs, problems, ready };
+  return { inputShape, layers: cards, parameters, outputs, memory: null, problems, ready };
 }
 
 /** The layer that asks for the largest batch, where this one is too small for it. */

@@ -49,7 +49,7 @@ export function createTrainer(engine: Engine, services = NO_SERVICES): TrainerAp
     if (session === null) return fail(noData);
     const { prepared, spec } = session;
     if (!sameValue(spec, checked.value.data)) return fail(otherData);
-    const inspection = inspectExperiment(checked.value, prepared);
+    const inspection = inspectExperiment(checked.value, prepared, engine);
     if (!inspection.ready) return fail(...problemsOf(inspection));
     const { network, training } = checked.value;
     const compiled = await engine.compile({ network, training, inputShape: inspection.inputShape });
@@ -89,7 +89,7 @@ export function createTrainer(engine: Engine, services = NO_SERVICES): TrainerAp
         session === null ? fail(noData) : succeed(suggestExperiment(session.prepared.summary, session.spec, name)),
       ),
 
-    inspect: (experiment) => inspectExperiment(experiment, session?.prepared ?? null),
+    inspect: (experiment) => inspectExperiment(experiment, session?.prepared ?? null, engine),
 
     build: (experiment, resume) => caughtLater(() => build(experiment, resume)),
 

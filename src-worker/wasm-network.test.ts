@@ -309,7 +309,7 @@ describe('memory', () => {
     const huge = networkCase({ layers: [{ units: 60_000, activation: 'relu' }], loss: 'squared', inputs: 1, rows: 1 });
     expect(problemOf(() => compileWasm({ ...huge, inputShape: [20_000] }, kernels))).toBe('memory/full');
     expect(() => compileWasm({ ...huge, inputShape: [20_000] }, kernels)).toThrow(
-      /needs [\d,]+ MB .* [\d,]+ MB are available.*Lower/s,
+      /needs [\d.]+ GB .* [\d.]+ GB are available.*Lower/s,
     );
   });
 

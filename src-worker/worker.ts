@@ -1,6 +1,7 @@
 import { expose, transfer } from 'comlink';
 import type { DecodeTable, WorkerApi } from './api';
 import { createWasmEngine } from './engines';
+import type { MemoryLimit } from './footprint';
 import { loadKernelsInBrowser } from './kernels/load-kernels-browser';
 import { loadCodecInBrowser } from './data/images/load-codec-browser';
 import { noDecoder } from './data/decoded/no-decoder';
@@ -18,10 +19,18 @@ const decodeTable: DecodeTable = (name, bytes, options) =>
 const MOST_THREADS = 8;
 const threads = Math.min(navigator.hardwareConcurrency, MOST_THREADS);
 
-const trainer = createTrainer(createWasmEngine(loadKernelsInBrowser, threads), {
-  decodeTable,
-  loadCodec: loadCodecInBrowser,
-});
+/** From here on browsers say no more, and it is more than WebAssembly can have. */
+const MOST_TOLD_GIB = 8;
+const { deviceMemory = MOST_TOLD_GIB } = navigator as WorkerNavigator & { readonly deviceMemory?: number };
+const limits: readonly MemoryLimit[] =
+  deviceMemory < MOST_TOLD_GIB
+    ? [{ bytes: deviceMemory * 2 ** 30, whole: true, describe: (size) => `this machine has ${size}` }]
+    : [];
+
+const trainer = createTrainer(
+  createWasmEngine(loadKernelsInBrowser, threads, () => limits),
+  { decodeTable, loadCodec: loadCodecInBrowser },
+);
 
 // Weights and pictures are fresh copies that nobody else holds, so they move to the window instead of being copied once more.
 const moving = <T extends object>(result: T): T => transfer(result, buffersIn(result));

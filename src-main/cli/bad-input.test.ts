@@ -371,3 +371,30 @@ describe('a place where nothing can be written', () => {
     expect(await readdir(folder)).toEqual(before);
   });
 });
+
+describe('a network of more than 100 GB', () => {
+  const layers = Array.from({ length: 300 }, () => [dense(65_536, 'sigmoid'), dense(1, 'sigmoid')]).flat();
+  const huge = {
+    name: 'huge',
+    data: { source: { sample: 'flower', examples: 2_000, noise: 0.1, seed: 1 } },
+    network: { layers: [...layers, dense(2, 'softmax')] },
+    training: { batchSize: 1_000 },
+  };
+
+  it.each([
+    { argv: ['train', 'huge.json'] },
+    { argv: ['train', 'huge.json', '--backend', 'reference'] },
+    { argv: ['check', 'huge.json'] },
+    { argv: ['trace', 'huge.json', '--out', 'huge.npz'] },
+  ])('is refused by $argv before it takes any', async ({ argv }) => {
+    await write('huge.json', JSON.stringify(huge));
+    const before = process.memoryUsage().rss;
+    const { io, output } = recorder();
+    expect(await main(argv, io)).toBe(2);
+    expect(output.stderr).toMatch(
+      /needs [\d,]{3,} GB of memory, but (WebAssembly gives at most 4\.29 GB|this machine has [\d.]+ GB free)/,
+    );
+    expect(output.stderr).toMatch(/Make training\.batchSize at most|smaller/);
+    expect(process.memoryUsage().rss - before).toBeLessThan(5e8);
+  });
+});

@@ -1,6 +1,7 @@
 import { checkGradients, LIMIT, type GradientVerdict } from '../../src-worker/insight/gradient-check';
 import { readArguments, readCount } from './arguments';
 import type { Command } from './command';
+import { createEngine } from './engines';
 import { openExperiment } from './open-experiment';
 import { makeReady, nextTrainingBatch } from './training-batch';
 
@@ -26,7 +27,7 @@ Exit status: 0 when every array passes, 1 when one fails, 2 for bad arguments or
     });
     const count = readCount('check', 'batch', value('batch'), 1);
     const opened = await openExperiment(positionals[0]!, { data: list('data'), testData: [] }, io);
-    const ready = await makeReady(opened);
+    const ready = await makeReady(opened, createEngine('reference'));
     const state = opened.model?.state ?? null;
     const { network, training } = opened.experiment;
     const verdicts = checkGradients({

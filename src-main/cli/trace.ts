@@ -48,10 +48,11 @@ of the cost, with its 1/m and its L2 term; loss is the cost without it.
 
     const overrides = { data: list('data'), testData: list('test-data'), seed };
     const opened = await openExperiment(positionals[0]!, overrides, io);
-    const ready = await makeReady(opened);
+    const engine = createEngine(backend);
+    const ready = await makeReady(opened, engine);
     const { network: spec, training } = opened.experiment;
     const { inputShape } = ready.inspection;
-    const network = await createEngine(backend).compile({ network: spec, training, inputShape });
+    const network = await engine.compile({ network: spec, training, inputShape });
     try {
       const state = seed === undefined ? (opened.model?.state ?? null) : null;
       if (state !== null) network.setParameters(state.parameters);

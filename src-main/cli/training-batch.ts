@@ -4,6 +4,7 @@ import { bindRows } from '../../src-worker/bound-examples';
 import { loadData, prepare } from '../../src-worker/data';
 import type { PreparedData } from '../../src-worker/data';
 import type { Precision } from '../../src-worker/engine';
+import type { Engine } from '../../src-worker/engines';
 import type { Experiment } from '../../src-worker/experiment/document';
 import { inspectExperiment, problemsOf } from '../../src-worker/inspection';
 import { fail } from '../../src-worker/problem';
@@ -20,10 +21,13 @@ export interface ReadyExperiment {
 }
 
 /** @throws ProblemError where data, network or training do not fit together */
-export async function makeReady({ experiment, files, testFiles }: OpenedExperiment): Promise<ReadyExperiment> {
+export async function makeReady(
+  { experiment, files, testFiles }: OpenedExperiment,
+  engine: Engine,
+): Promise<ReadyExperiment> {
   const loaded = unwrap(await loadData(experiment.data, files, testFiles, dataServices));
   const prepared = unwrap(prepare(loaded, experiment.data));
-  const inspection = inspectExperiment(experiment, prepared);
+  const inspection = inspectExperiment(experiment, prepared, engine);
   if (!inspection.ready) unwrap(fail(...problemsOf(inspection)));
   return { experiment, prepared, inspection };
 }

@@ -27,7 +27,7 @@ export class Arena {
 
   /** Address of room for `bytes`, aligned, with padding behind it. */
   place(bytes: number): number {
-    const size = align(bytes + PADDING_BYTES);
+    const size = blockBytes(bytes);
     let address = this.base;
     let index = 0;
     for (const block of this.blocks) {
@@ -43,6 +43,11 @@ export class Arena {
     const index = this.blocks.findIndex((block) => block.address === address);
     if (index >= 0) this.blocks.splice(index, 1);
   }
+}
+
+/** What an array of so many bytes takes, with its padding. */
+export function blockBytes(bytes: number): number {
+  return align(bytes + PADDING_BYTES);
 }
 
 function align(bytes: number): number {

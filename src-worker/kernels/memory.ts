@@ -1,3 +1,4 @@
+import { describeBytes } from '../bytes';
 import { ProblemError } from '../problem';
 
 const PAGE_BYTES = 65_536;
@@ -5,6 +6,7 @@ const PAGE_BYTES = 65_536;
 const SLACK_BYTES = 64;
 /** All that 32-bit addresses reach, and what to settle for where so much address space cannot be reserved. */
 const MOST_PAGES = [65_536, 16_384, 4_096];
+export const MOST_BYTES = MOST_PAGES[0]! * PAGE_BYTES;
 
 /**
  * A WebAssembly memory and views on it that follow its growth. Shared, so that threads can join; views therefore never leave
@@ -98,11 +100,7 @@ function reserve(): { memory: WebAssembly.Memory; pages: number } {
 function outOfMemory(needed: number, available: number): ProblemError {
   return new ProblemError({
     code: 'memory/full',
-    message: `The network with its data needs ${megabytes(needed)} of memory, but only ${megabytes(available)} are available.`,
+    message: `The network with its data needs ${describeBytes(needed)} of memory, but only ${describeBytes(available)} are available.`,
     hint: 'Lower the batch size or the units of the widest layers, or train on fewer examples.',
   });
-}
-
-function megabytes(bytes: number): string {
-  return `${Math.ceil(bytes / 1e6).toLocaleString('en')} MB`;
 }

@@ -10,7 +10,7 @@ import { sampleEntry, sampleSource } from './samples';
 
 /** What the window accepts, in the words of the overlay and of the file dialog. */
 export const ACCEPTED =
-  'tables (CSV, TSV, JSON), arrays and images (NPY, NPZ, IDX), ZIP archives of them, Layerlab projects and experiments';
+  'tables (CSV, TSV, JSON, XLSX, Parquet), arrays and images (NPY, NPZ, IDX), ZIP archives of them, Layerlab projects and experiments';
 
 /** Takes in dropped or chosen files: data becomes a new experiment, a project or an experiment is opened. Undo takes it back. */
 export async function takeIn(app: AppState, files: readonly File[]): Promise<void> {
@@ -65,6 +65,16 @@ export async function changeFileRole(app: AppState, file: File, role: 'train' | 
   const loaded = await app.undisturbed(() => app.data.load(spec, next));
   if (!app.report(`${file.name} stays where it was`, loaded)) return;
   app.experiment.edit(`Use ${file.name} to ${role}`, (document) => ({ ...document, data: spec }), { files: next });
+}
+
+/** Reads another sheet of the workbook that is loaded. Its columns are others, so that it begins a new experiment. */
+export async function chooseSheet(app: AppState, sheet: string): Promise<void> {
+  const { document, files } = app.experiment;
+  const { source } = document.data;
+  if (!('files' in source)) return;
+  const start: Start = { source: { ...source, sheet }, files, title: sheet, name: document.name };
+  await app.undisturbed(() => startOn(app, start));
+  await app.settled();
 }
 
 async function loadFiles(app: AppState, files: DataFiles): Promise<void> {

@@ -1,6 +1,15 @@
 import { createContext } from 'svelte';
 import type { MenuCommand, ShellInfo } from '../../src-main/bridge';
-import type { Catalog, Experiment, Inspection, ModelSnapshot, Outcome, RunState } from '../../src-worker/api';
+import type {
+  Catalog,
+  Experiment,
+  Inspection,
+  LayerInspection,
+  LayerSpec,
+  ModelSnapshot,
+  Outcome,
+  RunState,
+} from '../../src-worker/api';
 import { defaultDataSpec } from '../../src-worker/experiment/defaults';
 import { lowerRate } from '../../src-worker/experiment/lower-rate';
 import { fail, ProblemError, succeed, type Problem } from '../../src-worker/problem';
@@ -36,6 +45,8 @@ export class AppState {
   readonly theme: ThemeState;
   /** Shapes, parameter counts and problems of the current document; null until the first look. */
   inspection = $state.raw<Inspection | null>(null);
+  /** The layers that {@link inspection} is of: those on the screen may be newer while the worker is busy. */
+  #inspectedLayers = $state.raw<readonly LayerSpec[]>([]);
   /** Null where the shell does not answer: everything but files works then. */
   shell = $state.raw<ShellInfo | null>(null);
 
@@ -80,6 +91,17 @@ export class AppState {
     await app.follow();
     void app.#meetShell();
     return app;
+  }
+
+  /** What is known of a layer of the document; null while the worker has not looked at it in its place. */
+  inspectionOfLayer(index: number): LayerInspection | null {
+    const { layers } = this.experiment.document.network;
+    const inspected = this.#inspectedLayers;
+    const sameKinds = layers.length === inspected.length && layers.every(({ kind }, l) => kind === inspected[l]!.kind);
+    // An edit within a layer keeps its numbers on the screen for the moment that the worker takes; a moved layer must not show
+    // those of another.
+    const at = sameKinds ? index : inspected.indexOf(layers[index]!);
+    return this.inspection?.layers[at] ?? null;
   }
 
   get catalog(): Catalog {
@@ -193,6 +215,7 @@ export class AppState {
     // Without the document's data every shape would be that of other data.
     const known = this.data.problems.length === 0;
     this.inspection = known ? await this.trainer.inspect(document) : null;
+    this.#inspectedLayers = document.network.layers;
     this.report('The settings were not changed', await this.run.follow(subject));
     const resuming = this.#resume?.document === document;
     if (this.canTrain && (resuming || this.run.wantsBuild(subject))) await this.#build(subject);

@@ -84,7 +84,7 @@ export const trainingFields = {
   },
   clipNorm: {
     name: 'clipNorm',
-    label: 'Longest gradient',
+    label: 'Clip norm',
     help: 'A gradient whose norm over all parameters is longer is shortened to this; 0 leaves every gradient as it is.',
     symbol: '‖g‖',
     type: 'number',
@@ -101,8 +101,8 @@ export const trainingFields = {
     help: 'Balanced lets every class count as much as the others in training, however few examples it has.',
     type: 'choice',
     options: [
-      { value: 'none', label: 'None: every example counts the same' },
-      { value: 'balanced', label: 'Balanced: every class counts the same' },
+      { value: 'none', label: 'None' },
+      { value: 'balanced', label: 'Balanced' },
     ] satisfies { value: ClassWeights; label: string }[],
     default: 'none',
   },

@@ -112,3 +112,56 @@ describe('threads', () => {
     for (const network of networks) network.dispose();
   });
 });
+
+/** A schedule of the learning rate as a run has it: other settings at every call. */
+const rateAt = (step: number): number => 0.05 / (1 + step / 7);
+
+describe('a run that is broken off and taken up', () => {
+  it('ends with the bits of one that was not, whatever the strides and the threads of each stretch', () => {
+    const stretches = fc.array(
+      fc.record({ threads: fc.constantFrom(1, 2, 3, 4), strides: fc.integer({ min: 1, max: 3 }) }),
+      {
+        minLength: 2,
+        maxLength: 4,
+      },
+    );
+    fc.assert(
+      fc.property(networkCases.filter(({ rows }) => rows > 2).map(manyBatches), stretches, (given, plan) => {
+        const total = plan.reduce((sum, { strides }) => sum + strides, 0);
+        expect(resumed(given, plan)).toEqual(resumed(given, [{ threads: 1, strides: total }]));
+      }),
+      { numRuns: 40, seed: 2 },
+    );
+  });
+});
+
+const manyBatches = (given: NetworkCase): NetworkCase => ({ ...given, training: { ...given.training, batchSize: 1 } });
+
+/** Trains epoch after epoch in one call each; every stretch is a new network, from the state of the one before. */
+function resumed(given: NetworkCase, stretches: readonly { readonly threads: number; readonly strides: number }[]) {
+  let before: CompiledNetwork | null = null;
+  let epoch = 0;
+  for (const { threads, strides } of stretches) {
+    const next = compileWasm({ ...given, threads: { most: threads, always: threads > 1 } }, kernels);
+    next.bindExamples('train', { count: given.rows, x: given.x, y: given.y });
+    if (before !== null) {
+      next.setParameters(before.parameters());
+      next.setOptimizerState(before.optimizerState());
+      next.setStep(before.step);
+      before.dispose();
+    }
+    for (let n = 0; n < strides; n++) {
+      const optimizer = { ...given.training.optimizer, learningRate: rateAt(epoch) };
+      next.setTraining({ ...given.training, optimizer });
+      next.setOrder(createRandom(++epoch, 'threads').permutation(given.rows));
+      // Several batches a call, in two calls that meet anywhere.
+      const first = stretches.length === 1 ? given.rows : 1 + ((epoch * threads) % (given.rows - 1));
+      next.runBatches(0, first);
+      if (first < given.rows) next.runBatches(first, given.rows - first);
+    }
+    before = next;
+  }
+  const end = { parameters: before!.parameters(), state: before!.optimizerState(), step: before!.step };
+  before!.dispose();
+  return end;
+}

@@ -11,11 +11,11 @@ const MOST_ENTRIES = 200;
 export const check: Command = {
   name: 'check',
   summary: 'Compare every gradient with central differences, in float64.',
-  usage: `Usage: layerlab check EXPERIMENT [--data F…] [--batch N]
+  usage: `Usage: layerlab check EXPERIMENT [--data F…] [--sheet NAME] [--batch N]
 
 Compares the gradients of backpropagation with central differences of the cost on the first N training examples (default:
 the batch size), in float64, at the initial weights or those of a saved project. Of arrays with more than ${MOST_ENTRIES} entries a sample
-is drawn. Entries at a kink of ReLU have no derivative and are counted apart.
+is drawn. Entries at a kink of ReLU have no derivative and are counted apart. --sheet names the sheet of a workbook.
 
 Exit status: 0 when every array passes, 1 when one fails, 2 for bad arguments or input.
 `,
@@ -24,9 +24,14 @@ Exit status: 0 when every array passes, 1 when one fails, 2 for bad arguments or
     const { positionals, value, list } = readArguments('check', args, ['EXPERIMENT'], {
       data: { type: 'list' },
       batch: { type: 'string' },
+      sheet: { type: 'string' },
     });
     const count = readCount('check', 'batch', value('batch'), 1);
-    const opened = await openExperiment(positionals[0]!, { data: list('data'), testData: [] }, io);
+    const opened = await openExperiment(
+      positionals[0]!,
+      { data: list('data'), testData: [], sheet: value('sheet') },
+      io,
+    );
     const ready = await makeReady(opened, createEngine('reference'));
     const state = opened.model?.state ?? null;
     const { network, training } = opened.experiment;

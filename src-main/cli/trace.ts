@@ -13,7 +13,7 @@ const extensions = traceFormats.map(({ extension }) => extension);
 export const trace: Command = {
   name: 'trace',
   summary: 'Write one training step in full: every z, a, delta, dW and db.',
-  usage: `Usage: layerlab trace EXPERIMENT [--data F…] [--batch N] [--backend B] --out F
+  usage: `Usage: layerlab trace EXPERIMENT [--data F…] [--sheet NAME] [--batch N] [--backend B] --out F
 
 Writes one training step, before its update, to F${extensions.join(', F')}: x, y, yHat, loss and, for layer l
 from 1, W{l} b{l} z{l} a{l} delta{l} dW{l} db{l}, as far as its kind has them: a batch-norm has gamma{l} and beta{l}, a pool a{l}
@@ -22,6 +22,7 @@ term; loss is the cost without these terms.
 
   --data F…     data files; without it, those that the document names, beside the document
   --test-data F… separate test files, whose share of the data goes to the training part
+  --sheet NAME  the sheet of a workbook; without it, the document's, or the first with a table
   --batch N     the first N training examples in the order of epoch 1 (default: the batch size), so the default is the
                 very first step of a run; of a saved project, those that come next
   --seed N      seed of the first weights and of the order
@@ -32,6 +33,7 @@ term; loss is the cost without these terms.
     const { positionals, value, list } = readArguments('trace', args, ['EXPERIMENT'], {
       data: { type: 'list' },
       'test-data': { type: 'list' },
+      sheet: { type: 'string' },
       batch: { type: 'string' },
       seed: { type: 'string' },
       backend: { type: 'string' },
@@ -47,7 +49,7 @@ term; loss is the cost without these terms.
     if (format === undefined) throw refuse('trace', `--out must end in ${extensions.join(', ')}, but is "${out}".`);
     await checkOutputs([out], io);
 
-    const overrides = { data: list('data'), testData: list('test-data'), seed };
+    const overrides = { data: list('data'), testData: list('test-data'), sheet: value('sheet'), seed };
     const opened = await openExperiment(positionals[0]!, overrides, io);
     const engine = createEngine(backend);
     const ready = await makeReady(opened, engine);

@@ -107,6 +107,13 @@ export interface LayerEntry extends CatalogEntry {
   readonly takes?: 'image';
 }
 
+export interface MetricEntry extends CatalogEntry {
+  readonly kind: MetricKind;
+  readonly tasks: readonly Task[];
+  /** What it counts in: a share from 0 to 1, the target's own units, or a plain number. */
+  readonly unit: 'share' | 'target' | 'number';
+}
+
 export interface Catalog {
   readonly layers: readonly LayerEntry[];
   readonly activations: readonly CatalogEntry[];
@@ -114,6 +121,8 @@ export interface Catalog {
   readonly initializers: readonly CatalogEntry[];
   readonly optimizers: readonly CatalogEntry[];
   readonly schedules: readonly CatalogEntry[];
+  /** The one that a task is judged by stands first of the task. */
+  readonly metrics: readonly MetricEntry[];
   readonly samples: readonly CatalogEntry[];
 }
 

@@ -5,6 +5,7 @@ import type { Definition } from './definition';
 import { initializers } from './initializers';
 import { layers, type LayerDefinition } from './layers';
 import { losses } from './losses';
+import { metrics, type MetricDefinition } from './metrics';
 import { optimizers } from './optimizers';
 import { schedules } from './schedules';
 
@@ -20,6 +21,12 @@ export function createCatalog(): Catalog {
     initializers: entriesOf(initializers),
     optimizers: entriesOf(optimizers),
     schedules: entriesOf(schedules),
+    metrics: Object.values<MetricDefinition>(metrics).map((metric) => ({
+      ...entryOf(metric),
+      kind: metric.kind,
+      tasks: metric.tasks,
+      unit: metric.unit,
+    })),
     samples: entriesOf(samples),
   };
 }

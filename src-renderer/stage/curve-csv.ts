@@ -1,6 +1,5 @@
-import type { EpochRecord, Metrics } from '../../src-worker/api';
+import type { EpochRecord, MetricKind, Metrics } from '../../src-worker/api';
 
-const METRICS = ['loss', 'accuracy', 'rmse'] as const;
 const PARTS = ['train', 'dev'] as const;
 
 /**
@@ -8,7 +7,10 @@ const PARTS = ['train', 'dev'] as const;
  * read back as the same bits. An empty cell is a value that does not exist; one that is no number says `NaN`.
  */
 export function curvesToCsv(records: readonly EpochRecord[]): string {
-  const columns = PARTS.flatMap((part) => METRICS.map((metric) => ({ part, metric }))).filter(({ part, metric }) =>
+  const [first] = records;
+  const kinds = Object.keys(first?.train ?? {}).filter((kind) => kind !== 'loss') as MetricKind[];
+  const measured = ['loss', ...kinds] as const;
+  const columns = PARTS.flatMap((part) => measured.map((metric) => ({ part, metric }))).filter(({ part, metric }) =>
     records.some((record) => valueOf(record[part], metric) !== null),
   );
   const header = ['epoch', 'step', ...columns.map(({ part, metric }) => `${part} ${metric}`)];
@@ -20,6 +22,6 @@ export function curvesToCsv(records: readonly EpochRecord[]): string {
   return [header, ...lines].map((cells) => `${cells.join(',')}\r\n`).join('');
 }
 
-function valueOf(metrics: Metrics | null, metric: (typeof METRICS)[number]): number | null {
+function valueOf(metrics: Metrics | null, metric: 'loss' | MetricKind): number | null {
   return metrics?.[metric] ?? null;
 }

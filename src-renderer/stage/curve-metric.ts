@@ -1,10 +1,10 @@
-import type { EpochRecord, Metrics, Task } from '../../src-worker/api';
+import type { EpochRecord, MetricEntry, MetricKind, Metrics, Task } from '../../src-worker/api';
 import { formatNumber, formatPercent, THIN_SPACE } from '../charts/format';
 import { formatTick } from '../charts/scale';
 
 /** One quantity of the curves, taken from a record's metrics: the loss, or what the task is judged by. */
 export interface CurveMetric {
-  readonly id: 'loss' | 'accuracy' | 'rmse';
+  readonly id: 'loss' | MetricKind;
   /** Sentence case, as the chart's heading. */
   readonly label: string;
   readonly read: (metrics: Metrics | null) => number | null;
@@ -13,6 +13,8 @@ export interface CurveMetric {
   readonly formatTick: (value: number, step: number) => string;
   /** The top of its axis where it has a natural one. */
   readonly suggestedMax?: number;
+  /** Whether it counts in the target's own units, which the chart then names. */
+  readonly inTargetUnits: boolean;
   /** Whether a logarithmic scale makes sense: not for shares. */
   readonly logarithmic: boolean;
 }
@@ -23,31 +25,41 @@ const loss: CurveMetric = {
   read: (metrics) => metrics?.loss ?? null,
   format: formatNumber,
   formatTick,
+  inTargetUnits: false,
   logarithmic: true,
 };
 
-const accuracy: CurveMetric = {
-  id: 'accuracy',
-  label: 'Accuracy',
-  read: (metrics) => metrics?.accuracy ?? null,
-  format: formatPercent,
-  formatTick: (value, step) => `${formatTick(100 * value, 100 * step)}${THIN_SPACE}%`,
-  suggestedMax: 1,
-  logarithmic: false,
-};
+/** A metric as a chart shows it. */
+function curveMetric({ kind, label, unit }: MetricEntry): CurveMetric {
+  const share = unit === 'share';
+  return {
+    id: kind,
+    label,
+    read: (metrics) => metrics?.[kind] ?? null,
+    format: share ? formatPercent : formatNumber,
+    formatTick: share ? (value, step) => `${formatTick(100 * value, 100 * step)}${THIN_SPACE}%` : formatTick,
+    ...(unit === 'number' || share ? { suggestedMax: 1 } : {}),
+    inTargetUnits: unit === 'target',
+    logarithmic: unit === 'target',
+  };
+}
 
-const rmse: CurveMetric = {
-  id: 'rmse',
-  label: 'RMSE',
-  read: (metrics) => metrics?.rmse ?? null,
-  format: formatNumber,
-  formatTick,
-  logarithmic: true,
-};
+/** The loss, then what the task is judged by, then its other metrics. */
+export function curveMetrics(
+  task: Task,
+  metrics: readonly MetricEntry[],
+): readonly [loss: CurveMetric, judge: CurveMetric, ...others: CurveMetric[]] {
+  const [judge, ...others] = metrics.filter(({ tasks }) => tasks.includes(task)).map(curveMetric);
+  if (judge === undefined) throw new RangeError(`No metric judges ${task}.`);
+  return [loss, judge, ...others];
+}
 
-/** The two charts of a task: the loss and what the task is judged by. */
-export function curveMetrics(task: Task): readonly [CurveMetric, CurveMetric] {
-  return [loss, task === 'regression' ? rmse : accuracy];
+/** The metrics that the second chart can show: the judge, and whatever else has a value at the newest point. */
+export function secondMetrics(
+  [, judge, ...others]: ReturnType<typeof curveMetrics>,
+  last: EpochRecord | undefined,
+): readonly CurveMetric[] {
+  return [judge, ...others.filter((metric) => metric.read(last?.train ?? null) !== null)];
 }
 
 /** The record with the lowest dev loss, the earliest of equals; null without a dev part. */

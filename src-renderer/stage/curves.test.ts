@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { EpochRecord } from '../../src-worker/api';
 import { curvesToCsv } from './curve-csv';
-import { bestDevRecord, curveMetrics } from './curve-metric';
+import { bestDevRecord, curveMetrics, secondMetrics } from './curve-metric';
 import { beforeTraining, judgeCurves, type VerdictContext } from './curve-verdict';
 import { describeChanges, describeCurve, sampleCurve } from './curve-words';
+import { createCatalog } from '../../src-worker/catalog';
 import { PLAIN_TRAINING } from '../../src-worker/experiment/defaults';
 
 const NO_METRICS = {
@@ -130,7 +131,7 @@ describe('judgeCurves', () => {
 });
 
 describe('words for a chart', () => {
-  const [loss, accuracy] = curveMetrics('binary');
+  const [loss, accuracy] = curveMetrics('binary', createCatalog().metrics);
   const records = run(100, (epoch) => ({ train: falling(epoch), dev: falling(epoch) }));
 
   it('say where it began and ended', () => {
@@ -147,7 +148,15 @@ describe('words for a chart', () => {
     expect(sampleCurve(loss, records, 5).map((row) => row.epoch)).toEqual([0, 25, 50, 75, 100]);
   });
 
-  it('judge regression by RMSE', () => expect(curveMetrics('regression')[1].id).toBe('rmse'));
+  it('offer the metrics of the task that have a value', () => {
+    const metrics = curveMetrics('binary', createCatalog().metrics);
+    const measured = { ...records[0]!, train: { ...records[0]!.train, f1: 0.5, auc: 0.75 } };
+    expect(secondMetrics(metrics, measured).map(({ id }) => id)).toEqual(['accuracy', 'f1', 'auc']);
+    expect(secondMetrics(metrics, undefined).map(({ id }) => id)).toEqual(['accuracy']);
+    expect(metrics.find(({ id }) => id === 'auc')!.format(0.75)).toBe('75.0\u202f%');
+  });
+
+  it('judge regression by RMSE', () => expect(curveMetrics('regression', createCatalog().metrics)[1].id).toBe('rmse'));
 });
 
 describe('bestDevRecord', () => {

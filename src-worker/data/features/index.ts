@@ -12,7 +12,7 @@ const features = { number, category, boolean, date } satisfies {
   readonly [K in FeatureType]: FeatureKind<Extract<FeatureTransform, { type: K }>>;
 };
 
-export { settingsFor, type FeatureKind, type FeatureSettings } from './feature';
+export { settingsFor, type FeatureKind } from './feature';
 
 /** The kind that a transform belongs to; it takes transforms of its own type only, as this one is. */
 export function kindOf(type: FeatureType): FeatureKind {

@@ -52,6 +52,8 @@ export class AppState {
 
   /** Opens the file dialog; the workspace, which owns the input, sets it. */
   pickFiles: () => void = () => undefined;
+  /** Opens the dialog for a folder. */
+  pickFolder: () => void = () => undefined;
 
   #resume: { readonly document: Experiment; readonly state: RunState } | null = null;
   #following: Promise<void> | null = null;

@@ -56,3 +56,12 @@ it.each([
   ['.csv', 'untitled'],
   ['wine.quality.tsv', 'wine.quality'],
 ])('names an experiment of %s %s', (fileName, name) => expect(experimentName(fileName)).toBe(name));
+
+it('takes a folder as a whole, whatever the names inside', async () => {
+  const inside = ['pets/train/cat/1.png', 'pets/test/cat/2.png'].map(file);
+  expect(names((await sortFiles(inside)).data)).toEqual(names(inside));
+  const folders = ['train/cat/test.png', 'train/dog/1.png', 'test/cat/2.png'].map(file);
+  const sorted = await sortFiles(folders);
+  expect(names(sorted.data)).toEqual(['train/cat/test.png', 'train/dog/1.png']);
+  expect(names(sorted.test)).toEqual(['test/cat/2.png']);
+});

@@ -1,4 +1,4 @@
-import { divideByRole } from '../../src-worker/experiment/file-roles';
+import { divideByRole, sourceName, sourceNames } from '../../src-worker/experiment/file-roles';
 
 /** What the names of dropped files say of them. */
 
@@ -21,8 +21,10 @@ export async function sortFiles(files: readonly File[]): Promise<SortedFiles> {
   const isDocument = await Promise.all(files.map(isDocumentFile));
   const documents = files.filter((_, index) => isDocument[index]);
   const others = files.filter((_, index) => !isDocument[index]);
-  const { main, test } = divideByRole(others, ({ name }) => name);
-  return { documents, data: main, test };
+  // A folder is for one thing as a whole; what its folders mean is read with the images.
+  const { main, test } = divideByRole(sourceNames(others), (name) => name);
+  const of = (names: readonly string[]) => others.filter(({ name }) => names.includes(sourceName(name)));
+  return { documents, data: of(main), test: of(test) };
 }
 
 /** JSON holds an experiment or data: an experiment is an object with a part that only experiments have. */

@@ -1,5 +1,6 @@
-import type { Experiment, SampleKind } from '../../src-worker/api';
+import type { Experiment, FileSource, SampleKind } from '../../src-worker/api';
 import { defaultDataSpec } from '../../src-worker/experiment/defaults';
+import { sourceName, sourceNames } from '../../src-worker/experiment/file-roles';
 import { parseExperimentText } from '../../src-worker/experiment/parse';
 import type { AppState } from './app.svelte';
 import { DataState } from './data.svelte';
@@ -10,7 +11,7 @@ import { sampleEntry, sampleSource } from './samples';
 
 /** What the window accepts, in the words of the overlay and of the file dialog. */
 export const ACCEPTED =
-  'tables (CSV, TSV, JSON, XLSX, Parquet), arrays and images (NPY, NPZ, IDX), ZIP archives of them, Layerlab projects and experiments';
+  'tables (CSV, TSV, JSON, XLSX, Parquet), arrays and images (NPY, NPZ, IDX), folders of images (PNG, JPEG, WebP, GIF, BMP), ZIP archives of them, Layerlab projects and experiments';
 
 /** Takes in dropped or chosen files: data becomes a new experiment, a project or an experiment is opened. Undo takes it back. */
 export async function takeIn(app: AppState, files: readonly File[]): Promise<void> {
@@ -50,21 +51,31 @@ export async function startSample(app: AppState, kind: SampleKind): Promise<void
   await app.settled();
 }
 
-/** Makes a test file a training file or the other way round. */
-export async function changeFileRole(app: AppState, file: File, role: 'train' | 'test'): Promise<void> {
+/** Makes a test file, or a folder of such, a training file or the other way round. */
+export async function changeFileRole(app: AppState, name: string, role: 'train' | 'test'): Promise<void> {
   const { files, testFiles } = app.experiment.files;
-  const others = (list: readonly File[]) => list.filter((other) => other !== file);
+  const isMoved = (file: File) => sourceName(file.name) === name;
+  const others = (list: readonly File[]) => list.filter((file) => !isMoved(file));
+  const moved = [...files, ...testFiles].filter(isMoved);
   const next: DataFiles =
     role === 'test'
-      ? { files: others(files), testFiles: [...others(testFiles), file] }
-      : { files: [...others(files), file], testFiles: others(testFiles) };
+      ? { files: others(files), testFiles: [...others(testFiles), ...moved] }
+      : { files: [...others(files), ...moved], testFiles: others(testFiles) };
   const spec: Experiment['data'] = {
     ...app.experiment.document.data,
-    source: { files: next.files.map(({ name }) => name), testFiles: next.testFiles.map(({ name }) => name) },
+    source: { ...readingOf(app), files: sourceNames(next.files), testFiles: sourceNames(next.testFiles) },
   };
   const loaded = await app.undisturbed(() => app.data.load(spec, next));
-  if (!app.report(`${file.name} stays where it was`, loaded)) return;
-  app.experiment.edit(`Use ${file.name} to ${role}`, (document) => ({ ...document, data: spec }), { files: next });
+  if (!app.report(`${name} stays where it was`, loaded)) return;
+  app.experiment.edit(`Use ${name} to ${role}`, (document) => ({ ...document, data: spec }), { files: next });
+}
+
+/** How the document reads its files, whichever they are. */
+function readingOf(app: AppState): Pick<FileSource, 'sheet' | 'images'> {
+  const { source } = app.experiment.document.data;
+  if (!('files' in source)) return {};
+  const { sheet, images } = source;
+  return { ...(sheet !== undefined && { sheet }), ...(images !== undefined && { images }) };
 }
 
 /** Reads another sheet of the workbook that is loaded. Its columns are others, so that it begins a new experiment. */
@@ -84,7 +95,7 @@ async function loadFiles(app: AppState, files: DataFiles): Promise<void> {
       app.experiment.attachFiles(files);
     return;
   }
-  const source = { files: files.files.map(({ name }) => name), testFiles: files.testFiles.map(({ name }) => name) };
+  const source = { files: sourceNames(files.files), testFiles: sourceNames(files.testFiles) };
   const first = source.files[0] ?? '';
   const title = source.files.length === 1 ? first : `${first} and ${source.files.length - 1} more`;
   await startOn(app, { source, files, title, name: experimentName(first) });

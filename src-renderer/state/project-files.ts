@@ -1,5 +1,6 @@
 import type { ProjectFile } from '../../src-main/bridge';
 import type { Experiment } from '../../src-worker/api';
+import { sourceNames } from '../../src-worker/experiment/file-roles';
 import { fail, succeed, type Outcome } from '../../src-worker/problem';
 import type { DataFiles } from './experiment.svelte';
 
@@ -31,10 +32,11 @@ export async function bytesOfFile(file: File): Promise<Outcome<Uint8Array>> {
   }
 }
 
-/** The data as it travels in a project; fails as {@link bytesOfFile}. */
+/** The data as it travels in a project; fails as {@link bytesOfFile}. Folders do not travel: they are dropped again where the project is opened. */
 export async function bytesOf({ files, testFiles }: DataFiles): Promise<Outcome<readonly ProjectFile[]>> {
   const parts: ProjectFile[] = [];
   for (const file of [...files, ...testFiles]) {
+    if (file.name.includes('/')) continue;
     const bytes = await bytesOfFile(file);
     if (!bytes.ok) return bytes;
     parts.push({ name: file.name, role: files.includes(file) ? 'data' : 'test', bytes: bytes.value });
@@ -43,5 +45,6 @@ export async function bytesOf({ files, testFiles }: DataFiles): Promise<Outcome<
 }
 
 function sameNames(names: readonly string[], files: readonly File[]): boolean {
-  return names.length === files.length && files.every((file) => names.includes(file.name));
+  const given = sourceNames(files);
+  return names.length === given.length && given.every((name) => names.includes(name));
 }

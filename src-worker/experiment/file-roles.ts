@@ -12,9 +12,14 @@ export function roleOfFile(name: string): FileRole {
   return VALIDATION.test(name) ? 'validation' : 'train';
 }
 
-/** What the document calls files: their names, or that of the folder they came in. */
+/** What the document calls a file: its name, or that of the folder it came in. */
+export function sourceName(name: string): string {
+  return name.split('/', 1)[0]!;
+}
+
+/** What the document calls files, each once. */
 export function sourceNames(files: readonly { readonly name: string }[]): readonly string[] {
-  return [...new Set(files.map(({ name }) => name.split('/', 1)[0]!))];
+  return [...new Set(files.map(({ name }) => sourceName(name)))];
 }
 
 /**

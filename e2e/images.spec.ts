@@ -1,0 +1,61 @@
+import { createRandom } from '../src-worker/random';
+import { pngBytes } from '../src-worker/data/testing/png';
+import { zip } from '../src-worker/data/testing/zip';
+import { expect, test } from './fixtures';
+import { button, dropContents, expectFinished, expectReady, headline, setField } from './window';
+
+const SIDE = 8;
+const PER_CLASS = 60;
+
+/** Stripes along one axis under noise: two classes that a network tells apart and a mean does not. */
+function stripes(across: boolean, seed: number): Uint8Array<ArrayBuffer> {
+  const random = createRandom(seed, 'stripes', across ? 'across' : 'along');
+  const shift = random.integer(2);
+  const pixels = Uint8Array.from({ length: SIDE * SIDE }, (_, at) => {
+    const line = across ? Math.floor(at / SIDE) : at % SIDE;
+    return (((line >> 1) + shift) % 2) * 160 + random.integer(90);
+  });
+  return pngBytes(SIDE, SIDE, 1, pixels);
+}
+
+const archive = Buffer.from(
+  zip([
+    ...Array.from({ length: PER_CLASS }, (_, n) => ({ name: `stripes/across/${n}.png`, content: stripes(true, n) })),
+    ...Array.from({ length: PER_CLASS }, (_, n) => ({ name: `stripes/along/${n}.png`, content: stripes(false, n) })),
+    { name: 'stripes/along/broken.png', content: stripes(true, 0).slice(0, 60) },
+    { name: 'stripes/across/.DS_Store', content: 'left behind' },
+  ]),
+);
+
+test('a dropped archive of image folders becomes classes, a damaged image is named, and training tells them apart', async ({
+  app: { page },
+}) => {
+  await expectReady(page);
+  await dropContents(page, { name: 'stripes.zip', content: archive });
+  await expect(page.getByText(/1 of the 121 images of stripes.zip was left out.*broken.png/).first()).toBeVisible();
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  await expect(inspector.getByText('Every image has 8 × 8 pixels. None has a colour.')).toBeVisible();
+  await expectReady(page);
+  await button(page, 'Train').click();
+  await expectFinished(page);
+  expect(await headline(page, 'dev accuracy')).toBeGreaterThan(90);
+
+  // Another size reads the files again, and undo brings back the first.
+  await page.getByRole('button', { name: /^Data/ }).first().click();
+  await setField(page, 'Width', '4');
+  await expect(
+    inspector
+      .getByText('1 × 8 × 4')
+      .or(page.getByText(/4 × 8|8 × 4/))
+      .first(),
+  ).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(inspector.getByText('Every image has 8 × 8 pixels. None has a colour.')).toBeVisible();
+});
+
+test('a single image says what is expected', async ({ app: { page } }) => {
+  await expectReady(page);
+  await dropContents(page, { name: 'cat.png', content: Buffer.from(stripes(true, 1)) });
+  await expect(page.getByText('cat.png is a single image, from which no class can be told.')).toBeVisible();
+  await expect(page.getByText(/Make a folder for each class/)).toBeVisible();
+});

@@ -102,7 +102,7 @@ const HUGE = [
 ] as const;
 const SNIPPETS = ['"', ';', '\n', '\r', '""', '\0', ',,', '{', ']', '\\u', '"__proto__":', '1e999', '-', '(', "'"];
 
-function damage(bytes: Uint8Array, random: Random): Uint8Array<ArrayBuffer> {
+export function damage(bytes: Uint8Array, random: Random): Uint8Array<ArrayBuffer> {
   let mutant = [...bytes];
   for (let change = 0; change <= random.integer(3); change++) {
     const at = random.integer(Math.max(1, mutant.length));

@@ -141,11 +141,11 @@ export const commands: Readonly<Record<CommandId, Command>> = {
     run: (app) => app.dialogs.open('keys'),
   },
   dismiss: {
-    label: 'Dismiss messages',
+    label: 'Stop reading data, else dismiss messages',
     group: 'Window',
     keys: ['Escape'],
-    enabled: (app) => app.messages.list.length > 0,
-    run: (app) => app.messages.dismissAll(),
+    enabled: (app) => app.data.loading || app.messages.list.length > 0,
+    run: (app) => (app.data.loading ? app.data.cancel() : app.messages.dismissAll()),
   },
 };
 

@@ -13,6 +13,7 @@ import type {
   Evaluations,
   Experiment,
   Inspection,
+  LoadProgress,
   ModelSnapshot,
   Outcome,
   Part,
@@ -47,6 +48,8 @@ export class WorkerLostError extends Error {
  */
 export class TrainerClient {
   readonly catalog: Catalog;
+  /** Told some times a second how far a load is; its owner sets it. */
+  onLoadProgress: (progress: LoadProgress) => void = () => undefined;
   readonly #api: Remote<WorkerApi>;
   readonly #lost: Promise<never>;
   readonly #decoding: Decoding;
@@ -76,17 +79,21 @@ export class TrainerClient {
     const catalog = await Promise.race([api.catalog(), lost, silence()]);
     const decoding = new Decoding(shell);
     await Promise.race([api.connectDecoder(proxy(decoding.decodeTable)), lost]);
-    return new TrainerClient(api, lost, catalog, decoding);
+    const client = new TrainerClient(api, lost, catalog, decoding);
+    await Promise.race([api.watchLoads(proxy((progress) => client.onLoadProgress(progress))), lost]);
+    return client;
   }
 
   loadData(spec: DataSpec, files: readonly File[], testFiles: readonly File[]): Promise<Outcome<DataSummary>> {
     // What was being decoded for an earlier load is wanted no more.
-    this.cancelDecoding();
+    this.#decoding.cancelAll();
     return this.#ask(this.#api.loadData(plain(spec), [...files], [...testFiles]));
   }
 
-  /** Ends whatever a load has sent to be decoded; that load then fails with the code `decode/cancelled`. */
-  cancelDecoding(): void {
+  /** Ends the load under way, which then fails with the code `data/cancelled`; what was loaded before stays. */
+  cancelLoad(): void {
+    // Nobody waits for the answer: the load itself says how it ended.
+    this.#api.cancelLoad().catch(() => undefined);
     this.#decoding.cancelAll();
   }
 

@@ -30,9 +30,19 @@ export interface TrainerApi {
 
   /**
    * Reads files (or generates a sample) and keeps the raw table or images. On failure what was loaded before stays.
+   * A newer load ends an older one, which then fails with the code `trainer/superseded`.
    * @param files only for a file source: the dropped `File`s, in any order; `testFiles` the separate test files
+   * @param watch told some times a second how far it is
    */
-  loadData(spec: DataSpec, files: readonly File[], testFiles: readonly File[]): Promise<Outcome<DataSummary>>;
+  loadData(
+    spec: DataSpec,
+    files: readonly File[],
+    testFiles: readonly File[],
+    watch?: (progress: LoadProgress) => void,
+  ): Promise<Outcome<DataSummary>>;
+
+  /** Ends the load under way, if there is one: it fails with the code `data/cancelled`, and what was loaded before stays. */
+  cancelLoad(): void;
 
   /** Applies roles, types, missing, scaling and split to what is loaded; cheap enough for every edit. */
   prepareData(spec: DataSpec): Outcome<DataSummary>;
@@ -87,6 +97,8 @@ export interface TrainerApi {
 export interface WorkerApi extends TrainerApi {
   /** Tells the worker who decodes workbooks and Parquet files for it; until then they are refused. */
   connectDecoder(decodeTable: DecodeTable): void;
+  /** Tells the worker who is told of the progress of every load, in place of the parameter of `loadData`. */
+  watchLoads(watch: (progress: LoadProgress) => void): void;
 }
 
 export type Budget = { readonly steps: number } | { readonly ms: number };
@@ -129,6 +141,19 @@ export interface Catalog {
 // ── data ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export type Task = 'regression' | 'binary' | 'multi-class';
+
+/** How far a load is. */
+export interface LoadProgress {
+  /** `decoding` workbooks and Parquet files and `preparing` what was read do not say how far they are. */
+  readonly phase: 'reading' | 'decoding' | 'preparing';
+  /** The file that is being read. */
+  readonly file: string;
+  /** Bytes read so far, as they lie on disk, and of all files together. */
+  readonly bytes: number;
+  readonly totalBytes: number;
+  /** Rows of tables so far; 0 where the format does not count them. */
+  readonly rows: number;
+}
 
 export interface DataSummary {
   /** As the card shows it: the file's name or the sample's label. */

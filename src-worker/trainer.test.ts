@@ -1,6 +1,16 @@
 import type { Remote } from 'comlink';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import type { DataSpec, DataSummary, Experiment, ModelSnapshot, Outcome, Problem, Progress, TrainerApi } from './api';
+import type {
+  DataSpec,
+  DataSummary,
+  Experiment,
+  LoadProgress,
+  ModelSnapshot,
+  Outcome,
+  Problem,
+  Progress,
+  TrainerApi,
+} from './api';
 import { createReferenceEngine, createWasmEngine, type Engine } from './engines';
 import { defaultDataSpec } from './experiment/defaults';
 import { createTrainer } from './trainer';
@@ -120,6 +130,46 @@ describe.each(engines)('a session on the $name engine', ({ create }) => {
     const column = unwrap(trainer.snapshot()).preprocessing.features[0]!.column;
     expect(rows).toBe(1);
     expect(values[3]).toBeCloseTo(Number(unwrap(trainer.predict([{ [column]: 1 }]))[0]?.answer), 4);
+  });
+});
+
+describe('a load', () => {
+  const large = new File(['a,b,y\n', '0.5,1.25,3\n'.repeat(400_000)], 'large.csv');
+
+  it('tells how far it is, and comes to all bytes and rows', async () => {
+    const told: LoadProgress[] = [];
+    const trainer = createTrainer(createReferenceEngine('float64'));
+    const outcome = await trainer.loadData(files('large.csv'), [large], [], (progress) => told.push(progress));
+    expect(codesOf(outcome)).toEqual(['data/no-target']);
+    expect(told.at(-1)).toMatchObject({ phase: 'preparing', bytes: large.size, totalBytes: large.size, rows: 400_001 });
+    const reading = told.filter(({ phase }) => phase === 'reading');
+    expect(reading.length).toBeGreaterThan(0);
+    expect(reading.every(({ file }) => file === 'large.csv')).toBe(true);
+    const bytes = told.map((progress) => progress.bytes);
+    expect(bytes).toEqual(bytes.toSorted((a, b) => a - b));
+  });
+
+  it('that is cancelled says so and leaves data and run as they were', async () => {
+    const { trainer, summary } = await started(createReferenceEngine('float64'), line);
+    const loading = trainer.loadData(files('large.csv'), [large], [], () => trainer.cancelLoad());
+    expect(codesOf(await loading)).toEqual(['data/cancelled']);
+    expect(unwrap(trainer.prepareData(line))).toEqual(summary);
+    expect(unwrap(trainer.advance({ steps: 1 })).step).toBe(1);
+    expect(unwrap(await trainer.loadData(files('fruit.csv'), [fruit], [])).target).toBe('fruit');
+  });
+
+  it('ends where a newer one begins, which counts', async () => {
+    const trainer = createTrainer(createReferenceEngine('float64'));
+    const older = trainer.loadData(files('large.csv'), [large], []);
+    const newer = trainer.loadData(files('fruit.csv'), [fruit], []);
+    expect(codesOf(await older)).toEqual(['trainer/superseded']);
+    expect(unwrap(await newer).target).toBe('fruit');
+  });
+
+  it('that is over is cancelled in vain', async () => {
+    const { trainer, summary } = await started(createReferenceEngine('float64'), line);
+    trainer.cancelLoad();
+    expect(unwrap(trainer.prepareData(line))).toEqual(summary);
   });
 });
 

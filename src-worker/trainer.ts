@@ -2,7 +2,7 @@ import type { BuildInfo, DataSummary, Experiment, RunState, TrainerApi } from '.
 import { evaluateBoundary } from './boundary';
 import { createCatalog } from './catalog';
 import { caught, caughtLater } from './caught';
-import { loadData, prepare } from './data';
+import { loadData, LoadWatch, prepare } from './data';
 import type { LoadedData } from './data/loaded';
 import type { PreparedData } from './data/prepared';
 import { NO_SERVICES } from './data/services';
@@ -30,7 +30,7 @@ interface Session {
 export function createTrainer(engine: Engine, services = NO_SERVICES): TrainerApi {
   let session: Session | null = null;
   let run: Run | null = null;
-  let loads = 0;
+  let watching: LoadWatch | null = null;
   let builds = 0;
 
   const adopt = (loaded: LoadedData, spec: DataSpec): Outcome<DataSummary> => {
@@ -72,15 +72,22 @@ export function createTrainer(engine: Engine, services = NO_SERVICES): TrainerAp
   return {
     catalog: createCatalog,
 
-    loadData: (spec, files, testFiles) =>
+    loadData: (spec, files, testFiles, tell) =>
       caughtLater(async () => {
-        const number = ++loads;
+        watching?.stop(superseded);
+        const watch = new LoadWatch([...files, ...testFiles], tell);
+        watching = watch;
         const checked = parseDataSpec(spec);
         if (!checked.ok) return checked;
-        const loaded = await loadData(checked.value, files, testFiles, services);
+        const loaded = await loadData(checked.value, files, testFiles, services, watch);
+        // Whatever came of it: what was stopped is wanted no more.
+        if (watch.stopped !== null) return fail(watch.stopped);
         if (!loaded.ok) return loaded;
-        return number === loads ? adopt(loaded.value, spec) : fail(superseded);
+        await watch.enter('preparing');
+        return adopt(loaded.value, spec);
       }),
+
+    cancelLoad: () => watching?.stop(cancelled),
 
     prepareData: (spec) => caught(() => (session === null ? fail(noData) : adopt(session.loaded, spec))),
 
@@ -138,6 +145,12 @@ const otherData: Problem = {
   message: 'The data were prepared with other settings than the experiment names.',
   hint: 'Prepare the data with the settings of the experiment, then build again.',
   path: 'data',
+};
+
+const cancelled: Problem = {
+  code: 'data/cancelled',
+  message: 'Loading was cancelled.',
+  hint: 'Drop the files again to load them.',
 };
 
 const superseded: Problem = {

@@ -1,5 +1,5 @@
 import { expose, transfer } from 'comlink';
-import type { DecodeTable, WorkerApi } from './api';
+import type { DecodeTable, LoadProgress, WorkerApi } from './api';
 import { createWasmEngine } from './engines';
 import type { MemoryLimit } from './footprint';
 import { loadKernelsInBrowser } from './kernels/load-kernels-browser';
@@ -11,6 +11,8 @@ import { buffersIn } from './transferables';
 
 /** The window passes it on to the shell: a worker that fills its heap takes the window with it, a process does not. */
 let decoder: DecodeTable | null = null;
+
+let watch: ((progress: LoadProgress) => void) | undefined;
 
 const decodeTable: DecodeTable = (name, bytes, options) =>
   decoder === null ? Promise.resolve(fail(noDecoder(name))) : decoder(name, transfer(bytes, buffersIn(bytes)), options);
@@ -39,6 +41,8 @@ const moving = <T extends object>(result: T): T => transfer(result, buffersIn(re
 expose({
   ...trainer,
   connectDecoder: (offered) => void (decoder = offered),
+  watchLoads: (offered) => void (watch = offered),
+  loadData: (spec, files, testFiles) => trainer.loadData(spec, files, testFiles, watch),
   boundary: (request) => moving(trainer.boundary(request)),
   snapshot: () => moving(trainer.snapshot()),
 } satisfies WorkerApi);

@@ -10,6 +10,7 @@ import { encodeExport, parseExportRequest } from './export-request';
 import { checkOutputs, writeOutputs, type Output } from './files';
 import { openExperiment, unwrap, type OpenedExperiment } from './open-experiment';
 import { createFoldsReport, describeFold, describeFolds, MOST_FOLDS, withFold, type FoldsReport } from './folds';
+import { createLoadView } from './load-progress';
 import { createProgressView, describeMetrics } from './progress';
 import { createReport, type Report } from './report';
 
@@ -124,7 +125,10 @@ async function trainToEnd(
   afresh: boolean,
   io: Io,
 ): Promise<{ report: Report; snapshot: ModelSnapshot } | null> {
-  const summary = unwrap(await trainer.loadData(experiment.data, files, testFiles));
+  const loading = createLoadView(io.stderr);
+  const loaded = await trainer.loadData(experiment.data, files, testFiles, loading.update);
+  loading.end();
+  const summary = unwrap(loaded);
   const resume = model === null || afresh ? undefined : model.state;
   const { parameters, threads, backend } = unwrap(await trainer.build(experiment, resume));
   // Only now: where the network is refused, that is the one thing to say.

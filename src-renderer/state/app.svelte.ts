@@ -27,6 +27,8 @@ import { SelectionState } from './selection.svelte';
 import type { ThemeState } from './theme.svelte';
 
 const TRAINING_STOPPED = 'Training stopped';
+/** Of a load that the person ended. */
+const LOAD_CANCELLED = 'data/cancelled';
 
 /** Reads the app's state in any component below the root; {@link provideApp} put it there. */
 export const [useApp, provideApp] = createContext<AppState>();
@@ -59,6 +61,8 @@ export class AppState {
   #following: Promise<void> | null = null;
   #followAgain = false;
   #change: Promise<unknown> = Promise.resolve();
+  /** Changes that are under way or wait. */
+  #changes = 0;
 
   private constructor(
     trainer: TrainerClient,
@@ -175,14 +179,19 @@ export class AppState {
 
   /** Runs a change of data on its own: changes wait for each other, and following the document waits for them. */
   undisturbed<T>(change: () => Promise<T>): Promise<T> {
+    // Whoever drops another file while one is being read does not want to wait for it.
+    if (this.#changes > 0) this.data.cancel();
+    this.#changes++;
     const running = this.#change.then(change);
-    this.#change = running.catch(() => undefined);
+    this.#change = running.catch(() => undefined).finally(() => this.#changes--);
     return running;
   }
 
-  /** Shows an outcome's problems, if it has any; true when it was a success. */
+  /** Shows an outcome's problems, if it has any that the person did not ask for; true when it was a success. */
   report<T>(title: string, outcome: Outcome<T>): outcome is Extract<Outcome<T>, { ok: true }> {
-    if (!outcome.ok) this.messages.problem(title, outcome.problems);
+    if (!outcome.ok && !outcome.problems.some(({ code }) => code === LOAD_CANCELLED)) {
+      this.messages.problem(title, outcome.problems);
+    }
     return outcome.ok;
   }
 

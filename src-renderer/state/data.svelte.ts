@@ -1,4 +1,4 @@
-import type { DataSpec, DataSummary, Outcome, Problem } from '../../src-worker/api';
+import type { DataSpec, DataSummary, LoadProgress, Outcome, Problem } from '../../src-worker/api';
 import { fail } from '../../src-worker/problem';
 import type { TrainerClient } from '../trainer-client';
 import { NO_FILES, type DataFiles } from './experiment.svelte';
@@ -11,6 +11,8 @@ export class DataState {
   /** Of what is loaded; null until the first load. Stays as it was when a load fails. */
   summary = $state.raw<DataSummary | null>(null);
   loading = $state(false);
+  /** How far the load under way is; null while there is none, or while it has said nothing yet. */
+  progress = $state.raw<LoadProgress | null>(null);
   /** Why the document's data is not what is loaded; empty when it is. */
   problems = $state.raw<readonly Problem[]>([]);
 
@@ -20,6 +22,9 @@ export class DataState {
 
   constructor(trainer: TrainerClient) {
     this.#trainer = trainer;
+    trainer.onLoadProgress = (progress) => {
+      if (this.loading) this.progress = progress;
+    };
   }
 
   /** True when the document names files that are not in memory: opened from a document without its data. */
@@ -40,10 +45,17 @@ export class DataState {
   /** Loads new data. On failure everything stays as it was, the summary and the problems too. */
   async load(spec: DataSpec, files: DataFiles): Promise<Outcome<DataSummary>> {
     this.loading = true;
+    this.progress = null;
     const outcome = await this.#trainer.loadData(spec, files.files, files.testFiles);
     this.loading = false;
+    this.progress = null;
     if (outcome.ok) this.#accept(outcome.value, spec, files);
     return outcome;
+  }
+
+  /** Ends the load under way; what was loaded before stays. */
+  cancel(): void {
+    if (this.loading) this.#trainer.cancelLoad();
   }
 
   /** Brings what is loaded in line with the document, after an edit, an undo or a redo; {@link problems} says if it failed. */

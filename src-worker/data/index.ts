@@ -2,27 +2,32 @@
 import type { DataSpec } from '../experiment/document';
 import { fail, ProblemError, succeed, type Outcome } from '../problem';
 import { load } from './load';
+import type { LoadWatch } from './load-watch';
 import type { LoadedData } from './loaded';
 import { prepareImages } from './prepare-images';
 import { prepareTable } from './prepare-table';
 import type { PreparedData } from './prepared';
 import { NO_SERVICES } from './services';
 
+export { LoadWatch } from './load-watch';
 export type { LoadedData } from './loaded';
 export type { PreparedData } from './prepared';
 
 /**
  * Reads files, or generates a sample, and keeps what they hold in raw form. Files are found by the names in the document;
  * where it names none, all that are given are taken.
+ *
+ * @param watch is told how far it is, and may stop it
  */
 export async function loadData(
   spec: DataSpec,
   files: readonly File[],
   testFiles: readonly File[],
   services = NO_SERVICES,
+  watch?: LoadWatch,
 ): Promise<Outcome<LoadedData>> {
   try {
-    return succeed(await load(spec, files, testFiles, services));
+    return succeed(await load(spec, files, testFiles, services, watch));
   } catch (error) {
     return asOutcome(error);
   }

@@ -3,6 +3,7 @@ import { sourceNames } from '../experiment/file-roles';
 import { ProblemError, type Problem } from '../problem';
 import { generateSample } from './generate-sample';
 import { gather, type Gathered } from './gather';
+import type { LoadWatch } from './load-watch';
 import type { LabelledImages, LoadedData } from './loaded';
 import { plotPoints } from './painted-points';
 import type { DataServices } from './services';
@@ -10,6 +11,7 @@ import type { DataServices } from './services';
 /**
  * Reads what a document's source names.
  *
+ * @param watch is told how far it is, and may stop it
  * @throws ProblemError where a named file was not given, or one cannot be read, or together they make no data set
  */
 export async function load(
@@ -17,6 +19,7 @@ export async function load(
   files: readonly File[],
   testFiles: readonly File[],
   services: DataServices,
+  watch?: LoadWatch,
 ): Promise<LoadedData> {
   if ('sample' in source) return generateSample(source);
   if ('points' in source) return plotPoints(source.points);
@@ -33,6 +36,7 @@ export async function load(
     ...services,
     sheet: source.sheet ?? null,
     images: source.images ?? {},
+    ...(watch === undefined ? {} : { watch }),
   });
   return combine(main, test, warnings);
 }

@@ -1,5 +1,6 @@
 import { ProblemError, type Problem } from '../../problem';
 import { MAX_FILE_BYTES } from '../limits';
+import type { LoadWatch } from '../load-watch';
 import { gunzip, isGzip } from './gunzip';
 
 /** Where bytes come from: a dropped file, or an entry of an archive. */
@@ -26,13 +27,13 @@ const HEAD_BYTES = 4_096;
 /** A file that lies in memory may come in one piece, whose rows as strings would fill the heap. */
 const PIECE_BYTES = 2 ** 18;
 
-/** The bytes of a dropped file; it is not opened before they are asked for. */
-export function sourceOf(file: File): ByteSource {
+/** The bytes of a dropped file; it is not opened before they are asked for. `watch` may stop the reading. */
+export function sourceOf(file: File, watch?: LoadWatch): ByteSource {
   return {
     name: file.name,
     size: file.size,
-    stream: () => bytesOf(file, file.name),
-    range: (start, end) => bytesOf(file.slice(start, end), file.name),
+    stream: () => bytesOf(file, 0, file.size, watch),
+    range: (start, end) => bytesOf(file, start, end, watch),
   };
 }
 
@@ -56,15 +57,28 @@ export async function openContent(source: ByteSource): Promise<Content> {
   return { name, size, compressed, head, stream, range: compressed ? null : source.range };
 }
 
-async function* bytesOf(file: Blob, name: string): AsyncGenerator<Uint8Array> {
-  const reader = file.stream().getReader();
+async function* bytesOf(
+  file: File,
+  start: number,
+  end: number,
+  watch: LoadWatch | undefined,
+): AsyncGenerator<Uint8Array> {
+  const { name } = file;
+  const reader = file.slice(start, end).stream().getReader();
+  let position = start;
   try {
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
-      for (let at = 0; at < value.length; at += PIECE_BYTES) yield value.subarray(at, at + PIECE_BYTES);
+      for (let at = 0; at < value.length; at += PIECE_BYTES) {
+        const piece = value.subarray(at, at + PIECE_BYTES);
+        position += piece.length;
+        await watch?.reached(file, position);
+        yield piece;
+      }
     }
   } catch (error) {
+    if (error instanceof ProblemError) throw error;
     throw new ProblemError({
       code: 'file/unreadable',
       message: `${name} cannot be read${error instanceof Error ? `: ${error.message}` : ''}.`,

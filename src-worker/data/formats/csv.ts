@@ -1,6 +1,7 @@
 import { ProblemError, type Problem } from '../../problem';
 import { ColumnBuilder, createTextBudget } from '../column-builder';
 import { MAX_COLUMNS, PREVIEW_CHARACTERS, PREVIEW_ROWS } from '../limits';
+import type { LoadWatch } from '../load-watch';
 import type { Table } from '../table';
 import type { Content } from './content';
 import { guessDialect, type Dialect } from './csv-dialect';
@@ -19,21 +20,26 @@ export const csv: DataFormat = {
     return guessEncoding(head) !== null;
   },
 
-  async read(content) {
+  async read(content, { watch }) {
     const encoding = guessEncoding(content.head);
     if (encoding === null) throw new ProblemError(binary(content.name));
     try {
-      return await readTable(content, encoding, []);
+      return await readTable(content, encoding, [], watch);
     } catch (error) {
       if (!(error instanceof EncodingError)) throw error;
       if (encoding !== 'utf-8') throw new ProblemError(wrongUtf16(content.name));
       // Old spreadsheets write the alphabet of Western Europe, one byte for each letter.
-      return readTable(content, 'windows-1252', [notUtf8(content.name)]);
+      return readTable(content, 'windows-1252', [notUtf8(content.name)], watch);
     }
   },
 };
 
-async function readTable(content: Content, encoding: TextEncoding, warnings: readonly Problem[]): Promise<TableFile> {
+async function readTable(
+  content: Content,
+  encoding: TextEncoding,
+  warnings: readonly Problem[],
+  watch: LoadWatch | undefined,
+): Promise<TableFile> {
   const { name } = content;
   const { text, complete } = await readSample(content, encoding);
   if (text.includes('\0')) throw new ProblemError(binary(name));
@@ -41,6 +47,7 @@ async function readTable(content: Content, encoding: TextEncoding, warnings: rea
   const reader = new TableReader(name, dialect);
   for await (const batch of readRows(decode(content.stream(), encoding), dialect, name)) {
     batch.rows.forEach((row, index) => reader.add(row, () => batch.lineOf(index)));
+    watch?.addRows(batch.rows.length);
   }
   const { table, warnings: found } = reader.finish();
   return { kind: 'table', table, warnings: [...warnings, ...found] };

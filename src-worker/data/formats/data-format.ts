@@ -1,6 +1,7 @@
 import type { Problem } from '../../problem';
 import type { DecodedTable } from '../decoded/decoded-table';
 import type { ImageEntry } from '../images/image-tree';
+import type { LoadWatch } from '../load-watch';
 import type { PixelArray } from '../loaded';
 import type { DataServices } from '../services';
 import type { Table } from '../table';
@@ -19,6 +20,8 @@ export interface DataFormat {
 export interface ReadContext extends Pick<DataServices, 'decodeTable'> {
   /** The sheet of a workbook that the document names; null for the first with a table. */
   readonly sheet: string | null;
+  /** Is told how far reading is, and may stop it. */
+  readonly watch?: LoadWatch;
 }
 
 export interface FormatContext extends ReadContext {

@@ -12,10 +12,13 @@ import type { ReadContext, TableFile } from './data-format';
  *
  * @throws ProblemError where the decoder finds something wrong with the file, dies of it, takes too long, or is not there
  */
-export async function readDecoded(content: Content, { decodeTable, sheet }: ReadContext): Promise<TableFile> {
+export async function readDecoded(content: Content, { decodeTable, sheet, watch }: ReadContext): Promise<TableFile> {
   const { name } = content;
   if (decodeTable === null) throw new ProblemError(noDecoder(name));
-  const reply = await decodeTable(name, await allBytes(content), { sheet });
+  const bytes = await allBytes(content);
+  await watch?.enter('decoding');
+  const reply = await decodeTable(name, bytes, { sheet });
+  await watch?.enter('reading');
   const decoded = reply.ok ? readReply(name, reply.value) : reply;
   if (!decoded.ok) throw new ProblemError(decoded.problems[0]!, ...decoded.problems.slice(1));
   const { warnings, workbook } = decoded.value;

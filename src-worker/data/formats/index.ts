@@ -23,7 +23,7 @@ const NO_CONTEXT: ReadContext = { decodeTable: null, sheet: null };
  * @throws ProblemError where it is empty, too large, damaged or of another kind, and then says of which
  */
 export async function readFile(file: File, context = NO_CONTEXT): Promise<FileData> {
-  return readSource(sourceOf(file), context);
+  return readSource(sourceOf(file, context.watch), context);
 }
 
 /**
@@ -33,7 +33,7 @@ export async function readFile(file: File, context = NO_CONTEXT): Promise<FileDa
  * @throws ProblemError where nothing in it is data
  */
 export function readFolder(folder: string, files: readonly File[], context = NO_CONTEXT): FileData {
-  const sources = files.map((file) => ({ ...sourceOf(file), name: file.name.slice(folder.length + 1) }));
+  const sources = files.map((file) => ({ ...sourceOf(file, context.watch), name: file.name.slice(folder.length + 1) }));
   return bundle(folder, 'a folder', sources, { readInner: (inner) => readSource(inner, context) });
 }
 

@@ -32,8 +32,8 @@ export function sourceOf(file: File, watch?: LoadWatch): ByteSource {
   return {
     name: file.name,
     size: file.size,
-    stream: () => bytesOf(file, 0, file.size, watch),
-    range: (start, end) => bytesOf(file, start, end, watch),
+    stream: () => bytesOf(file, file, 0, watch),
+    range: (start, end) => bytesOf(file, file.slice(start, end), start, watch),
   };
 }
 
@@ -59,12 +59,12 @@ export async function openContent(source: ByteSource): Promise<Content> {
 
 async function* bytesOf(
   file: File,
+  part: Blob,
   start: number,
-  end: number,
   watch: LoadWatch | undefined,
 ): AsyncGenerator<Uint8Array> {
   const { name } = file;
-  const reader = file.slice(start, end).stream().getReader();
+  const reader = part.stream().getReader();
   let position = start;
   try {
     for (;;) {

@@ -8,4 +8,8 @@ addEventListener('message', ({ data }: MessageEvent<HelperOrder>) => {
   (exports as unknown as KernelExports).help(data.part, data.ticket);
 });
 
-postMessage('listening');
+// Not before this script has run to its end: until then Chromium keeps what the parent posts in the parent's own queue, which stands still
+// while the parent waits for this thread to join.
+setTimeout(() => {
+  postMessage('listening');
+});

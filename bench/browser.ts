@@ -2,12 +2,15 @@ import { chromium, type Page } from '@playwright/test';
 import type {} from './page/page';
 import type { Runner } from './contract';
 import type { PeakMeter } from './measure';
+import type { Profile } from './profile/profile';
 
 export interface BenchBrowser {
   /** Such as `Chromium 156.0.8078.79`. */
   readonly version: string;
   /** A runner of that name for a peer of the page, in a worker of its own, on up to so many threads. */
   runner(name: string, peer: string, threads: number): Runner;
+  /** Where the time of a step of ours goes, on up to so many threads. */
+  profile(workload: string, threads: number, rounds: number): Promise<Profile>;
   /** The peak of so many cores; null where the browser has no fused multiply-add for WebAssembly. */
   peak(threads: number): Promise<PeakMeter | null>;
   close(): Promise<void>;
@@ -34,6 +37,8 @@ export async function startBrowser(executablePath: string, url: string): Promise
   return {
     version: `Chromium ${browser.version()}`,
     runner: (name, peer, threads) => pageRunner(page, name, peer, threads),
+    profile: (workload, threads, rounds) =>
+      page.evaluate(([w, t, r]) => window.bench.profile(w, t, r), [workload, threads, rounds] as const),
     peak: (threads) => openPeak(page, threads),
     close: () => browser.close(),
   };

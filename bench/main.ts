@@ -6,6 +6,7 @@ import { describeMachine, machineLine } from './machine';
 import { measure, type WorkloadResult } from './measure';
 import { buildNodeWorker } from './node/runner';
 import { readOptions, usage, type BenchOptions } from './options';
+import { profileReport } from './profile/report';
 import { findInterpreters } from './python/interpreters';
 import { writeReadme, type Measured } from './readme';
 import { suiteReports } from './report';
@@ -65,6 +66,10 @@ async function run(options: BenchOptions, { root, browser, out, err }: Surroundi
   const site = await serve(await buildPage(root));
   try {
     const page = await startBrowser(browser, site.url);
+    if (options.profiles.length > 0) {
+      await takeApart(options, page, out).finally(() => page.close());
+      return true;
+    }
     const nodeScript = await buildNodeWorker(root);
     const interpreters = await findInterpreters(join(root, 'bench/python/probe.py'), process.env);
     const roster = gather({ page, root, nodeScript, scratch, interpreters }, options.threads);
@@ -91,6 +96,23 @@ async function run(options: BenchOptions, { root, browser, out, err }: Surroundi
   } finally {
     site.close();
     await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Rounds of a profile: a cut lasts some milliseconds. */
+const PROFILE_ROUNDS = 25;
+
+async function takeApart(
+  { profiles, threads }: BenchOptions,
+  page: BenchBrowser,
+  out: NodeJS.WritableStream,
+): Promise<void> {
+  out.write(`${machineLine(describeMachine(page.version))}\n`);
+  for (const workload of profiles) {
+    const one = await page.profile(workload, 1, PROFILE_ROUNDS);
+    const more = threads === 1 ? one : await page.profile(workload, threads, PROFILE_ROUNDS);
+    // Where more threads do not pay, the engine uses one.
+    out.write(`\n${profileReport(workload, more.threads === 1 ? [one] : [one, more])}\n`);
   }
 }
 

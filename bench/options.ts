@@ -5,6 +5,8 @@ import { trainings } from './workloads';
 export interface BenchOptions {
   /** What to measure: whole suites, or those with only the named workloads. */
   readonly suites: readonly Suite[];
+  /** Networks to take apart, instruction by instruction, instead of measuring. */
+  readonly profiles: readonly string[];
   /** Families of peers beside ourselves; null for all. */
   readonly peers: readonly string[] | null;
   /** The most threads that those peers get that can choose. */
@@ -31,6 +33,7 @@ export const usage = `npm run bench -- [options]
   --workload NAME  only this one: ${trainings.map(({ name }) => name).join(', ')}, or a line of another suite; may be given again
   --peer NAME      only these peers beside ourselves, such as pytorch; may be given again
   --threads N      threads for the peers that can choose (2 where there are as many cores)
+  --profile NAME   where the time of a step of ours goes, instead of measuring: a network as for --workload; may be given again
   --rounds N       interleaved rounds, at least ${LEAST_ROUNDS} (${LEAST_ROUNDS})
   --repeats N      repeats of each peer in a round, at least ${LEAST_REPEATS} (${LEAST_REPEATS})
   --quick          ${QUICK_REPEATS} short repeats a round: to see that all works, not to quote
@@ -46,6 +49,7 @@ export function readOptions(args: readonly string[], cores: number): BenchOption
       suite: { type: 'string', multiple: true },
       workload: { type: 'string', multiple: true },
       peer: { type: 'string', multiple: true },
+      profile: { type: 'string', multiple: true, default: [] },
       threads: { type: 'string', default: String(Math.min(2, cores)) },
       rounds: { type: 'string', default: String(LEAST_ROUNDS) },
       repeats: { type: 'string' },
@@ -64,6 +68,7 @@ export function readOptions(args: readonly string[], cores: number): BenchOption
   const repeats = values.repeats ?? String(LEAST_REPEATS);
   return {
     suites: choose(values.suite, values.workload),
+    profiles: values.profile.map(expectTraining),
     peers: values.peer ?? null,
     threads: atLeast('--threads', values.threads, 1),
     json: values.json ?? null,
@@ -87,6 +92,11 @@ function choose(names: readonly string[] | undefined, workloads: readonly string
   return chosen
     .map((suite) => ({ ...suite, workloads: suite.workloads.filter(({ name }) => workloads.includes(name)) }))
     .filter((suite) => suite.workloads.length > 0);
+}
+
+function expectTraining(name: string): string {
+  if (trainings.some((training) => training.name === name)) return name;
+  throw new Error(`There is no network '${name}'. Known: ${trainings.map((training) => training.name).join(', ')}.`);
 }
 
 function atLeast(name: string, text: string, least: number): number {

@@ -1,7 +1,9 @@
 import { wrap, type Remote } from 'comlink';
 import type { Cannot, Opened } from '../contract';
 import type { PeerHost } from '../host';
+import type { Profile } from '../profile/profile';
 import { createPeak, type Peak } from './peak';
+import type { ProfileWorker } from './profile-worker';
 
 /** What the driver calls in the page: a worker per peer, by the runner's name, and the meters of the peak. */
 export interface BenchPage {
@@ -10,6 +12,8 @@ export interface BenchPage {
   calibrate(runner: string, targetMs: number): Promise<number>;
   time(runner: string, steps: number, repeats: number): Promise<number[]>;
   close(runner: string): void;
+  /** Where the time of a step of ours goes. */
+  profile(workload: string, threads: number, rounds: number): Promise<Profile>;
   readonly peak: Peak;
   readonly isolated: boolean;
 }
@@ -38,6 +42,15 @@ function close(runner: string): void {
   running.delete(runner);
 }
 
+async function profile(workload: string, threads: number, rounds: number): Promise<Profile> {
+  const worker = new Worker(new URL('./profile-worker.ts', import.meta.url), { type: 'module' });
+  try {
+    return await wrap<ProfileWorker>(worker).profile(workload, threads, rounds);
+  } finally {
+    worker.terminate();
+  }
+}
+
 const page: BenchPage = {
   open(runner, peer, workload, threads) {
     close(runner);
@@ -54,6 +67,7 @@ const page: BenchPage = {
   calibrate: (runner, targetMs) => of(runner).calibrate(targetMs),
   time: (runner, steps, repeats) => of(runner).time(steps, repeats),
   close,
+  profile,
   peak: createPeak(),
   isolated: crossOriginIsolated,
 };

@@ -13,6 +13,8 @@ export function gather(source: usize, order: usize, first: i32, rows: i32, width
   const channels = load<i32>(source, SOURCE_CHANNELS);
   const offset = <usize>load<u32>(source, SOURCE_OFFSET);
   const scale = <usize>load<u32>(source, SOURCE_SCALE);
+  if (channels == 0 && width == 1) return copySingles(from, order, first, rows, target);
+  if (channels == 0 && width == 2) return copyPairs(from, order, first, rows, target);
   const rowBytes = <usize>width * (channels == 0 ? 4 : 1);
   for (let i = 0; i < rows; i++) {
     const number = order ? <usize>load<u32>(order + ((<usize>(first + i)) << 2)) : <usize>(first + i);
@@ -20,6 +22,24 @@ export function gather(source: usize, order: usize, first: i32, rows: i32, width
     if (channels == 0) copyFloats(row, width, target, i < rows - 1);
     else widenBytes(row, width, channels, offset, scale, target);
     target += (<usize>width) << 2;
+  }
+}
+
+/** Rows of one number, where the call of a copy would cost more than the copy. */
+function copySingles(from: usize, order: usize, first: i32, rows: i32, target: usize): void {
+  for (let i = 0; i < rows; i++) {
+    const number = order ? <usize>load<u32>(order + ((<usize>(first + i)) << 2)) : <usize>(first + i);
+    f32.store(target, f32.load(from + (number << 2)));
+    target += 4;
+  }
+}
+
+/** Rows of two numbers, such as the points of a plane. */
+function copyPairs(from: usize, order: usize, first: i32, rows: i32, target: usize): void {
+  for (let i = 0; i < rows; i++) {
+    const number = order ? <usize>load<u32>(order + ((<usize>(first + i)) << 2)) : <usize>(first + i);
+    i64.store(target, i64.load(from + (number << 3)));
+    target += 8;
   }
 }
 

@@ -52,7 +52,7 @@ export async function profile(start: TrainingStart, kernels: LoadedKernels, roun
   for (let round = -1; round < rounds; round++) {
     for (const each of cuts) {
       each.cut();
-      let milliseconds = 0;
+      let milliseconds: number;
       for (;;) {
         const began = performance.now();
         run(each.steps);

@@ -52,5 +52,5 @@ function formatOf(bytes: Uint8Array): ImageFormat {
   return format;
 }
 
-export { createCodecs, type CodecFile, type Codecs, type LoadCodec } from './codecs';
+export { createCodecs, type Codecs } from './codecs';
 export { ImageError, toGrey, type Raster } from './raster';

@@ -46,13 +46,13 @@ function look(column: Column): Inferred<ColumnType> {
   if (dates?.certain === true && dates.notDates <= (1 - NUMBER_SHARE) * present) {
     return { value: 'date', reason: describeDates(dates) };
   }
+  const unsure = dates !== null && dates.notDates === 0 ? '; as dates, day and month could not be told apart' : '';
   if (isFreeText(column)) {
     return {
       value: 'text',
-      reason: `${counted(distinct, 'different text')} in ${counted(present, 'row')} are names, not categories`,
+      reason: `${counted(distinct, 'different text')} in ${counted(present, 'row')} are names, not categories${unsure}`,
     };
   }
-  const unsure = dates !== null && dates.notDates === 0 ? '; as dates, day and month could not be told apart' : '';
   return { value: 'category', reason: `${counted(distinct, 'different text')}${unsure}` };
 }
 

@@ -1,18 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { DataSpec } from '../api';
 import { ProblemError, type Problem } from '../problem';
-import { ColumnBuilder, createTextBudget } from './column-builder';
 import { resolveColumns, type ResolvedColumns } from './resolve-columns';
 import type { Table } from './table';
-
-function tableOf(columns: Readonly<Record<string, readonly (string | number)[]>>, name = 'data.csv'): Table {
-  const built = Object.entries(columns).map(([column, cells]) => {
-    const builder = new ColumnBuilder(',', createTextBudget());
-    for (const cell of cells) builder.add(String(cell));
-    return builder.finish(column);
-  });
-  return { name, rows: built[0]!.length, columns: built, preview: [] };
-}
+import { tableOf } from './testing/table-of';
 
 const range = (n: number): number[] => Array.from({ length: n }, (_, index) => index);
 const pick = <T>(n: number, ...values: T[]): T[] => range(n).map((index) => values[index % values.length]!);

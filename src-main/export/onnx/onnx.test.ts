@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as ort from 'onnxruntime-web';
 import { describe, expect, test } from 'vitest';
 import { normalProbability } from '../../../src-worker/activations/normal-distribution';
-import type { ModelSnapshot } from '../../../src-worker/api';
+import type { FeatureTransform, ModelSnapshot } from '../../../src-worker/api';
 import type { ActivationKind, LayerSpec } from '../../../src-worker/experiment/document';
 import { activationOf } from '../../../src-worker/layers';
 import { compileReference } from '../../../src-worker/network';
@@ -332,6 +332,14 @@ for path in sys.argv[1:]:
       other: false,
       fill: null,
     };
+    const everyType: readonly FeatureTransform[] = [
+      { ...category, column: 'ship', other: true, fill: 'a' },
+      { column: 'rainy', type: 'boolean', no: 'no', yes: 'yes', fill: 0.5 },
+      {
+        ...{ column: 'seen', type: 'date', dates: { order: 'day-first', numbers: 'seconds' } },
+        ...{ offset: 19_000, scale: 0.01, fill: 19_001, cycles: ['day', 'week', 'year'] },
+      },
+    ];
     const models = [
       makeModel({ classes: ['é"', 'b\n', '__proto__'] }),
       makeModel({ ...regression, activations: ['sigmoid', 'relu', 'identity'] }),
@@ -343,6 +351,7 @@ for path in sys.argv[1:]:
         classes: ['no', 'yes'],
       }),
       makeModel({ features: [category, numberFeature('mass')] }),
+      makeModel({ features: everyType }),
       makeModel({ images: { shape: [1, 4, 4], offset: [3], scale: [1] } }),
       makeModel({ images: { shape: [16], offset: [3], scale: [1] } }),
       makeModel({ front: [NORM, DROPOUT], images: { shape: [2, 2, 2], offset: [3, 4], scale: [1, 1] } }),

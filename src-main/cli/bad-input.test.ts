@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -76,7 +76,11 @@ describe('a table that cannot be read', () => {
     ['empty', '', ['data.csv is empty.', 'Drop a file that holds data.']],
     ['blank lines only', '\n\n\n', ['data.csv holds nothing but blank lines.']],
     ['a header only', 'a,b\n', ['data.csv has only a header (2 columns) and no rows (line 1).', 'Add rows']],
-    ['a renamed picture', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0), ['data.csv is a PNG image']],
+    [
+      'a renamed picture',
+      Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0),
+      ['data.csv is a single image', 'Make a folder for each class'],
+    ],
     ['bytes of no known kind', Uint8Array.of(7, 0, 255, 3, 0, 1, 200, 0), ['data.csv holds binary data', 'CSV']],
     [
       'an unclosed quote',
@@ -328,9 +332,10 @@ describe('a place where nothing can be written', () => {
     expect(gone).toContain('create this one first');
   });
 
-  it('reads no folder and no device as a file', async () => {
+  it('reads no folder and no device as a file, and says what a folder of data lacks', async () => {
     expect(await refusal('train', '.')).toContain('it is a folder, not a file');
-    expect(await refusal('train', 'fruit.json', '--data', folder)).toContain('it is a folder, not a file');
+    await mkdir(join(folder, 'empty'), { recursive: true });
+    expect(await refusal('train', 'fruit.json', '--data', 'empty')).toContain('a folder without any files in it');
     if (process.platform !== 'win32') expect(await refusal('train', '/dev/zero')).toContain('/dev/zero is a device');
   });
 

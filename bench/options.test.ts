@@ -49,8 +49,8 @@ describe('readOptions', () => {
     [['--repeats', 'many'], '--repeats must be a whole number of at least 5'],
     [['--threads', '0'], '--threads must be a whole number of at least 1'],
     [['--quick', '--repeats', '7'], '--quick sets the repeats'],
-    [['--readme', '--quick'], '--readme takes all suites and peers at full length'],
-    [['--readme', '--peer', 'numpy'], '--readme takes all suites'],
+    [['--readme', '--quick'], '--readme takes whole suites at full length'],
+    [['--readme', '--workload', 'planar'], '--readme takes whole suites'],
     [['--frobnicate'], '--frobnicate'],
     [['playground'], 'playground'],
   ])('refuses %j with a sentence', (args, message) => {

@@ -38,7 +38,7 @@ export const usage = `npm run bench -- [options]
   --repeats N      repeats of each peer in a round, at least ${LEAST_REPEATS} (${LEAST_REPEATS})
   --quick          ${QUICK_REPEATS} short repeats a round: to see that all works, not to quote
   --json FILE      also write everything measured to FILE
-  --readme         also put the tables into README.md, which takes all suites and peers
+  --readme         also put the tables into README.md, of whole suites at full length
 Python peers come from every python3 of the path, or from those that the variable LAYERLAB_PYTHON names.`;
 
 /** @throws Error with a sentence for the terminal */
@@ -60,10 +60,8 @@ export function readOptions(args: readonly string[], cores: number): BenchOption
     },
   });
   const { quick, readme } = values;
-  if (readme && (quick || values.suite || values.workload || values.peer))
-    throw new Error(
-      '--readme takes all suites and peers at full length: leave out --suite, --workload, --peer, --quick.',
-    );
+  if (readme && (quick || values.workload))
+    throw new Error('--readme takes whole suites at full length: leave out --workload and --quick.');
   if (quick && values.repeats !== undefined) throw new Error('--quick sets the repeats itself: leave out --repeats.');
   const repeats = values.repeats ?? String(LEAST_REPEATS);
   return {

@@ -21,12 +21,21 @@ export function readmeBlock({ machine, rounds, repeats, suites }: Measured): str
   const { training = [], product = [], growth = [] } = suites;
   return [
     `${rounds} interleaved rounds of ${repeats} repeats, ${machineLine(machine)}.`,
-    'Steps of training a second, median (best), and how many times as fast ours is; `~` where the spreads overlap.',
-    networksTable(training),
-    'The plain product on the sizes of `mnist-mlp` and `wide-mlp`.',
-    productReport(product.filter(({ workload }) => /64×784×128|128×1024×1024/.test(workload))),
-    growthReport(growth),
+    ...section(training, () => [
+      'Steps of training a second, median (best), and how many times as fast ours is; `~` where the spreads overlap.',
+      networksTable(training),
+    ]),
+    ...section(product, () => [
+      'The plain product on the sizes of `mnist-mlp` and `wide-mlp`.',
+      productReport(product.filter(({ workload }) => /64×784×128|128×1024×1024/.test(workload))),
+    ]),
+    ...section(growth, () => [growthReport(growth)]),
   ].join('\n\n');
+}
+
+/** Nothing is said of a suite that was not measured. */
+function section(results: readonly WorkloadResult[], say: () => readonly string[]): readonly string[] {
+  return results.length === 0 ? [] : say();
 }
 
 /** A line per peer and a column per network. */

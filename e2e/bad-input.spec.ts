@@ -101,7 +101,7 @@ test('tables that cannot be read: each is refused in words, and the training goe
     {
       what: 'a binary renamed .csv',
       files: table(Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0])),
-      says: ['fruit.csv is a PNG image, whatever its name says.', 'CSV'],
+      says: ['fruit.csv is a single image, from which no class can be told.', 'Make a folder for each class'],
     },
     {
       what: 'bytes of no known kind',
@@ -294,7 +294,7 @@ test('a data file that is deleted after it was loaded: training goes on, and a s
   await expectReady(page);
   const path = join(folder, 'fruit.csv');
   writeFileSync(path, good);
-  await page.locator('input[type=file]').setInputFiles(path);
+  await page.getByLabel('Data, project or experiment to open').setInputFiles(path);
   await expect(page.getByText(/fruit is the target because/).first()).toBeVisible();
   await trainALittle(page);
   rmSync(path);

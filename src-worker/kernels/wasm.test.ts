@@ -68,7 +68,7 @@ describe('KernelMemory', () => {
     });
     expect(problem).toMatchObject({
       code: 'memory/full',
-      message: expect.stringMatching(/needs 5,369 MB .* only [\d,]+ MB/) as string,
+      message: expect.stringMatching(/needs 5\.37 GB .* only [\d.]+ [GM]B/) as string,
       hint: expect.stringContaining('batch size') as string,
     });
     expect(memory.bytes).toBe(before);

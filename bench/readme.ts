@@ -22,7 +22,8 @@ export function readmeBlock({ machine, rounds, repeats, suites }: Measured): str
   return [
     `${rounds} interleaved rounds of ${repeats} repeats, ${machineLine(machine)}.`,
     ...section(training, () => [
-      'Steps of training a second, median (best), and how many times as fast ours is; `~` where the spreads overlap.',
+      'Steps of training a second, median (best), and how many times as fast ours is; `~` where the spreads overlap.' +
+        ' Layerlab takes one thread where a step is too small to share.',
       networksTable(training),
     ]),
     ...section(product, () => [

@@ -24,6 +24,7 @@ import { TrainingRun } from './run.svelte';
 import type { Subject } from './run-shelf';
 import { FIRST_SAMPLE, sampleEntry, sampleSource } from './samples';
 import { SelectionState } from './selection.svelte';
+import { StageState } from './stage.svelte';
 import type { ThemeState } from './theme.svelte';
 
 const TRAINING_STOPPED = 'Training stopped';
@@ -42,6 +43,7 @@ export class AppState {
   readonly run: TrainingRun;
   readonly project: ProjectState;
   readonly selection = new SelectionState();
+  readonly stage = new StageState();
   readonly messages = new MessagesState();
   readonly dialogs = new DialogsState();
   readonly theme: ThemeState;

@@ -1,4 +1,4 @@
-import type { CurveMetric } from './curve-metric';
+import type { CurveMetric } from '../stage/curve-metric';
 
 /** How the curves are looked at; shared by the charts and kept while other views are open. */
 export class CurveSettings {

@@ -1,0 +1,19 @@
+import type { Component } from 'svelte';
+import Boundary from './Boundary.svelte';
+import Curves from './Curves.svelte';
+import Data from './Data.svelte';
+
+/** One view of the stage. Its state outlives a look at another view only where the app's state keeps it. */
+export interface StageView {
+  readonly name: string;
+  readonly component: Component;
+}
+
+/** Every view in the order of the tabs. To add one: a component and a line here. */
+export const STAGE_VIEWS = [
+  { name: 'Curves', component: Curves },
+  { name: 'Data', component: Data },
+  { name: 'Boundary', component: Boundary },
+] as const satisfies readonly StageView[];
+
+export type ViewName = (typeof STAGE_VIEWS)[number]['name'];

@@ -1,0 +1,8 @@
+import type { ViewName } from '../stage/views';
+import { CurveSettings } from './curve-settings.svelte';
+
+/** Which view the stage shows, and what of the views outlives a look at another one. */
+export class StageState {
+  view = $state<ViewName>('Curves');
+  readonly curves = new CurveSettings();
+}

@@ -15,7 +15,10 @@ import type {
   Inspection,
   LoadProgress,
   ModelSnapshot,
+  NamedTensor,
   Outcome,
+  ParameterChange,
+  ParameterEdit,
   Part,
   Prediction,
   Problem,
@@ -140,6 +143,14 @@ export class TrainerClient {
 
   boundary(request: BoundaryRequest): Promise<Outcome<Boundary>> {
     return this.#ask(this.#api.boundary(plain(request)));
+  }
+
+  parameters(names?: readonly string[]): Promise<Outcome<readonly NamedTensor[]>> {
+    return this.#ask(this.#api.parameters(names));
+  }
+
+  setParameter(edit: ParameterEdit): Promise<Outcome<ParameterChange>> {
+    return this.#ask(this.#api.setParameter(edit));
   }
 
   snapshot(): Promise<Outcome<ModelSnapshot>> {

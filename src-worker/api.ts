@@ -12,6 +12,7 @@ import type { ReadingOfImages } from './data/loaded';
 import type { ColumnRole, ColumnType, DataSpec, DateOrder, Experiment, ImageFit } from './experiment/document';
 import type { Field } from './experiment/field';
 import type { Footprint } from './footprint';
+import type { ParameterChange, ParameterEdit } from './parameter-edit';
 import type { Outcome, Problem } from './problem';
 import type { NamedTensor, Shape } from './tensor';
 
@@ -21,6 +22,7 @@ export type { BackendKind, Part } from './engine';
 export type * from './experiment/document';
 export type { Footprint } from './footprint';
 export type { ExtentField, Field, NumberField, PaddingField } from './experiment/field';
+export type { ParameterChange, ParameterEdit } from './parameter-edit';
 export type { Outcome, Problem } from './problem';
 export type { NamedTensor, Shape } from './tensor';
 
@@ -88,6 +90,12 @@ export interface TrainerApi {
    * over the line of `x`, and `y.steps` is 1. Any other number of features is a problem.
    */
   boundary(request: BoundaryRequest): Outcome<Boundary>;
+
+  /** Copies of the current parameters W1, b1, … in layer order, or of those named. */
+  parameters(names?: readonly string[]): Outcome<readonly NamedTensor[]>;
+
+  /** Sets one weight or bias by hand; optimizer state, step and curves stay. */
+  setParameter(edit: ParameterEdit): Outcome<ParameterChange>;
 
   /** Everything needed to save, export or go on with this run. */
   snapshot(): Outcome<ModelSnapshot>;

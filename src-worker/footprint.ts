@@ -28,7 +28,7 @@ export interface Footprint {
   readonly examples: number;
   /** Copies on the JavaScript side: the examples, and the last state that was finite. */
   readonly beside: number;
-  /** What each layer has of parameters, gradients, optimizer, batch and evaluation. */
+  /** What each layer that is switched on has of parameters, gradients, optimizer, batch and evaluation. */
   readonly layers: readonly { readonly batch: number; readonly rest: number }[];
   /** Threads that its largest program is worth. */
   readonly threads: number;
@@ -58,7 +58,8 @@ export function memoryMisfit(
     .find(({ limit, needed }) => needed > limit.bytes);
   if (exceeded === undefined) return null;
   const { limit, needed } = exceeded;
-  const names = resolveNetwork(network, inputShape).map(({ place }) => place.name);
+  const resolved = resolveNetwork(network, inputShape);
+  const names = resolved.map(({ place }) => place.name);
   const widest = indexOfMost(layers.map(({ batch: ofBatch, rest }) => rest + (batchSize === 1 ? ofBatch : 0)));
   const widestInBatch = indexOfMost(layers.map((layer) => layer.batch));
   const most = Math.floor(batchSize * (1 - (needed - limit.bytes) / batch));
@@ -74,8 +75,8 @@ export function memoryMisfit(
     },
     {
       bytes: layers[widest]!.rest,
-      layer: widest,
-      path: `network.layers[${widest}]`,
+      layer: resolved[widest]!.number - 1,
+      path: resolved[widest]!.place.path,
       hint: `Make ${names[widest]} smaller: it alone takes ${describeBytes(layers[widest]!.batch + layers[widest]!.rest)}.`,
     },
     {

@@ -144,9 +144,7 @@ export class Run {
       kept.push(sameValue(others[name], before[name]));
     }
     if (kept.includes(false)) this.judgeFromHere();
-    this.problem = null;
-    this.status = this.statusNow();
-    this.takeCheckpoint(true);
+    this.goOnFromHere();
     return succeed(null);
   }
 
@@ -162,10 +160,15 @@ export class Run {
     }
     this.best.putBack(this.network);
     if (this.stopped !== 'early') this.judgeFromHere();
+    this.goOnFromHere();
+    return succeed(epoch);
+  }
+
+  /** Takes what the network and the settings are now for the start of what follows: what led here is not walked again. */
+  goOnFromHere(): void {
     this.problem = null;
     this.status = this.statusNow();
     this.takeCheckpoint(true);
-    return succeed(epoch);
   }
 
   evaluate(): Evaluations {

@@ -1,6 +1,7 @@
 import { activations } from './activations';
 import type { Inspection, LayerInspection, Task } from './api';
 import type { ActivationKind, LayerKind, LayerSpec, NetworkSpec } from './experiment/document';
+import { isEnabled } from './experiment/enabled';
 import { activationOf, layers as allLayers, type LayerDefinition, type LayerPlace, type ParameterSpec } from './layers';
 import { losses } from './losses';
 import { ProblemError, type Problem } from './problem';
@@ -24,7 +25,7 @@ export interface ResolvedParameter extends ParameterSpec {
 
 /** A layer that fits its place: what both backends compile from. */
 export interface ResolvedLayer {
-  /** From 1, counting every layer of the document. */
+  /** From 1, counting every layer of the document, those that are switched off too: it never changes by switching one off. */
   readonly number: number;
   readonly definition: LayerDefinition;
   readonly place: LayerPlace;
@@ -57,7 +58,7 @@ export function resolveNetwork(network: NetworkSpec, inputShape: Shape, registry
  */
 export function inspectNetwork(network: NetworkSpec, inputShape: Shape, target: Target | null = null): Inspection {
   const placed = placeLayers(network, inputShape);
-  const last = placed.at(-1);
+  const last = placed.findLast(({ spec }) => isEnabled(spec));
   const outputs = last?.resolved ? sizeOf(last.resolved.outputShape) : 0;
   const parameters = placed.reduce((sum, { resolved }) => sum + countParameters(resolved), 0);
   const outputProblems = last?.resolved ? lastLayerMisfits(network, last.resolved, outputs, target) : [];
@@ -66,9 +67,9 @@ export function inspectNetwork(network: NetworkSpec, inputShape: Shape, target: 
     ...lossMisfits(network, last, target),
     ...(parameters > MOST_PARAMETERS ? [tooManyParameters(parameters)] : []),
   ];
-  const cards: LayerInspection[] = placed.map(({ inputShape, resolved, problems }) => ({
+  const cards: LayerInspection[] = placed.map(({ spec, inputShape, resolved, problems }) => ({
     inputShape,
-    outputShape: resolved?.outputShape ?? null,
+    outputShape: isEnabled(spec) ? (resolved?.outputShape ?? null) : inputShape,
     parameters: countParameters(resolved),
     parameterFormula: resolved ? resolved.definition.parameterFormula(resolved.place) : '',
     problems: resolved !== null && resolved === last?.resolved ? [...problems, ...outputProblems] : problems,
@@ -106,12 +107,12 @@ function placeLayers(network: NetworkSpec, inputShape: Shape, registry: LayerReg
   let shape: Shape | null = inputShape;
   return network.layers.map((layer, index): PlacedLayer => {
     const before = shape;
-    shape = null;
     const definition: LayerDefinition = registry[layer.kind];
     const number = index + 1;
     const name = `Layer ${number} (${definition.label.toLowerCase()})`;
     const unresolved = { spec: layer, name, inputShape: before, resolved: null };
-    if (before === null) return { ...unresolved, problems: [] };
+    if (before === null || !isEnabled(layer)) return { ...unresolved, problems: [] };
+    shape = null;
     const place = { layer, name, path: `network.layers[${index}]`, inputShape: before };
     const output = definition.outputShape(place);
     if (!output.ok) return { ...unresolved, problems: output.problems };
@@ -139,12 +140,13 @@ function countParameters(layer: ResolvedLayer | null): number {
 }
 
 function withoutLayers(network: NetworkSpec): Problem[] {
-  if (network.layers.length > 0) return [];
+  if (network.layers.some(isEnabled)) return [];
+  const none = network.layers.length === 0;
   return [
     {
       code: 'network/no-layers',
-      message: 'The network has no layers.',
-      hint: 'Add a dense layer for the output.',
+      message: none ? 'The network has no layers.' : 'Every layer of the network is switched off.',
+      hint: none ? 'Add a dense layer for the output.' : 'Switch one on, or add a dense layer for the output.',
       path: 'network.layers',
     },
   ];

@@ -13,6 +13,7 @@ import { sameValue } from './experiment/same-value';
 import { suggestExperiment } from './experiment/suggest';
 import { inspectExperiment, noData, problemsOf } from './inspection';
 import { decodeOutputs, encodeRows } from './inference';
+import { parametersOf, setParameter } from './parameter-edit';
 import { fail, ProblemError, succeed, type Outcome, type Problem } from './problem';
 import { Run } from './run';
 
@@ -122,6 +123,10 @@ export function createTrainer(engine: Engine, services = NO_SERVICES): TrainerAp
 
     boundary: (request) =>
       withRun(({ network, prepared }) => evaluateBoundary(network, prepared.preprocessing, request)),
+
+    parameters: (names) => withRun(({ network }) => succeed(parametersOf(network, names))),
+
+    setParameter: (edit) => withRun((current) => setParameter(current, edit)),
 
     snapshot: () =>
       withRun((current) =>

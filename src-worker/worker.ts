@@ -44,5 +44,6 @@ expose({
   watchLoads: (offered) => void (watch = offered),
   loadData: (spec, files, testFiles) => trainer.loadData(spec, files, testFiles, watch),
   boundary: (request) => moving(trainer.boundary(request)),
+  parameters: (names) => moving(trainer.parameters(names)),
   snapshot: () => moving(trainer.snapshot()),
 } satisfies WorkerApi);

@@ -1,5 +1,6 @@
 import { activationOf } from '../layers';
 import type { DataSpec, Experiment, LayerSpec, LossKind, OptimizerKind, ScheduleKind, TrainingSpec } from './document';
+import { outputLayer } from './enabled';
 import { dataFields, splitFields, trainingFields } from './fields';
 
 export const FORMAT: Experiment['format'] = 'layerlab-experiment';
@@ -23,7 +24,7 @@ export const PLAIN_TRAINING = {
  * gives logistic, everything else squared. CS229 notes, the losses of section 1.
  */
 export function lossFor(layers: readonly LayerSpec[]): LossKind {
-  const last = layers.at(-1);
+  const last = outputLayer(layers);
   const activation = last === undefined ? null : activationOf(last);
   if (activation === 'softmax') return 'cross-entropy';
   return activation === 'sigmoid' ? 'logistic' : 'squared';

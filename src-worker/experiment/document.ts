@@ -153,7 +153,13 @@ export interface NetworkSpec {
   readonly seed: number;
 }
 
-export interface DenseSpec {
+/** What every kind of layer has beside its own fields. */
+interface AnyLayer {
+  /** `false` for a layer that is left out as if it were not there, and kept for later; absent otherwise. */
+  readonly enabled?: false;
+}
+
+export interface DenseSpec extends AnyLayer {
   readonly kind: 'dense';
   readonly units: number;
   readonly activation: ActivationKind;
@@ -166,7 +172,7 @@ export type Extent = number | readonly [height: number, width: number];
 /** Zeros around an image: none, as many as give ceil(n / stride) outputs, or this many on every side. */
 export type Padding = 'valid' | 'same' | number;
 
-export interface Conv2dSpec {
+export interface Conv2dSpec extends AnyLayer {
   readonly kind: 'conv2d';
   readonly filters: number;
   readonly kernel: Extent;
@@ -176,29 +182,29 @@ export interface Conv2dSpec {
   readonly initializer: InitializerSpec;
 }
 
-export interface MaxPool2dSpec {
+export interface MaxPool2dSpec extends AnyLayer {
   readonly kind: 'max-pool2d';
   readonly size: Extent;
   readonly stride: Extent;
 }
 
-export interface AvgPool2dSpec {
+export interface AvgPool2dSpec extends AnyLayer {
   readonly kind: 'avg-pool2d';
   readonly size: Extent;
   readonly stride: Extent;
 }
 
-export interface FlattenSpec {
+export interface FlattenSpec extends AnyLayer {
   readonly kind: 'flatten';
 }
 
-export interface DropoutSpec {
+export interface DropoutSpec extends AnyLayer {
   readonly kind: 'dropout';
   /** Share of the numbers set to 0 in training, less than 1. */
   readonly rate: number;
 }
 
-export interface BatchNormSpec {
+export interface BatchNormSpec extends AnyLayer {
   readonly kind: 'batch-norm';
   /** What the running statistics keep of themselves in each step. */
   readonly decay: number;

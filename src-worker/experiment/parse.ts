@@ -1,13 +1,12 @@
-import { layers } from '../layers';
 import { losses } from '../losses';
 import { fail, succeed, type Outcome, type Problem } from '../problem';
-import type { DataSpec, Experiment, LayerSpec, LossKind, NetworkSpec } from './document';
+import type { DataSpec, Experiment, LossKind, NetworkSpec } from './document';
 import { DEFAULT_NAME, FORMAT, VERSION, lossFor } from './defaults';
 import { networkFields } from './fields';
 import { Findings, describeValue, pathTo } from './findings';
 import { locateSyntaxError } from './json-syntax';
 import { readData } from './read-data';
-import { readKind } from './read-kind';
+import { readLayer } from './read-layer';
 import { readTraining } from './read-training';
 import { readList, readName, readNumber, readObject } from './read';
 
@@ -143,10 +142,8 @@ function readNetwork(value: unknown, path: string, findings: Findings): NetworkS
     );
   }
   const read = list
-    .map((layer, index) => readKind(layer, pathTo(layersPath, index), layers, null, findings))
-    .filter((layer) => layer !== null)
-    // readKind fills exactly the fields of the layer's definition, which are those of its spec.
-    .map((layer) => layer as unknown as LayerSpec);
+    .map((layer, index) => readLayer(layer, pathTo(layersPath, index), findings))
+    .filter((layer) => layer !== null);
   const loss = network.get('loss');
   const lossPath = pathTo(path, 'loss');
   return {

@@ -17,6 +17,7 @@ export interface ReadKind {
 /**
  * Reads `{ kind, …fields }` out of a registry; a bare name stands for the kind with its defaults.
  * @param fallback the kind of a missing value; null where it must be there
+ * @param beside keys that are read elsewhere
  * @returns null after a problem that leaves the kind unknown
  */
 export function readKind(
@@ -25,6 +26,7 @@ export function readKind(
   registry: Registry,
   fallback: string | null,
   findings: Findings,
+  beside: readonly string[] = [],
 ): ReadKind | null {
   const given = typeof value === 'string' ? { kind: value } : value;
   const open = readObject(given, path, null, findings);
@@ -35,7 +37,7 @@ export function readKind(
   const kind = readName(name, kindPath, Object.keys(registry), 'unknown-kind', findings);
   const definition = kind === null ? undefined : registry[kind];
   if (kind === null || definition === undefined) return null;
-  const known = ['kind', ...definition.fields.map((field) => field.name)];
+  const known = ['kind', ...definition.fields.map((field) => field.name), ...beside];
   return { kind, ...readFields(readObject(given, path, known, findings), definition.fields, findings) };
 }
 

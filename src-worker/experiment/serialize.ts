@@ -2,6 +2,7 @@ import { layers } from '../layers';
 import { optimizers } from '../optimizers';
 import { schedules } from '../schedules';
 import type { ColumnSpec, DataSource, Experiment, ImageReading } from './document';
+import { isEnabled, withEnabled } from './enabled';
 import { nested, type Registry } from './read-kind';
 
 /**
@@ -40,7 +41,7 @@ function orderExperiment(experiment: Experiment): Experiment {
       relabelled: data.relabelled,
     },
     network: {
-      layers: network.layers.map((layer) => orderKind(layer, layers)),
+      layers: network.layers.map((layer) => withEnabled(orderKind(layer, layers), isEnabled(layer))),
       loss: network.loss,
       seed: network.seed,
     },

@@ -19,7 +19,7 @@ export function wasmFootprint(request: CompileRequest, examples: ExampleCounts):
   const { network, inputShape, training, threads = ONE_THREAD } = request;
   const layers = resolveNetwork(network, inputShape);
   const layout = layOutParameters(layers);
-  const counter = new Counter(layers.length);
+  const counter = new Counter(layers.at(-1)!.number);
 
   const settings = counter.place(SETTINGS_BYTES, 'scratch');
   const shared = placeShared(layout, counter.place);
@@ -57,8 +57,9 @@ export function wasmFootprint(request: CompileRequest, examples: ExampleCounts):
     examples: totals.examples,
     // 8-bit images are shared with what was loaded; order and weights are small beside them.
     beside: kept * (1 + slotCount) + (images ? 0 : totals.examples),
-    layers: counter.layers.map(({ batch, evaluation }, index) => {
-      const own = layout.parameters.filter(({ spec }) => layers[index]!.parameters.includes(spec));
+    layers: layers.map(({ number, parameters }) => {
+      const { batch, evaluation } = counter.layers[number - 1]!;
+      const own = layout.parameters.filter(({ spec }) => parameters.includes(spec));
       const arrays = own.map(({ spec, length }) => 4 * length * (spec.trained ? 2 + slotCount : 1));
       return { batch, rest: evaluation + arrays.reduce((sum, bytes) => sum + bytes, 0) };
     }),

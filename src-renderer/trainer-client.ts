@@ -25,6 +25,8 @@ import type {
   Progress,
   RawRow,
   RunState,
+  StepRequest,
+  StepTrace,
   WorkerApi,
 } from '../src-worker/api';
 import { fail } from '../src-worker/problem';
@@ -151,6 +153,10 @@ export class TrainerClient {
 
   setParameter(edit: ParameterEdit): Promise<Outcome<ParameterChange>> {
     return this.#ask(this.#api.setParameter(edit));
+  }
+
+  traceStep(request: StepRequest): Promise<Outcome<StepTrace>> {
+    return this.#ask(this.#api.traceStep(plain(request)));
   }
 
   snapshot(): Promise<Outcome<ModelSnapshot>> {

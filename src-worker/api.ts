@@ -13,6 +13,7 @@ import type { ColumnRole, ColumnType, DataSpec, DateOrder, Experiment, ImageFit 
 import type { Field } from './experiment/field';
 import type { Footprint } from './footprint';
 import type { ParameterChange, ParameterEdit } from './parameter-edit';
+import type { StepRequest, StepTrace } from './insight/step-types';
 import type { Outcome, Problem } from './problem';
 import type { NamedTensor, Shape } from './tensor';
 
@@ -21,6 +22,7 @@ export type { ReadingOfImages } from './data/loaded';
 export type { BackendKind, Part } from './engine';
 export type * from './experiment/document';
 export type { Footprint } from './footprint';
+export type { StepExamples, StepRequest, StepTrace, TracedLayer } from './insight/step-types';
 export type { ExtentField, Field, NumberField, PaddingField } from './experiment/field';
 export type { ParameterChange, ParameterEdit } from './parameter-edit';
 export type { Outcome, Problem } from './problem';
@@ -96,6 +98,9 @@ export interface TrainerApi {
 
   /** Sets one weight or bias by hand; optimizer state, step and curves stay. */
   setParameter(edit: ParameterEdit): Outcome<ParameterChange>;
+
+  /** One training step on the chosen examples in full, at the current weights; the run itself does not take it. */
+  traceStep(request: StepRequest): Outcome<StepTrace>;
 
   /** Everything needed to save, export or go on with this run. */
   snapshot(): Outcome<ModelSnapshot>;

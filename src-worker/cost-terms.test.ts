@@ -62,6 +62,24 @@ describeEachBackend('the terms of the cost', ({ compile, precision, tolerance })
     }
   });
 
+  test('a trace counts each example by its weight, as the step that follows does', async () => {
+    const weights = Float64Array.from({ length: example.rows }, (_, i) => 0.25 + (i % 4) / 2);
+    const network = await bound({ optimizer: { kind: 'sgd', learningRate: 0.1 } }, weights);
+    const rows = Math.min(example.rows, withTerms({}).training.batchSize);
+    const first = { x: example.x.slice(0, rows * 4), y: example.y.slice(0, rows * 3), weights: weights.slice(0, rows) };
+    const { tensors, loss } = network.trace(first.x, first.y, rows, first.weights);
+    const { tensors: plain } = network.trace(first.x, first.y, rows);
+    const of = (name: string, among = tensors) => among.find((tensor) => tensor.name === name)!.values;
+    of('delta2').forEach((value, i) => {
+      expect(value).toBeCloseTo(of('delta2', plain)[i]! * first.weights[Math.floor(i / 3)]!, 5);
+    });
+    const before = network.parameters().find(({ name }) => name === 'W2')!.values;
+    const { lossSum } = network.runBatches(0, 1);
+    expect(Math.abs(lossSum / rows - loss)).toBeLessThan(tolerance);
+    const after = network.parameters().find(({ name }) => name === 'W2')!.values;
+    of('dW2').forEach((gradient, i) => expect(before[i]! - 0.1 * gradient).toBeCloseTo(after[i]!, 5));
+  });
+
   test('plain gradient descent with L2 is W ← (1 − αλ) W − α ∂J/∂W, CS229 (3.38)', async () => {
     const [alpha, lambda] = [0.2, 0.3];
     const [decayed, plain] = [await bound({ l2: lambda }), await bound({ l2: 0 })];

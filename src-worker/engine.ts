@@ -106,8 +106,11 @@ export interface CompiledNetwork {
   /** Forward pass over `count` rows given as floats (already scaled); a fresh `[count, outputs]`. */
   predict(x: FloatArray, count: number): FloatArray;
 
-  /** One training step in full on the given rows, without making the update. */
-  trace(x: FloatArray, y: FloatArray, count: number): Trace;
+  /**
+   * One training step in full on the given rows, without making the update.
+   * @param weights what each example counts for, `[count]`; null where all count alike
+   */
+  trace(x: FloatArray, y: FloatArray, count: number, weights?: FloatArray | null): Trace;
 
   /** Copies of the parameters: W1, b1, W2, … in layer order. */
   parameters(): NamedTensor[];

@@ -4,15 +4,15 @@ import type { NetworkSpec } from './experiment/document';
 import { initializers, type InitializerDefinition } from './initializers';
 import { assembleTrace } from './insight/trace';
 import type { Pass } from './layers';
-import { euclideanNorm, scale } from './kernels/reference';
+import { euclideanNorm } from './kernels/reference';
 import { assignTensors, copyTensors, timeTensor } from './named-tensors';
-
 import { optimizers, type OptimizerDefinition } from './optimizers';
+import { clip, createSlots } from './parameter-slots';
 import { ProblemError } from './problem';
-import { createPropagation, registries, type LiveParameter, type Registries } from './propagation';
+import { createPropagation, registries, type Registries } from './propagation';
 import { createRandom } from './random';
 import { resolveNetwork, type LayerRegistry, type ResolvedLayer } from './shape';
-import { sizeOf, type FloatArray, type NamedTensor, type Shape } from './tensor';
+import { sizeOf, type NamedTensor, type Shape } from './tensor';
 
 /** Evaluation goes through a part in slices, so that its memory does not grow with the data. */
 export const EVALUATION_ROWS = 256;
@@ -198,16 +198,17 @@ export function compileReference(
       return yHat;
     },
 
-    trace(givenX, givenY, count) {
+    trace(givenX, givenY, count, weights = null) {
       checkLength('x', givenX.length, count, inputs);
       checkLength('y', givenY.length, count, outputs);
+      if (weights !== null) checkLength('weights', weights.length, count, 1);
       const batch = { x: allocate(count * inputs), y: allocate(count * outputs), rows: count, inputShape };
       batch.x.set(givenX);
       batch.y.set(givenY);
       const pass: Pass = { rows: count, mode: 'training', step };
       propagation.forward(batch.x, pass);
-      const loss = propagation.loss(batch.y, count) / count;
-      propagation.backward(batch.x, batch.y, pass, live);
+      const loss = propagation.loss(batch.y, count, weights) / count;
+      propagation.backward(batch.x, batch.y, pass, { ...live, weights });
       const layers = propagation.layers.map(({ resolved: { number, outputShape, activation }, ...layer }) => ({
         number,
         outputShape,
@@ -237,39 +238,6 @@ export function compileReference(
       y = allocate(0);
     },
   };
-}
-
-/**
- * Shortens the gradient, as one vector over all arrays, to the length `most`; 0 leaves it. Pascanu et al. (2013), algorithm 1.
- * @returns false where the norm is beyond what a number can hold
- */
-function clip(gradients: readonly FloatArray[], most: number): boolean {
-  if (most === 0) return true;
-  const norm = euclideanNorm(gradients);
-  if (norm > most) gradients.forEach((gradient) => scale(gradient, most / norm, gradient.length));
-  return Number.isFinite(norm);
-}
-
-/** The arrays that an optimizer keeps for one trained parameter, 0 at first. */
-interface Slots {
-  readonly parameter: LiveParameter;
-  readonly tensors: readonly NamedTensor[];
-}
-
-function createSlots(
-  { optimizer }: LiveTraining,
-  parameters: readonly LiveParameter[],
-  allocate: (length: number) => FloatArray,
-): Slots[] {
-  const trained = parameters.filter(({ spec }) => spec.trained);
-  return trained.map((parameter) => ({
-    parameter,
-    tensors: optimizers[optimizer.kind].slots.map((slot: string) => ({
-      name: `${slot}.${parameter.spec.fullName}`,
-      shape: parameter.spec.shape,
-      values: allocate(parameter.values.length),
-    })),
-  }));
 }
 
 function refuse(what: string, message: string): never {

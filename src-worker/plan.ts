@@ -44,6 +44,8 @@ export interface Plan {
   readonly ySource: number;
   /** The same for the examples' weights; 0 where all count alike. */
   readonly weightSource: number;
+  /** The weights of the batch, `[rows]`; 0 where all count alike. */
+  readonly weights: number;
   /** The batch, `[rows, inputs]` and `[rows, outputs]`. */
   readonly x: number;
   readonly y: number;
@@ -93,6 +95,7 @@ export function planNetwork(
     xSource,
     ySource,
     weightSource,
+    weights,
     x,
     y,
     layers,

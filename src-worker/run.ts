@@ -9,6 +9,8 @@ import type {
   Progress,
   RunState,
   RunStatus,
+  StepRequest,
+  StepTrace,
   StopReason,
 } from './api';
 import { BestWeights } from './best-weights';
@@ -18,6 +20,7 @@ import type { Experiment, TrainingSpec } from './experiment/document';
 import { sameValue } from './experiment/same-value';
 import { Judgement } from './judgement';
 import { Measures, type Targets } from './measures';
+import { traceStep } from './insight/step-trace';
 import { describeBadData, describeDivergence, divergedBefore, findCulprit } from './insight/divergence';
 import { fail, ProblemError, succeed, type Outcome, type Problem } from './problem';
 import { Walk, type Checkpoint } from './walk';
@@ -179,6 +182,12 @@ export class Run {
   /** See `TrainerApi.assess`. */
   assess(part: Part): Outcome<Assessment> {
     return this.measures.assess(part);
+  }
+
+  /** See `TrainerApi.traceStep`. @throws ProblemError where there are no such examples */
+  traceStep(request: StepRequest): StepTrace {
+    const { network, walk, current: experiment, prepared, outputs } = this;
+    return traceStep({ network, walk, experiment, prepared, outputs }, request);
   }
 
   state(): RunState {

@@ -128,6 +128,8 @@ export function createTrainer(engine: Engine, services = NO_SERVICES): TrainerAp
 
     setParameter: (edit) => withRun((current) => setParameter(current, edit)),
 
+    traceStep: (request) => withRun((current) => succeed(current.traceStep(request))),
+
     snapshot: () =>
       withRun((current) =>
         succeed({

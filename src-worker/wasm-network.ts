@@ -180,12 +180,13 @@ class WasmNetwork implements CompiledNetwork {
     return this.inference.predict(x, count);
   }
 
-  trace(x: FloatArray, y: FloatArray, count: number): Trace {
+  trace(x: FloatArray, y: FloatArray, count: number, weights: FloatArray | null = null): Trace {
     checkLength('x', x.length, count, this.inputs);
     checkLength('y', y.length, count, this.outputs);
+    if (weights !== null) checkLength('weights', weights.length, count, 1);
     const { l2, l1 = 0 } = this.live;
     const network = { layers: this.layers, loss: this.request.network.loss, l2, l1 };
-    return traceStep(this.workspace, network, this.shared, this.counted, x, y, count);
+    return traceStep(this.workspace, network, this.shared, this.counted, x, y, count, weights);
   }
 
   parameters(): NamedTensor[] {

@@ -45,5 +45,6 @@ expose({
   loadData: (spec, files, testFiles) => trainer.loadData(spec, files, testFiles, watch),
   boundary: (request) => moving(trainer.boundary(request)),
   parameters: (names) => moving(trainer.parameters(names)),
+  traceStep: (request) => moving(trainer.traceStep(request)),
   snapshot: () => moving(trainer.snapshot()),
 } satisfies WorkerApi);

@@ -38,6 +38,8 @@ export interface TrainingBatch {
   /** `[rows, outputs]` */
   readonly y: FloatArray;
   readonly rows: number;
+  /** What each example counts for, `[rows]`; null where all count alike. */
+  readonly weights: FloatArray | null;
 }
 
 /**
@@ -52,10 +54,10 @@ export function nextTrainingBatch(
   precision: Precision,
   count?: number,
 ): TrainingBatch {
-  const { batchSize, seed } = experiment.training;
+  const { batchSize, seed, classWeights } = experiment.training;
   const { inputShape, outputs } = inspection;
   // An experiment that is ready has a training part.
-  const examples = prepared.examples('train', outputs, precision)!;
+  const examples = prepared.examples('train', outputs, precision, classWeights)!;
   const first = (state?.batchInEpoch ?? 0) * batchSize;
   const available = examples.count - first;
   if (count !== undefined && count > available) {
@@ -70,6 +72,7 @@ export function nextTrainingBatch(
     precision === 'float64' ? new Float64Array(length) : new Float32Array(length);
   const x = create(rows * sizeOf(inputShape));
   const y = create(rows * outputs);
-  bindRows(examples, inputShape, outputs).read(order, x, y);
-  return { x, y, rows };
+  const bound = bindRows(examples, inputShape, outputs);
+  bound.read(order, x, y);
+  return { x, y, rows, weights: bound.weightsOf(order) };
 }

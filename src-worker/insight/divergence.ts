@@ -58,8 +58,9 @@ function traceNext({ walk, network, train, inputShape, outputs }: Scene): Trace 
   const rows = walk.nextBatch();
   const x = new Float64Array(rows.length * sizeOf(inputShape));
   const y = new Float64Array(rows.length * outputs);
-  bindRows(train, inputShape, outputs).read(rows, x, y);
-  return network.trace(x, y, rows.length);
+  const examples = bindRows(train, inputShape, outputs);
+  examples.read(rows, x, y);
+  return network.trace(x, y, rows.length, examples.weightsOf(rows));
 }
 
 function firstInTrace({ loss, tensors }: Trace, before: Trace | null): Culprit | null {

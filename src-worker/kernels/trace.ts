@@ -23,10 +23,11 @@ export function traceStep(
   x: FloatArray,
   y: FloatArray,
   rows: number,
+  weights: FloatArray | null = null,
 ): Trace {
   const { memory } = workspace.instance;
   const claim = workspace.claim((place) => {
-    const plan = planNetwork(network.layers, network.loss, rows, 'training', shared, place);
+    const plan = planNetwork(network.layers, network.loss, rows, 'training', shared, place, weights !== null);
     const builder = new ProgramBuilder(rows, ONE_THREAD);
     plan.emitForward(builder);
     plan.emitLoss(builder);
@@ -40,6 +41,7 @@ export function traceStep(
     memory.setWord(program.header + HEADER_STEP, step);
     memory.floats(plan.x, x.length).set(x);
     memory.floats(plan.y, y.length).set(y);
+    if (weights !== null) memory.floats(plan.weights, rows).set(weights);
     workspace.run(program, 0, 1);
 
     const ofRows = (address: number, columns: number): Float32Array => memory.floats(address, rows * columns);

@@ -9,8 +9,6 @@ import type {
   Progress,
   RunState,
   RunStatus,
-  StepRequest,
-  StepTrace,
   StopReason,
 } from './api';
 import { BestWeights } from './best-weights';
@@ -20,7 +18,6 @@ import type { Experiment, TrainingSpec } from './experiment/document';
 import { sameValue } from './experiment/same-value';
 import { Judgement } from './judgement';
 import { Measures, type Targets } from './measures';
-import { traceStep } from './insight/step-trace';
 import { describeBadData, describeDivergence, divergedBefore, findCulprit } from './insight/divergence';
 import { fail, ProblemError, succeed, type Outcome, type Problem } from './problem';
 import { Walk, type Checkpoint } from './walk';
@@ -40,9 +37,9 @@ export class Run {
   readonly prepared: PreparedData;
   private current: Experiment;
   private readonly targets: Readonly<Record<Part, Targets | null>>;
-  private readonly outputs: number;
+  readonly outputs: number;
   private readonly measures: Measures;
-  private readonly walk: Walk;
+  readonly walk: Walk;
   private readonly history: EpochRecord[] = [];
   private best = new BestWeights();
   private status: RunStatus = 'ready';
@@ -182,12 +179,6 @@ export class Run {
   /** See `TrainerApi.assess`. */
   assess(part: Part): Outcome<Assessment> {
     return this.measures.assess(part);
-  }
-
-  /** See `TrainerApi.traceStep`. @throws ProblemError where there are no such examples */
-  traceStep(request: StepRequest): StepTrace {
-    const { network, walk, current: experiment, prepared, outputs } = this;
-    return traceStep({ network, walk, experiment, prepared, outputs }, request);
   }
 
   state(): RunState {

@@ -11,6 +11,7 @@ import type { DataSpec } from './experiment/document';
 import { parseDataSpec, parseExperiment } from './experiment/parse';
 import { sameValue } from './experiment/same-value';
 import { suggestExperiment } from './experiment/suggest';
+import { traceStep } from './insight/step-trace';
 import { inspectExperiment, noData, problemsOf } from './inspection';
 import { decodeOutputs, encodeRows } from './inference';
 import { parametersOf, setParameter } from './parameter-edit';
@@ -128,7 +129,7 @@ export function createTrainer(engine: Engine, services = NO_SERVICES): TrainerAp
 
     setParameter: (edit) => withRun((current) => setParameter(current, edit)),
 
-    traceStep: (request) => withRun((current) => succeed(current.traceStep(request))),
+    traceStep: (request) => withRun((current) => succeed(traceStep(current, request))),
 
     snapshot: () =>
       withRun((current) =>

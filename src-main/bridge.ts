@@ -2,7 +2,16 @@
  * The contract of the main process, implemented by both shells: Electron over IPC, the local shell over loopback HTTP. Verbs,
  * never channels; paths never come from the window: it holds opaque handles that a dialog made.
  */
-import type { DecodeOptions, ModelSnapshot, Outcome } from '../src-worker/api';
+import type { DecodeOptions, ModelSnapshot, Outcome, Proof } from '../src-worker/api';
+import type {
+  ExportedFile,
+  ExportFormatId,
+  ExportFormatInfo,
+  ExportPreview,
+  ExportRequest,
+} from './export/export-types';
+
+export type * from './export/export-types';
 
 export interface DesktopApi {
   /** What this shell is and how it asks for files. */
@@ -31,8 +40,19 @@ export interface DesktopApi {
   /** Formats that a model can leave in. */
   listExportFormats(): Promise<readonly ExportFormatInfo[]>;
 
-  /** Encodes the model and writes it durably. */
-  exportModel(target: string, format: ExportFormatId, model: ModelSnapshot): Promise<Outcome<SavedFile>>;
+  /** What {@link exportModel} would write: its size, and how it proves itself. Fails where it would. Touches no disk. */
+  previewExport(request: ExportRequest, model: ModelSnapshot, proof: Proof | null): Promise<Outcome<ExportPreview>>;
+
+  /**
+   * Encodes the model, lets an independent reader check it where there is one, and writes it durably.
+   * @param proof rows with the app's outputs; null where none are at hand, and some are drawn
+   */
+  exportModel(
+    target: string,
+    request: ExportRequest,
+    model: ModelSnapshot,
+    proof: Proof | null,
+  ): Promise<Outcome<ExportedFile>>;
 
   /**
    * Decodes a workbook or a Parquet file in a process of its own, which may run out of memory or time without harm to anyone else.
@@ -102,16 +122,6 @@ export interface ListedProject {
   readonly handle: string;
   readonly name: string;
   readonly modifiedMs: number;
-}
-
-export type ExportFormatId = 'onnx' | 'json';
-
-export interface ExportFormatInfo {
-  readonly id: ExportFormatId;
-  readonly label: string;
-  readonly extension: string;
-  /** One sentence: what it is for. */
-  readonly purpose: string;
 }
 
 // ── Electron's menu ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -10,6 +10,8 @@ import { Handles } from './handles';
 import type { TableDecoder } from './decode/table-decoder';
 import { createServices } from './services';
 import { folderPlaces } from './shell-local/folder-places';
+import { drawProof } from './export/draw-proof';
+import { requestOf } from './testing/exports';
 import { makeModel } from './testing/models';
 import { answer } from './validate';
 import { VERBS, type Verb } from './verbs';
@@ -126,8 +128,8 @@ describe('the services', () => {
     expect(formats.map((format) => format.id)).toEqual(expect.arrayContaining(['onnx', 'json']));
     for (const { id, extension } of formats) {
       const handle = await targetOf({ kind: 'export', format: id });
-      valueOf(await services.exportModel(handle, id, makeModel()));
-      valueOf(await services.exportModel(handle, id, makeModel()));
+      valueOf(await services.exportModel(handle, requestOf(id), makeModel(), null));
+      valueOf(await services.exportModel(handle, requestOf(id), makeModel(), null));
       expect((await readFile(join(folder, `penguins.${extension}`))).length).toBeGreaterThan(100);
     }
     expect((await readdir(folder)).sort()).toEqual(['penguins.json', 'penguins.onnx']);
@@ -136,8 +138,12 @@ describe('the services', () => {
   test('write to a target only what it was chosen for', async () => {
     const forOnnx = await targetOf({ kind: 'export', format: 'onnx' });
     expect(codeOf(await services.saveProject(forOnnx, project()))).toBe('bridge/unknown-handle');
-    expect(codeOf(await services.exportModel(forOnnx, 'json', makeModel()))).toBe('bridge/unknown-handle');
-    expect(codeOf(await services.exportModel(await targetOf(), 'onnx', makeModel()))).toBe('bridge/unknown-handle');
+    expect(codeOf(await services.exportModel(forOnnx, requestOf('json'), makeModel(), null))).toBe(
+      'bridge/unknown-handle',
+    );
+    expect(codeOf(await services.exportModel(await targetOf(), requestOf('onnx'), makeModel(), null))).toBe(
+      'bridge/unknown-handle',
+    );
     expect(codeOf(await services.saveProject('/etc/passwd', project()))).toBe('bridge/unknown-handle');
     expect(codeOf(await services.openListedProject('../x'))).toBe('bridge/unknown-handle');
     expect(await readdir(folder)).toEqual([]);
@@ -211,7 +217,8 @@ describe('validation', () => {
     openListedProject: ['handle'],
     readProject: ['a.layerlab', new Uint8Array(3)],
     listExportFormats: [],
-    exportModel: ['handle', 'onnx', makeModel()],
+    previewExport: [requestOf('onnx'), makeModel(), drawProof(makeModel())],
+    exportModel: ['handle', requestOf('onnx'), makeModel(), null],
     decodeTable: ['ticket', 'a.xlsx', new Uint8Array(3), { sheet: 'Sheet1' }],
     cancelDecoding: ['ticket'],
   };
@@ -264,7 +271,7 @@ describe('validation', () => {
   test.each<readonly [string, Verb, readonly unknown[], string]>([
     ['a save request with a further key', 'chooseSaveTarget', [{ ...request(), path: '/etc' }], 'path'],
     ['an export without a format', 'chooseSaveTarget', [request({ kind: 'export' })], 'export'],
-    ['an unknown format', 'exportModel', ['h', 'toString', model], '1'],
+    ['an unknown format', 'exportModel', ['h', { ...requestOf('onnx'), format: 'toString' }, model, null], '1'],
     [
       'weights that are a plain list',
       'saveProject',
@@ -279,7 +286,7 @@ describe('validation', () => {
       'exportModel',
       [
         'h',
-        'onnx',
+        requestOf('onnx'),
         {
           ...model,
           experiment: {
@@ -287,6 +294,7 @@ describe('validation', () => {
             training: { ...model.experiment.training, optimizer: { kind: 'sgd', learningRate: -1 } },
           },
         },
+        null,
       ],
       'learningRate',
     ],

@@ -95,15 +95,28 @@ export function createServices(places: Places, decoder: TableDecoder): DesktopAp
 
     listExportFormats: () =>
       Promise.resolve(
-        Object.values(exportFormats).map(({ id, label, extension, purpose }) => ({ id, label, extension, purpose })),
+        Object.values(exportFormats).map(({ id, label, extension, purpose, options, proves }) => ({
+          ...{ id, label, extension, purpose, options, proves },
+        })),
       ),
 
-    async exportModel(handle, format, model) {
+    async previewExport(request, model, proof) {
+      const encoded = await encodeModel(request, model, proof);
+      if (!encoded.ok) return encoded;
+      const { files, warnings, proof: proved } = encoded.value;
+      return succeed({ files, warnings, proof: proved });
+    },
+
+    async exportModel(handle, request, model, proof) {
       const target = targets.get(handle);
-      if (target === null || target.format !== format) return unknownHandle();
-      const bytes = encodeModel(format, model);
-      if (!bytes.ok) return bytes;
-      return inTurn(target.path, () => write(target.path, bytes.value, false));
+      if (target === null || target.format !== request.format) return unknownHandle();
+      const encoded = await encodeModel(request, model, proof);
+      if (!encoded.ok) return encoded;
+      const { content, proof: proved } = encoded.value;
+      const saved = await inTurn(target.path, () => write(target.path, content, false));
+      if (!saved.ok) return saved;
+      const usage = exportFormats[request.format].usage(saved.value.label);
+      return succeed({ ...saved.value, proof: proved, usage });
     },
 
     decodeTable: (ticket, name, bytes, options) => decoder.decode(ticket, name, bytes, options),

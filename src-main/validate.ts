@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import type { DecodeOptions, Experiment, ModelSnapshot } from '../src-worker/api';
+import type { DecodeOptions, Experiment, ModelSnapshot, Proof } from '../src-worker/api';
 import { parseExperiment } from '../src-worker/experiment/parse';
 import { describeProblem, fail, type Outcome } from '../src-worker/problem';
-import type { DesktopApi, ExportFormatId, Project, SaveRequest } from './bridge';
+import type { DesktopApi, ExportFormatId, ExportRequest, Project, SaveRequest } from './bridge';
 import { exportFormats } from './export';
 import { describeMisfit, preprocessingSchema, runStateSchema, textSchema, type SchemaOf } from './model-schema';
 import type { Verb } from './verbs';
@@ -10,6 +10,7 @@ import type { Verb } from './verbs';
 const LONGEST_HANDLE = 100;
 const MOST_DATA_FILES = 10_000;
 const LONGEST_SHEET_NAME = 1_000;
+const MOST_PROOF_ROWS = 1_000;
 
 const handleSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(LONGEST_HANDLE));
 const fileNameSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(1_000));
@@ -53,6 +54,28 @@ const saveRequestSchema: SchemaOf<SaveRequest> = v.pipe(
   v.check((request) => (request.kind === 'export') === (request.format !== null), 'A format belongs to an export'),
 );
 
+const exportRequestSchema: SchemaOf<ExportRequest> = v.strictObject({
+  format: formatSchema,
+  // The format's own fields say what is valid, and encodeModel asks them.
+  options: v.record(v.string(), v.unknown()),
+  acceptNonFinite: v.boolean(),
+});
+
+const floatsSchema = v.union([v.instance(Float32Array), v.instance(Float64Array)]);
+
+const proofSchema: SchemaOf<Proof | null> = v.nullable(
+  v.strictObject({
+    count: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(MOST_PROOF_ROWS)),
+    rows: v.pipe(
+      v.array(v.record(textSchema, v.nullable(v.union([textSchema, numberSchema])))),
+      v.maxLength(MOST_PROOF_ROWS),
+    ),
+    pixels: v.nullable(floatsSchema),
+    part: v.picklist(['train', 'dev', 'test', 'drawn']),
+    outputs: floatsSchema,
+  }),
+);
+
 const decodeOptionsSchema: SchemaOf<DecodeOptions> = v.strictObject({
   sheet: v.nullable(v.pipe(v.string(), v.maxLength(LONGEST_SHEET_NAME))),
 });
@@ -67,7 +90,8 @@ const argumentSchemas = {
   openListedProject: v.strictTuple([handleSchema]),
   readProject: v.strictTuple([fileNameSchema, bytesSchema]),
   listExportFormats: v.strictTuple([]),
-  exportModel: v.strictTuple([handleSchema, formatSchema, modelSchema]),
+  previewExport: v.strictTuple([exportRequestSchema, modelSchema, proofSchema]),
+  exportModel: v.strictTuple([handleSchema, exportRequestSchema, modelSchema, proofSchema]),
   decodeTable: v.strictTuple([handleSchema, fileNameSchema, bytesSchema, decodeOptionsSchema]),
   cancelDecoding: v.strictTuple([handleSchema]),
 } satisfies { readonly [K in keyof DesktopApi]: SchemaOf<Parameters<DesktopApi[K]>> };

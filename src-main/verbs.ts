@@ -10,6 +10,7 @@ export const VERBS = [
   'openListedProject',
   'readProject',
   'listExportFormats',
+  'previewExport',
   'exportModel',
   'decodeTable',
   'cancelDecoding',

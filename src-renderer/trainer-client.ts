@@ -23,6 +23,7 @@ import type {
   Prediction,
   Problem,
   Progress,
+  Proof,
   RawRow,
   RunState,
   StepRequest,
@@ -161,6 +162,10 @@ export class TrainerClient {
 
   snapshot(): Promise<Outcome<ModelSnapshot>> {
     return this.#ask(this.#api.snapshot());
+  }
+
+  proofRows(most: number): Promise<Outcome<Proof>> {
+    return this.#ask(this.#api.proofRows(most));
   }
 
   async #ask<T>(answer: Promise<Outcome<T>>): Promise<Outcome<T>> {

@@ -15,6 +15,7 @@ import type { Footprint } from './footprint';
 import type { ParameterChange, ParameterEdit } from './parameter-edit';
 import type { StepRequest, StepTrace } from './insight/step-types';
 import type { Outcome, Problem } from './problem';
+import type { Proof } from './proof';
 import type { NamedTensor, Shape } from './tensor';
 
 export type { DecodeOptions, DecodeTable } from './data/decoded/decoded-table';
@@ -26,6 +27,7 @@ export type { StepExamples, StepRequest, StepTrace, TracedLayer } from './insigh
 export type { ExtentField, Field, NumberField, PaddingField } from './experiment/field';
 export type { ParameterChange, ParameterEdit } from './parameter-edit';
 export type { Outcome, Problem } from './problem';
+export type { Proof, RawInputs } from './proof';
 export type { NamedTensor, Shape } from './tensor';
 
 export interface TrainerApi {
@@ -104,6 +106,9 @@ export interface TrainerApi {
 
   /** Everything needed to save, export or go on with this run. */
   snapshot(): Outcome<ModelSnapshot>;
+
+  /** At most so many raw examples of the test part (else dev, else train) with the current outputs, for an export to prove itself. */
+  proofRows(most: number): Outcome<Proof>;
 }
 
 /** The trainer as the window's worker offers it. */

@@ -16,6 +16,7 @@ import { inspectExperiment, noData, problemsOf } from './inspection';
 import { decodeOutputs, encodeRows } from './inference';
 import { parametersOf, setParameter } from './parameter-edit';
 import { fail, ProblemError, succeed, type Outcome, type Problem } from './problem';
+import { proveWith } from './proof';
 import { Run } from './run';
 
 /** The data of the session: what was read, and what became of it under `spec`. */
@@ -139,6 +140,8 @@ export function createTrainer(engine: Engine, services = NO_SERVICES): TrainerAp
           state: current.state(),
         }),
       ),
+
+    proofRows: (most) => withRun(({ network, prepared }) => proveWith(network, prepared, most)),
   };
 }
 

@@ -1,17 +1,17 @@
-import type { ModelSnapshot } from '../../src-worker/api';
-import type { Outcome } from '../../src-worker/problem';
+import type { ModelSnapshot, Proof } from '../../src-worker/api';
 import type { ExportFormatId } from '../bridge';
-import { encodeModel, exportFormats } from '../export';
+import { encodeModel, exportFormats, type EncodedExport } from '../export';
 import { refuse } from './arguments';
+import { unwrap } from './open-experiment';
 
 /** What `FORMAT=PATH` asks for. */
-export interface ExportRequest {
+export interface PathRequest {
   readonly format: ExportFormatId;
   readonly path: string;
 }
 
 /** @throws ProblemError for an unknown format, or none, or no path */
-export function parseExportRequest(command: string, text: string): ExportRequest {
+export function parseExportRequest(command: string, text: string): PathRequest {
   const at = text.indexOf('=');
   const known = Object.keys(exportFormats).join(', ');
   if (at <= 0 || at === text.length - 1) {
@@ -24,6 +24,12 @@ export function parseExportRequest(command: string, text: string): ExportRequest
   return { format: format as ExportFormatId, path: text.slice(at + 1) };
 }
 
-export function encodeExport({ format }: ExportRequest, model: ModelSnapshot): Outcome<Uint8Array> {
-  return encodeModel(format, model);
+/** @throws ProblemError with everything that stands against it */
+export async function encodeExport(
+  { format }: PathRequest,
+  model: ModelSnapshot,
+  proof: Proof | null,
+  acceptNonFinite = false,
+): Promise<EncodedExport> {
+  return unwrap(await encodeModel({ format, options: {}, acceptNonFinite }, model, proof));
 }

@@ -1,9 +1,10 @@
+import type { ExportProof } from '../bridge';
 import { exportFormats } from '../export';
 import { readArguments, refuse } from './arguments';
 import type { Command } from './command';
 import { encodeExport, parseExportRequest } from './export-request';
 import { checkOutputs, writeOutput } from './files';
-import { openProject, unwrap } from './open-experiment';
+import { openProject } from './open-experiment';
 
 const formats = Object.values(exportFormats)
   .map(({ id, purpose }) => `  ${id.padEnd(5)} ${purpose}`)
@@ -30,10 +31,16 @@ ${formats}
     );
     const project = await openProject(model, io);
     for (const request of requests) {
-      const bytes = unwrap(encodeExport(request, project.model));
-      await writeOutput(request.path, bytes, io);
-      io.stdout.write(`${request.path}: ${bytes.length.toLocaleString('en')} bytes\n`);
+      const { content, proof } = await encodeExport(request, project.model, null);
+      await writeOutput(request.path, content, io);
+      io.stdout.write(`${request.path}: ${content.length.toLocaleString('en')} bytes${describeProof(proof)}\n`);
     }
     return 0;
   },
 };
+
+function describeProof(proof: ExportProof): string {
+  if (proof.kind !== 'reread') return '';
+  const { rows, largestDifference } = proof;
+  return `, read back: ${rows} rows within ${largestDifference.toPrecision(2)} of the app’s answers`;
+}

@@ -1,5 +1,5 @@
 import type { Preprocessing, RawRow } from '../../src-worker/api';
-import { numberAt, type Column } from '../../src-worker/data/column';
+import { numberCells, textCells } from '../../src-worker/data/column-cells';
 import type { BundleFile, DataPart, FileData } from '../../src-worker/data/formats';
 import { isLabelFile } from '../../src-worker/data/pair-images';
 import type { Table } from '../../src-worker/data/table';
@@ -62,25 +62,6 @@ function tableInputs(preprocessing: Preprocessing, table: Table): ModelInputs {
       );
       return encodeRows(preprocessing, rows);
     },
-  };
-}
-
-type CellAt = (row: number) => string | number | null;
-
-/** The number as the file's own way of writing numbers gives it; the text where it is none, for the message. */
-function numberCells(column: Column): CellAt {
-  const text = textCells(column);
-  return (row) => {
-    const value = numberAt(column, row);
-    return Number.isNaN(value) ? text(row) : value;
-  };
-}
-
-function textCells({ codes, texts, numbers }: Column): CellAt {
-  return (row) => {
-    if (codes === null) return numbers === null || Number.isNaN(numbers.at(row)) ? null : (numbers.at(row) ?? null);
-    const code = codes[row] ?? 0;
-    return code === 0 ? null : (texts[code] ?? null);
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Engine } from '../../src-worker/engines';
 import { createTrainer } from '../../src-worker/trainer';
 import type { ModelSnapshot, Progress, TrainerApi } from '../../src-worker/api';
+import { PROOF_ROWS } from '../export/draw-proof';
 import { encodeProject } from '../projects';
 import { readArguments, readCount, readOneOf, refuse } from './arguments';
 import type { Command, Io } from './command';
@@ -70,10 +71,11 @@ Exit status: 0, 1 when training diverged, 2 for bad arguments or input.
     const result = await trainToEnd(trainer, opened, seed !== undefined, io);
     if (result === null) return 1;
     const { report, snapshot } = result;
+    const proof = unwrap(trainer.proofRows(PROOF_ROWS));
     summarize(report, io);
     const outputs: Output[] = exports.map((request) => ({
       path: request.path,
-      encode: () => unwrap(encodeExport(request, snapshot)),
+      encode: async () => (await encodeExport(request, snapshot, proof)).content,
     }));
     // The project first: the others can be made from it again.
     if (reportPath !== undefined) outputs.unshift({ path: reportPath, encode: () => encodeJson(report) });

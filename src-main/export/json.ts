@@ -3,7 +3,7 @@ import { succeed } from '../../src-worker/problem';
 import type { FloatArray, NamedTensor } from '../../src-worker/tensor';
 import { exactNumber, stringifyExactly } from '../exact-json';
 import { version } from '../version';
-import type { ExportFormat } from './format';
+import { holdsEverything, oneFile, type ExportFormat } from './format';
 
 /**
  * The weights as text that a person can read, with the experiment and the preprocessing:
@@ -19,7 +19,11 @@ export const json: ExportFormat = {
   label: 'JSON',
   extension: 'json',
   purpose: 'Weights, experiment and scaling as readable text, for your own code.',
-  encode: (model) => succeed(encodeJson(model)),
+  options: [],
+  proves: 'nothing',
+  cannotHold: holdsEverything,
+  encode: (model) => succeed(oneFile(encodeJson(model))),
+  usage: (file) => `json.load(open(${JSON.stringify(file)}))["weights"]["W1"]["values"]`,
 };
 
 function encodeJson({ experiment, preprocessing, state }: ModelSnapshot): Uint8Array {

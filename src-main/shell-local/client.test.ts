@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { requestOf } from '../testing/exports';
 import { makeModel } from '../testing/models';
 import { createLocalBridge, type LocalPage } from './client';
 import { decodeMessage, encodeMessage } from './protocol';
@@ -62,7 +63,7 @@ describe('the bridge of a page', () => {
     expect(again).toMatchObject({ ok: false, problems: [{ code: 'save/exists' }] });
     const chosen = await bridge.chooseSaveTarget({ ...request, kind: 'export', format: 'onnx' });
     expect(
-      await bridge.exportModel(chosen.ok ? (chosen.value?.handle ?? '') : '', 'onnx', project.model),
+      await bridge.exportModel(chosen.ok ? (chosen.value?.handle ?? '') : '', requestOf('onnx'), project.model, null),
     ).toMatchObject({ ok: true });
     expect((await readdir(join(folder, 'projects'))).sort()).toEqual(['mine.layerlab', 'mine.onnx']);
   });

@@ -1,7 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type {
-  ExportFormatId,
   ExportFormatInfo,
+  ExportRequest,
   FileTarget,
   ListedProject,
   OpenedProject,
@@ -14,6 +14,9 @@ import { formatBytes } from '../format';
 import type { AppState } from './app.svelte';
 import { NO_FILES, type DataFiles } from './experiment.svelte';
 import { bytesOf, filesOf, namesMatch } from './project-files';
+
+/** Raw rows that an export holds as its proof. */
+const PROOF_ROWS = 8;
 
 /** `exists`: a file of that name is there and nobody agreed to replace it. */
 export type SaveResult = 'saved' | 'cancelled' | 'exists' | 'failed';
@@ -72,7 +75,7 @@ export class ProjectState {
     const { name: suggestedName } = this.#app.experiment.document;
     const chosen = await this.#choose({ kind: 'export', format: format.id, suggestedName, name, replace });
     if (typeof chosen === 'string') return chosen;
-    const written = await this.#exportTo(chosen, format.id);
+    const written = await this.#exportTo(chosen, { format: format.id, options: {}, acceptNonFinite: false });
     if (!this.#app.report('The model was not exported', written)) return 'failed';
     this.#app.messages.note(`Exported ${written.value.label}, ${formatBytes(written.value.bytes)}`);
     return 'saved';
@@ -162,11 +165,12 @@ export class ProjectState {
     this.#places.set(this.#app.experiment.origin, place);
   }
 
-  async #exportTo(target: FileTarget, format: ExportFormatId): ReturnType<AppState['bridge']['exportModel']> {
+  async #exportTo(target: FileTarget, request: ExportRequest): ReturnType<AppState['bridge']['exportModel']> {
     const model = await this.#app.currentModel();
-    return model.ok
-      ? attempt(() => this.#app.bridge.exportModel(target.handle, format, model.value))
-      : explained(model);
+    if (!model.ok) return explained(model);
+    const proof = await this.#app.trainer.proofRows(PROOF_ROWS);
+    if (!proof.ok) return proof;
+    return attempt(() => this.#app.bridge.exportModel(target.handle, request, model.value, proof.value));
   }
 }
 

@@ -77,6 +77,15 @@ export function prepareImages(loaded: LoadedImages, spec: DataSpec): PreparedDat
         part === 'train' ? weighExamples(classWeights, rows.length, labels.length, classAt, precision) : undefined;
       return weights === undefined ? { count: rows.length, x, y } : { count: rows.length, x, y, weights };
     },
+    raw(part, most) {
+      const { source, rows } = parts[part];
+      if (rows.length === 0) return null;
+      const first = rows.subarray(0, most);
+      const size = channels * height * width;
+      const pixels = new Float32Array(first.length * size);
+      first.forEach((row, n) => pixels.set(source.pixels.subarray(row * size, (row + 1) * size), n * size));
+      return { count: first.length, rows: [], pixels };
+    },
   };
 }
 

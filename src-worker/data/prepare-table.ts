@@ -3,6 +3,7 @@ import type { Examples, Part, Precision } from '../engine';
 import type { ClassWeights } from '../experiment/document';
 import { ProblemError, type Problem } from '../problem';
 import { weighExamples } from './class-weights';
+import { numberCells, textCells } from './column-cells';
 import { decisionFor } from './column-decisions';
 import { warnOfDuplicates } from './duplicates';
 import { encodeInputs, encodeTargets } from './encode-table';
@@ -73,6 +74,17 @@ export function prepareTable(loaded: LoadedTable, spec: DataSpec): PreparedData 
       const weights =
         part === 'train' ? weighExamples(classWeights, rows.length, classes.length, classAt, precision) : undefined;
       return weights === undefined ? { count: rows.length, x, y } : { count: rows.length, x, y, weights };
+    },
+    raw(part, most) {
+      const { view, rows } = parts[part];
+      if (rows.length === 0) return null;
+      const cells = view.features.map((column, index) => {
+        const { column: name, type } = preprocessing.features[index]!;
+        return [name, type === 'number' ? numberCells(column) : textCells(column)] as const;
+      });
+      const first = [...rows.subarray(0, most)];
+      const raw = first.map((row) => Object.fromEntries(cells.map(([name, cellAt]) => [name, cellAt(row)])));
+      return { count: raw.length, rows: raw, pixels: null };
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { DataSummary, Preprocessing } from '../api';
 import type { Examples, Part, Precision } from '../engine';
 import type { ClassWeights } from '../experiment/document';
+import type { RawInputs } from '../proof';
 
 /** Data as the network eats it, for one `DataSpec`. Immutable; raw columns are shared with what was loaded. */
 export interface PreparedData {
@@ -20,4 +21,7 @@ export interface PreparedData {
    * @throws RangeError if `outputs` fits neither; the network's inspection has refused that before
    */
   examples(part: Part, outputs: number, precision?: Precision, classWeights?: ClassWeights): Examples | null;
+
+  /** The first `most` examples of a part before any scaling, fresh; null where the split leaves none. */
+  raw(part: Part, most: number): RawInputs | null;
 }

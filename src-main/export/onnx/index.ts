@@ -1,10 +1,9 @@
 import type { ModelSnapshot, Preprocessing } from '../../../src-worker/api';
-import { kindOf } from '../../../src-worker/data/features';
-import { fail, succeed, type Outcome, type Problem } from '../../../src-worker/problem';
+import { succeed } from '../../../src-worker/problem';
 import { resolveNetwork } from '../../../src-worker/shape';
 import { sizeOf } from '../../../src-worker/tensor';
 import { version } from '../../version';
-import type { ExportFormat } from '../format';
+import { holdsEverything, oneFile, type ExportFormat } from '../format';
 import { GraphBuilder } from './graph';
 import { addPreprocessing, type InputDescription } from './inputs';
 import { addLayer } from './layers';
@@ -24,13 +23,14 @@ export const onnx: ExportFormat = {
   label: 'ONNX',
   extension: 'onnx',
   purpose: 'Runs in onnxruntime and many other programs, scaling included.',
-  encode: encodeOnnx,
+  options: [],
+  proves: 'checks-itself',
+  cannotHold: holdsEverything,
+  encode: (model) => succeed(oneFile(encodeOnnx(model), 'model.onnx')),
+  usage: (file) => `onnxruntime.InferenceSession(${JSON.stringify(file)}).run(None, inputs)`,
 };
 
-function encodeOnnx(model: ModelSnapshot): Outcome<Uint8Array> {
-  const problem = findNonFinite(model);
-  if (problem !== null) return fail(problem);
-  const { experiment, preprocessing, state } = model;
+function encodeOnnx({ experiment, preprocessing, state }: ModelSnapshot): Uint8Array {
   const graph = new GraphBuilder(Object.values(OUTPUTS));
   const { x, inputs } = addPreprocessing(graph, preprocessing);
   const parameters = new Map(state.parameters.map((tensor) => [tensor.name, tensor]));
@@ -55,7 +55,7 @@ function encodeOnnx(model: ModelSnapshot): Outcome<Uint8Array> {
       output: graph.outputs,
     },
   };
-  return succeed(encodeModelProto(proto));
+  return encodeModelProto(proto);
 }
 
 /** Keys in `metadata_props`; lists are JSON, because a name may hold any character. */
@@ -75,23 +75,4 @@ function describe(
     app_version: version,
   };
   return Object.entries(entries).map(([key, value]) => ({ key, value }));
-}
-
-/** Other runtimes would run on in silence with a weight that is no number. */
-function findNonFinite({ preprocessing, state }: ModelSnapshot): Problem | null {
-  const broken = state.parameters.find(({ values }) => !values.every((value) => Number.isFinite(Math.fround(value))));
-  const { features, pixels, target } = preprocessing;
-  const scaling = [
-    ...features.flatMap((feature) => kindOf(feature.type).numbers(feature)),
-    ...(pixels === null ? [] : [...pixels.offset, ...pixels.scale]),
-    target.mean,
-    target.deviation,
-  ];
-  if (broken === undefined && scaling.every(Number.isFinite)) return null;
-  const what = broken === undefined ? 'The scaling of the data' : `The array ${broken.name}`;
-  return {
-    code: 'export/not-finite',
-    message: `${what} holds values that are not finite numbers, so no other program could use the model.`,
-    hint: 'Lower the learning rate, reset and train again before you export.',
-  };
 }

@@ -6,7 +6,7 @@ import { decodeOutputs, encodeRows } from '../../../src-worker/inference';
 import { compileReference } from '../../../src-worker/network';
 import { createRandom } from '../../../src-worker/random';
 import { makeModel, numberFeature } from '../../testing/models';
-import { encodeModel } from '..';
+import { exportedBytes } from '../../testing/exports';
 
 ort.env.wasm.numThreads = 1;
 ort.env.logLevel = 'error';
@@ -85,9 +85,9 @@ function feed(feature: FeatureTransform, rows: readonly RawRow[]): ort.Tensor {
 }
 
 async function answersOf(model: ModelSnapshot, rows: readonly RawRow[]): Promise<Record<string, ort.Tensor>> {
-  const outcome = encodeModel('onnx', model);
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problems));
-  const session = await ort.InferenceSession.create(outcome.value, { executionProviders: ['wasm'] });
+  const session = await ort.InferenceSession.create(await exportedBytes('onnx', model), {
+    executionProviders: ['wasm'],
+  });
   const feeds = Object.fromEntries(model.preprocessing.features.map((each) => [each.column, feed(each, rows)]));
   return (await session.run(feeds)) as Record<string, ort.Tensor>;
 }

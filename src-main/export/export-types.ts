@@ -1,0 +1,57 @@
+import type { Field, Problem } from '../../src-worker/api';
+import type { SavedFile } from '../bridge';
+
+/** What crosses the bridge about exports; see ../bridge.ts. Types only. */
+
+export type ExportFormatId = 'onnx' | 'json';
+
+export interface ExportFormatInfo {
+  readonly id: ExportFormatId;
+  readonly label: string;
+  /** Without the dot; `zip` for a format of several files. */
+  readonly extension: string;
+  /** One sentence: what it is for. */
+  readonly purpose: string;
+  /** What a person may choose about it; every field has a default. */
+  readonly options: readonly Field[];
+  /**
+   * How the file proves itself: `reread` by a reader in the app before it is written; `checks-itself` when its code is run;
+   * `nothing` for weights and pictures, which answer nothing.
+   */
+  readonly proves: 'reread' | 'checks-itself' | 'nothing';
+}
+
+/** Values of a format's options by the name of the field; those left out have their defaults. */
+export type ExportOptions = Readonly<Record<string, unknown>>;
+
+export interface ExportRequest {
+  readonly format: ExportFormatId;
+  readonly options: ExportOptions;
+  /** The person has agreed to export weights that are not finite; without it they are a problem `export/not-finite`. */
+  readonly acceptNonFinite: boolean;
+}
+
+export interface ExportPreview {
+  /** What is inside, in order; a single file for most formats. */
+  readonly files: readonly { readonly name: string; readonly bytes: number }[];
+  readonly proof: ExportProof;
+  readonly warnings: readonly Problem[];
+}
+
+export type ExportProof =
+  | { readonly kind: 'checks-itself' | 'nothing'; readonly rows: number }
+  | {
+      readonly kind: 'reread';
+      /** Raw rows that were answered. */
+      readonly rows: number;
+      /** max |ŷ − ŷ′| over all of them; infinite where one of the two is no number. */
+      readonly largestDifference: number;
+      /** Whether the answers in words are the same; true for numbers. */
+      readonly sameAnswers: boolean;
+    };
+
+export interface ExportedFile extends SavedFile {
+  readonly proof: ExportProof;
+  /** The line of code that uses the file. */
+  readonly usage: string;
+}

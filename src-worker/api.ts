@@ -206,6 +206,8 @@ export interface DataSummary {
   readonly imageReading: ReadingOfImages | null;
   /** Images with their class, as 8-bit pixels: of files some of each class, else the first. Empty for tables. */
   readonly images: readonly { readonly pixels: Uint8Array; readonly label: string }[];
+  /** An image of the training part, then how its first four epochs see it; empty where images are not varied. */
+  readonly variants: readonly Uint8Array[];
   /**
    * Up to 2,000 points in raw units, for drawing: of data with two number features and any target, or of one number feature with a
    * regression target, which is then `y` too. Null for everything else.

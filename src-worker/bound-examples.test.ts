@@ -6,7 +6,7 @@ describe('bindRows', () => {
 
   test('reads the examples that are named, in that order', () => {
     const [x, y] = [new Float32Array(4), new Float32Array(2)];
-    bindRows(examples, [2], 1).read(Uint32Array.of(2, 0), x, y);
+    bindRows(examples, [2], 1).read(Uint32Array.of(2, 0), x, y, null);
     expect([...x, ...y]).toEqual([5, 6, 1, 2, 30, 10]);
   });
 
@@ -16,7 +16,7 @@ describe('bindRows', () => {
     given.x[0] = 0;
     given.y[0] = 0;
     const [x, y] = [new Float64Array(1), new Float64Array(1)];
-    bound.read(Uint32Array.of(0), x, y);
+    bound.read(Uint32Array.of(0), x, y, null);
     expect([...x, ...y]).toEqual([7, 8]);
   });
 
@@ -27,7 +27,12 @@ describe('bindRows', () => {
       scale: Float64Array.of(1, 0.5),
     };
     const out = new Float64Array(4);
-    bindRows({ count: 1, x, y: Float64Array.of(0) }, [2, 1, 2], 1).read(Uint32Array.of(0), out, new Float64Array(1));
+    bindRows({ count: 1, x, y: Float64Array.of(0) }, [2, 1, 2], 1).read(
+      Uint32Array.of(0),
+      out,
+      new Float64Array(1),
+      null,
+    );
     expect([...out]).toEqual([-255, 0, 0, 5]);
   });
 

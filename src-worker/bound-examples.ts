@@ -1,4 +1,4 @@
-import type { ByteImages, Examples } from './engine';
+import type { ByteImages, Examples, Variation } from './engine';
 import { ProblemError } from './problem';
 import { sizeOf, type FloatArray, type Shape } from './tensor';
 
@@ -11,8 +11,9 @@ export interface BoundExamples {
    * @param indices which examples, one per row of the batch
    * @param x `[indices.length, …inputShape]`, overwritten
    * @param y `[indices.length, outputs]`, overwritten
+   * @param epoch which sees them, for those that are varied from epoch to epoch; null for the examples as they are
    */
-  read(indices: Uint32Array, x: FloatArray, y: FloatArray): void;
+  read(indices: Uint32Array, x: FloatArray, y: FloatArray, epoch: number | null): void;
   /** The weights of the same examples, fresh; null where all count alike. */
   weightsOf(indices: Uint32Array): FloatArray | null;
 }
@@ -30,15 +31,16 @@ export function bindRows(examples: Examples, inputShape: Shape, outputs: number)
   if (examples.weights !== undefined) checkLength('weights', examples.weights.length, count, 1);
   const targets = examples.y.slice();
   const weights = examples.weights?.slice() ?? null;
-  const readInput = isBytes(examples.x)
-    ? imageReader(copyImages(examples.x), inputShape)
-    : floatReader(examples.x.slice(), inputs);
+  const held = isBytes(examples.x) ? copyImages(examples.x) : examples.x.slice();
+  const readInput = readerOf(held, inputShape);
+  const readVaried = examples.variation && variedReader(examples.variation, held, inputShape);
   return {
     count,
     memoryBytes: x.byteLength + targets.byteLength + (weights?.byteLength ?? 0),
-    read(indices, xOut, yOut) {
+    read(indices, xOut, yOut, epoch) {
       indices.forEach((index, row) => {
-        readInput(index, xOut, row * inputs);
+        if (epoch === null || readVaried === undefined) readInput(index, xOut, row * inputs);
+        else readVaried(epoch, index, xOut, row * inputs);
         for (let k = 0; k < outputs; k++) yOut[row * outputs + k] = targets[index * outputs + k]!;
       });
     },
@@ -47,6 +49,26 @@ export function bindRows(examples: Examples, inputShape: Shape, outputs: number)
 }
 
 type ReadInput = (index: number, out: FloatArray, at: number) => void;
+
+function readerOf(x: FloatArray | ByteImages, inputShape: Shape): ReadInput {
+  return isBytes(x) ? imageReader(x, inputShape) : floatReader(x, sizeOf(inputShape));
+}
+
+/** Reads an example as an epoch sees it, by way of an image of its own. */
+function variedReader(
+  variation: Variation,
+  x: FloatArray | ByteImages,
+  inputShape: Shape,
+): (epoch: number, ...rest: Parameters<ReadInput>) => void {
+  const size = sizeOf(inputShape);
+  const from = isBytes(x) ? x.bytes : x;
+  const varied = from.slice(0, size);
+  const read = readerOf(isBytes(x) ? { ...x, bytes: varied as Uint8Array } : (varied as FloatArray), inputShape);
+  return (epoch, index, out, at) => {
+    variation.vary(epoch, index, from, index * size, varied, 0);
+    read(0, out, at);
+  };
+}
 
 function floatReader(values: FloatArray, inputs: number): ReadInput {
   return (index, out, at) => {

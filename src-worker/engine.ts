@@ -22,6 +22,20 @@ export interface Examples {
    * cost keeps its scale; absent where all count alike. Evaluation does not look at it.
    */
   readonly weights?: FloatArray;
+  /** How the images of the training part are varied in every epoch; evaluation does not look at it. Absent for not at all. */
+  readonly variation?: Variation;
+}
+
+/** The numbers of images: bytes, or floats ready to use. */
+export type PixelNumbers = Uint8Array | FloatArray;
+
+/** What an augmentation makes of the images of a training part. */
+export interface Variation {
+  /**
+   * Writes example `index` as it is seen in `epoch`, from 1: a function of the two alone. Both arrays hold images of the input's
+   * shape and are of one kind; the image begins at `fromAt` of the one and goes to `toAt` of the other, which does not overlap it.
+   */
+  vary(epoch: number, index: number, from: PixelNumbers, fromAt: number, to: PixelNumbers, toAt: number): void;
 }
 
 export interface ByteImages {
@@ -86,8 +100,11 @@ export interface CompiledNetwork {
   /** Takes up counting where a saved run stood. */
   setStep(step: number): void;
 
-  /** Sets the order in which the training examples are visited: a permutation of 0 … count−1 (copied). */
-  setOrder(order: Uint32Array): void;
+  /**
+   * Sets the order in which the training examples are visited: a permutation of 0 … count−1 (copied).
+   * @param epoch of which it is the order, from 1 (which it is at first): images are varied as that epoch sees them
+   */
+  setOrder(order: Uint32Array, epoch?: number): void;
 
   /**
    * Runs `count` mini-batches of the current order beginning with number `first`, one optimizer update each. Batch k takes

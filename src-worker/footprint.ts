@@ -9,6 +9,8 @@ export interface ExampleCounts {
   /** Whether they stay 8-bit images. */
   readonly images: boolean;
   readonly weighted: boolean;
+  /** Whether those of the training part are varied in every epoch; not so where absent. */
+  readonly varied?: boolean;
 }
 
 /** Bytes that a network with its data takes, found by arithmetic before any are taken. */

@@ -3,6 +3,7 @@ import type { PreparedData } from './data/prepared';
 import type { Engine } from './engines';
 import type { Experiment } from './experiment/document';
 import { parseExperiment } from './experiment/parse';
+import { isVaried } from './data/variation';
 import { memoryMisfit } from './footprint';
 import type { Problem } from './problem';
 import { batchMisfits, inspectNetwork } from './shape';
@@ -44,13 +45,18 @@ export function inspectExperiment(
 /** What the network takes, and on the card of what has to be lowered that it is too much. */
 function withMemory(
   inspection: Inspection,
-  { network, training }: Experiment,
+  { network, training, data }: Experiment,
   { summary: { parts, task }, preprocessing: { inputShape, pixels } }: PreparedData,
   engine: MemoryKnowledge,
 ): Inspection {
   const request = { network, training, inputShape };
   const weighted = training.classWeights !== 'none' && task !== 'regression';
-  const memory = engine.footprint(request, { counts: parts, images: pixels !== null, weighted });
+  const memory = engine.footprint(request, {
+    counts: parts,
+    images: pixels !== null,
+    weighted,
+    varied: isVaried(data.augmentation),
+  });
   const misfit = memoryMisfit(memory, engine.memoryLimits(), request);
   if (misfit === null) return { ...inspection, memory };
   const { problem, layer } = misfit;

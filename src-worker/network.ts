@@ -66,6 +66,8 @@ export function compileReference(
 
   const parts = new Map<Part, BoundExamples>();
   let order = new Uint32Array(0);
+  /** That the order is of. */
+  let epoch = 1;
   let live: LiveTraining = training;
   let slots = createSlots(live, propagation.parameters, allocate);
   let step = 0;
@@ -88,12 +90,12 @@ export function compileReference(
   };
   const optimizerTensors = (): NamedTensor[] => slots.flatMap((slot) => slot.tensors);
   const counts = (): boolean => optimizers[live.optimizer.kind].counts;
-  const readBatch = (examples: BoundExamples, indices: Uint32Array): void => {
+  const readBatch = (examples: BoundExamples, indices: Uint32Array, seenIn: number | null): void => {
     if (x.length < indices.length * inputs) {
       x = allocate(indices.length * inputs);
       y = allocate(indices.length * outputs);
     }
-    examples.read(indices, x, y);
+    examples.read(indices, x, y, seenIn);
   };
 
   return {
@@ -119,13 +121,14 @@ export function compileReference(
       if (name === 'train') order = Uint32Array.from({ length: examples.count }, (_, i) => i);
     },
 
-    setOrder(given) {
+    setOrder(given, of = 1) {
       const { count } = part('train');
       const seen = new Set(given);
       if (given.length !== count || seen.size !== count || given.some((index) => index >= count)) {
         refuse('order', `The order of the examples is not a permutation of 0 to ${count - 1}.`);
       }
       order = given.slice();
+      epoch = of;
     },
 
     runBatches(first, count, measure = false) {
@@ -140,7 +143,7 @@ export function compileReference(
         const indices = order.subarray(k * size, Math.min((k + 1) * size, examples.count));
         const rows = indices.length;
         const stopped = { batches: k - first, lossSum, finite: false, spoiled: false, gradientNorm: null };
-        readBatch(examples, indices);
+        readBatch(examples, indices, epoch);
         const weights = examples.weightsOf(indices);
         const pass: Pass = { rows, mode: 'training', step };
         propagation.forward(x, pass);
@@ -177,6 +180,7 @@ export function compileReference(
         readBatch(
           examples,
           Uint32Array.from({ length: rows }, (_, i) => from + i),
+          null,
         );
         propagation.forward(x, { rows, mode: 'evaluation', step });
         loss += propagation.loss(y, rows);

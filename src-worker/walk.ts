@@ -133,7 +133,7 @@ export class Walk {
   private bringOrder(): void {
     const epoch = this.epoch + 1;
     if (this.orderedEpoch === epoch) return;
-    this.network.setOrder(epochOrder(this.training.seed, epoch, this.examples));
+    this.network.setOrder(epochOrder(this.training.seed, epoch, this.examples), epoch);
     this.orderedEpoch = epoch;
   }
 

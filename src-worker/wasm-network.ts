@@ -73,6 +73,8 @@ class WasmNetwork implements CompiledNetwork {
   private readonly parts = new Map<Part, Claim<PlacedExamples>>();
   private live: LiveTraining;
   private counted = 0;
+  /** That the order of the training examples is of. */
+  private epoch = 1;
   /** Updates made since the optimizer's arrays were 0. */
   private time = 0;
   private slots: Claim<Slots>;
@@ -120,7 +122,13 @@ class WasmNetwork implements CompiledNetwork {
   }
 
   bindExamples(name: Part, examples: Examples): void {
-    const placed = placeExamples(this.workspace, examples, this.request.inputShape, this.outputs);
+    const placed = placeExamples(
+      this.workspace,
+      examples,
+      this.request.inputShape,
+      this.outputs,
+      this.request.training.batchSize,
+    );
     try {
       if (name === 'train') this.retrain(this.live, this.slots.value, placed.value);
     } catch (error) {
@@ -131,8 +139,9 @@ class WasmNetwork implements CompiledNetwork {
     this.parts.set(name, placed);
   }
 
-  setOrder(order: Uint32Array): void {
+  setOrder(order: Uint32Array, epoch = 1): void {
     const examples = this.part('train');
+    this.epoch = epoch;
     checkPermutation(order, examples.count);
     this.workspace.instance.memory.words(examples.order, examples.count).set(order);
   }
@@ -221,6 +230,16 @@ class WasmNetwork implements CompiledNetwork {
   }
 
   private run(first: number, count: number, prepares: boolean): BatchesRun {
+    const { stage, order } = this.part('train');
+    if (stage === null) return this.runProgram(first, count, prepares);
+    const { program } = this.training!.value;
+    return stage.run(this.epoch, order, first, count, (examples, batchSize, batches) => {
+      this.workspace.aim(program, examples, batchSize, 0);
+      return this.runProgram(0, batches, prepares);
+    });
+  }
+
+  private runProgram(first: number, count: number, prepares: boolean): BatchesRun {
     const { program } = this.training!.value;
     const { header } = program;
     const { memory } = this.workspace.instance;
@@ -255,7 +274,7 @@ class WasmNetwork implements CompiledNetwork {
     const training = placeTraining(workspace, plan, shared, slots, settings);
     const { xSource, ySource, weightSource } = training.value.plan;
     const { program } = training.value;
-    examples.aim(xSource, ySource, weightSource);
+    (examples.stage ?? examples).aim(xSource, ySource, weightSource);
     workspace.aim(program, examples.count, rows, examples.order);
     this.training?.release();
     this.training = training;

@@ -44,7 +44,7 @@ export interface TrainingBatch {
 
 /**
  * The training examples that a run would see next: the first `count` in the order of its epoch, from its batch on. For a new
- * run these are the first `count` examples in the order of epoch 1.
+ * run these are the first `count` examples in the order of epoch 1. Images that training varies are as that epoch sees them.
  * @param count the batch size if left out
  */
 export function nextTrainingBatch(
@@ -67,12 +67,13 @@ export function nextTrainingBatch(
     );
   }
   const rows = Math.min(count ?? batchSize, available);
-  const order = epochOrder(seed, (state?.epoch ?? 0) + 1, examples.count).subarray(first, first + rows);
+  const epoch = (state?.epoch ?? 0) + 1;
+  const order = epochOrder(seed, epoch, examples.count).subarray(first, first + rows);
   const create = (length: number): FloatArray =>
     precision === 'float64' ? new Float64Array(length) : new Float32Array(length);
   const x = create(rows * sizeOf(inputShape));
   const y = create(rows * outputs);
   const bound = bindRows(examples, inputShape, outputs);
-  bound.read(order, x, y);
+  bound.read(order, x, y, epoch);
   return { x, y, rows, weights: bound.weightsOf(order) };
 }

@@ -25,6 +25,7 @@ const summary: DataSummary = {
   preview: [],
   imageReading: null,
   images: [],
+  variants: [],
   points: {
     xName: 'x1',
     yName: 'x2',

@@ -24,6 +24,7 @@ const start: Experiment = {
       folds: 5,
       fold: 1,
     },
+    augmentation: null,
     excluded: [],
     relabelled: {},
   },

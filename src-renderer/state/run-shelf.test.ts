@@ -25,6 +25,7 @@ const document: Experiment = {
       folds: 5,
       fold: 1,
     },
+    augmentation: null,
     excluded: [],
     relabelled: {},
   },

@@ -4,6 +4,7 @@ import type { FloatArray } from '../tensor';
 import { createFloats } from './encode-table';
 import type { LabelledImages, PixelArray } from './loaded';
 import { fitScaling, measure, type LinearScaling, type Statistics } from './scaling';
+import { bytesRanges } from './variation';
 
 /**
  * One scaling per channel, fitted on the images `rows`: red, green and blue differ in brightness as columns of a table differ in
@@ -22,6 +23,23 @@ export function fitChannels(
       scaling,
       pixels instanceof Uint8Array ? measureBytes(pixels, place) : measurePlanes(pixels, place),
     );
+  });
+}
+
+/**
+ * What lies between black and white in each channel of the numbers that {@link pixelsOf} makes of the images `rows`: bytes stay as
+ * they are, of others it is what they span, scaled.
+ */
+export function rangesOf(
+  { channels, height, width, pixels }: LabelledImages,
+  rows: Uint32Array,
+  scalings: readonly LinearScaling[],
+): readonly number[] {
+  if (pixels instanceof Uint8Array) return bytesRanges([channels]);
+  const plane = height * width;
+  return scalings.map(({ scale }, channel) => {
+    const { min, max } = measurePlanes(pixels, { rows, first: channel * plane, plane, size: channels * plane });
+    return (max - min) * scale;
   });
 }
 

@@ -7,7 +7,7 @@ import { weighExamples } from './class-weights';
 import { pathOf } from './column-decisions';
 import { warnOfDuplicates } from './duplicates';
 import { encodeTargets } from './encode-table';
-import { fitChannels, pixelsOf } from './image-pixels';
+import { fitChannels, pixelsOf, rangesOf } from './image-pixels';
 import { MAX_CLASSES } from './limits';
 import type { LabelledImages, LoadedImages } from './loaded';
 import { nothingToTrain } from './nothing-to-train';
@@ -16,6 +16,7 @@ import { repeatedImages } from './repeated-images';
 import { split } from './split-methods';
 import { countByPart, nameOfLabel, summarizeImages } from './summarize-images';
 import { relabel } from './table-target';
+import { createVariation, isVaried } from './variation';
 import { warnOfClasses } from './warn-of-classes';
 import { warnOfSingledOut } from './warn-of-singled-out';
 
@@ -56,6 +57,13 @@ export function prepareImages(loaded: LoadedImages, spec: DataSpec): PreparedDat
     },
     target: { name: LABEL, classes, mean: 0, deviation: 1 },
   };
+  const variation = isVaried(spec.augmentation)
+    ? createVariation(
+        spec.augmentation,
+        preprocessing.inputShape,
+        rangesOf(parts.train.source, parts.train.rows, scalings),
+      )
+    : null;
   warnings.push(...warnOfClasses(classes, countByPart(classes.length, parts), LABEL));
   warnings.push(...warnOfSingledOut(spec, loaded.images.count, loaded.title));
   if (!loaded.generated) warnings.push(...duplicatesIn(loaded.images, parts));
@@ -73,9 +81,13 @@ export function prepareImages(loaded: LoadedImages, spec: DataSpec): PreparedDat
       const x = pixelsOf(source, rows, scalings, precision);
       const y = encodeTargets(rows, (row) => classOf[row]!, preprocessing, outputs, precision);
       const classAt = (n: number): number => classOf[rows[n]!]!;
-      const weights =
-        part === 'train' ? weighExamples(classWeights, rows.length, labels.length, classAt, precision) : undefined;
-      return weights === undefined ? { count: rows.length, x, y } : { count: rows.length, x, y, weights };
+      if (part !== 'train') return { count: rows.length, x, y };
+      const weights = weighExamples(classWeights, rows.length, labels.length, classAt, precision);
+      return {
+        ...{ count: rows.length, x, y },
+        ...(weights !== undefined && { weights }),
+        ...(variation !== null && { variation }),
+      };
     },
     raw(part, most) {
       const { source, rows } = parts[part];

@@ -21,6 +21,7 @@ import { summarizeTable } from './summarize-table';
 import { classNames, relabel, targetReader } from './table-target';
 import { viewOf, viewOfTestTable, type TableView } from './table-view';
 import { usableRows } from './usable-rows';
+import { isVaried } from './variation';
 import { warnOfClasses } from './warn-of-classes';
 import { warnOfSingledOut } from './warn-of-singled-out';
 
@@ -43,6 +44,7 @@ const MAX_INPUTS = 2 ** 28;
  * @throws ProblemError where the table, or the document's decisions about it, leave nothing to train on
  */
 export function prepareTable(loaded: LoadedTable, spec: DataSpec): PreparedData {
+  if (isVaried(spec.augmentation)) throw new ProblemError(variesTable(loaded.title));
   const splitter = spec.split.method === 'column' ? spec.split.column : null;
   const resolved = resolveColumns(loaded.table, spec.columns, splitter);
   const warnings: Problem[] = [...loaded.warnings, ...resolved.warnings];
@@ -86,6 +88,15 @@ export function prepareTable(loaded: LoadedTable, spec: DataSpec): PreparedData 
       const raw = first.map((row) => Object.fromEntries(cells.map(([name, cellAt]) => [name, cellAt(row)])));
       return { count: raw.length, rows: raw, pixels: null };
     },
+  };
+}
+
+function variesTable(title: string): Problem {
+  return {
+    code: 'data/augmentation-of-table',
+    message: `${title} is a table: only images can be shifted, flipped, turned or given noise.`,
+    hint: 'Take data.augmentation out of the document, or load images.',
+    path: 'data.augmentation',
   };
 }
 

@@ -1,15 +1,17 @@
 import type { DataSpec, DataSummary, Preprocessing } from '../api';
 import type { Part } from '../engine';
 import type { Problem } from '../problem';
+import { sizeOf, type Shape } from '../tensor';
 import { PREVIEW_IMAGES } from './limits';
-import type { LabelledImages, LoadedImages } from './loaded';
+import type { LabelledImages, LoadedImages, PixelArray } from './loaded';
 import { LABEL, type ImageParts } from './prepare-images';
 import { measure } from './scaling';
+import { bytesRanges, createVariation } from './variation';
 
 /** What the window shows of prepared images. */
 export function summarizeImages(
   loaded: LoadedImages,
-  spec: Pick<DataSpec, 'excluded' | 'relabelled'>,
+  spec: Pick<DataSpec, 'excluded' | 'relabelled' | 'augmentation'>,
   { task, target, inputShape }: Preprocessing,
   parts: ImageParts,
   warnings: readonly Problem[],
@@ -62,6 +64,7 @@ export function summarizeImages(
     preview: [],
     imageReading: reading,
     images: thumbnails(images, reading !== null),
+    variants: variantsOf(parts.train, spec.augmentation, inputShape),
     points: null,
   };
 }
@@ -82,7 +85,7 @@ export function nameOfLabel({ classNames }: LabelledImages, label: number): stri
 }
 
 /**
- * Some images as bytes; other element types are stretched from their least to their largest value.
+ * Some images as bytes.
  * @param spread whether they are taken from all over: files come class by class
  */
 function thumbnails(images: LabelledImages, spread: boolean): DataSummary['images'] {
@@ -91,11 +94,34 @@ function thumbnails(images: LabelledImages, spread: boolean): DataSummary['image
   const shown = Math.min(count, PREVIEW_IMAGES);
   return Array.from({ length: shown }, (_, place) => {
     const n = spread ? Math.floor((place * count) / shown) : place;
-    const image = pixels.slice(n * size, (n + 1) * size);
-    const label = nameOfLabel(images, labels[n]!);
-    if (image instanceof Uint8Array) return { pixels: image, label };
-    const { min, max } = measure(size, (index) => image[index]!);
-    const stretch = max > min ? 255 / (max - min) : 0;
-    return { pixels: Uint8Array.from(image, (value) => Math.round((value - min) * stretch)), label };
+    return { pixels: imageAsBytes(pixels.slice(n * size, (n + 1) * size)), label: nameOfLabel(images, labels[n]!) };
   });
+}
+
+/** The image itself where it is bytes; other element types are stretched from their least to their largest value. */
+function imageAsBytes(image: PixelArray): Uint8Array {
+  if (image instanceof Uint8Array) return image;
+  const { min, max } = measure(image.length, (index) => image[index]!);
+  const stretch = max > min ? 255 / (max - min) : 0;
+  return Uint8Array.from(image, (value) => Math.round((value - min) * stretch));
+}
+
+const SHOWN_EPOCHS = [1, 2, 3, 4];
+
+/** The first image of the training part as it is, and as the first epochs see it; nothing where images are not varied. */
+function variantsOf(
+  { source, rows }: ImageParts[Part],
+  augmentation: DataSpec['augmentation'],
+  inputShape: Shape,
+): DataSummary['variants'] {
+  const variation = augmentation && createVariation(augmentation, inputShape, bytesRanges(inputShape));
+  if (!variation) return [];
+  const size = sizeOf(inputShape);
+  const original = imageAsBytes(source.pixels.slice(rows[0]! * size, (rows[0]! + 1) * size));
+  const variants = SHOWN_EPOCHS.map((epoch) => {
+    const varied = new Uint8Array(size);
+    variation.vary(epoch, 0, original, 0, varied, 0);
+    return varied;
+  });
+  return [original, ...variants];
 }

@@ -47,6 +47,7 @@ export function summarizeTable(
     imageReading: null,
     preview: loaded.table.preview,
     images: [],
+    variants: [],
     points: pointsOf(preprocessing, parts),
   };
 }

@@ -49,6 +49,7 @@ export function defaultDataSpec(source: DataSpec['source']): DataSpec {
       folds: splitFields.folds.default,
       fold: splitFields.fold.default,
     },
+    augmentation: null,
     excluded: [],
     relabelled: {},
   };

@@ -29,6 +29,8 @@ export interface DataSpec {
    */
   readonly rare: number;
   readonly split: SplitSpec;
+  /** How the images of the training part are varied while it trains; null for not at all, and always for tables. */
+  readonly augmentation: AugmentationSpec | null;
   /** Examples taken out, by their place in the first file or the sample, counted from 0; rising and without repetition. */
   readonly excluded: readonly number[];
   /** Other targets for single examples, by their place likewise: the name of a class, or a number. */
@@ -140,6 +142,21 @@ export interface SplitSpec {
   readonly folds: number;
   readonly fold: number;
 }
+
+/** How far an image of the training part may differ from epoch to epoch; a class stays what it is. 0 or `none` is off. */
+export interface AugmentationSpec {
+  /** By up to so many whole pixels along each axis. */
+  readonly shift: number;
+  readonly flip: FlipKind;
+  /** By up to so many degrees either way. */
+  readonly rotate: number;
+  /** Standard deviation of the noise on every number of an image, as a share of the range from black to white. */
+  readonly noise: number;
+  readonly seed: number;
+}
+
+/** `horizontal` swaps left and right, `vertical` top and bottom; each in half of the draws. */
+export type FlipKind = 'none' | 'horizontal' | 'vertical' | 'both';
 
 /** `shares`: drawn at random. `order`: first train, then dev, then test. `column`: as a column says. `folds`: k-fold. */
 export type SplitMethod = 'shares' | 'order' | 'column' | 'folds';

@@ -8,6 +8,7 @@ import { layers } from '../layers';
 import { losses } from '../losses';
 import { optimizers } from '../optimizers';
 import { schedules } from '../schedules';
+import { augmentationFields } from './augmentation-fields';
 import { dataFields, earlyStoppingFields, imageFields, networkFields, splitFields, trainingFields } from './fields';
 import { parseExperimentText } from './parse';
 
@@ -40,9 +41,15 @@ describe('docs/experiment-format.md', () => {
     const named = registries.flatMap((registry) =>
       Object.values(registry).flatMap(({ kind, fields }) => [kind, ...fields.map(({ name }) => name)]),
     );
-    const settings = [dataFields, imageFields, splitFields, networkFields, trainingFields, earlyStoppingFields].flatMap(
-      (fields) => Object.keys(fields),
-    );
+    const settings = [
+      dataFields,
+      augmentationFields,
+      imageFields,
+      splitFields,
+      networkFields,
+      trainingFields,
+      earlyStoppingFields,
+    ].flatMap((fields) => Object.keys(fields));
     for (const name of new Set([...named, ...settings])) expect(page, name).toContain(`\`${name}\``);
   });
 });

@@ -1,6 +1,7 @@
 import type { DataSpec } from './document';
 import { dataFields } from './fields';
 import { describeValue, pathTo, type Findings } from './findings';
+import { readAugmentation } from './read-augmentation';
 import { readColumns } from './read-columns';
 import { readObject } from './read';
 import { readFields } from './read-kind';
@@ -12,7 +13,7 @@ const MOST_SINGLED_OUT = 100_000;
 
 /** Reads the `data` section: where the examples come from and how they become numbers. */
 export function readData(value: unknown, path: string, findings: Findings): DataSpec {
-  const known = ['source', 'columns', ...Object.keys(dataFields), 'split', 'excluded', 'relabelled'];
+  const known = ['source', 'columns', ...Object.keys(dataFields), 'split', 'augmentation', 'excluded', 'relabelled'];
   const data = readObject(value, path, known, findings);
   const at = (key: string): string => pathTo(path, key);
   const settings = readFields(data, Object.values(dataFields), findings);
@@ -22,6 +23,7 @@ export function readData(value: unknown, path: string, findings: Findings): Data
     // The fields are exactly these three of DataSpec.
     ...(settings as Pick<DataSpec, 'missing' | 'scaling' | 'rare'>),
     split: readSplit(data.get('split'), at('split'), findings),
+    augmentation: readAugmentation(data.get('augmentation'), at('augmentation'), findings),
     excluded: readExcluded(data.get('excluded'), at('excluded'), findings),
     relabelled: readRelabelled(data.get('relabelled'), at('relabelled'), findings),
   };

@@ -41,6 +41,13 @@ const document = `{
       "folds": 7,
       "fold": 2
     },
+    "augmentation": {
+      "shift": 2,
+      "flip": "horizontal",
+      "rotate": 10,
+      "noise": 0.05,
+      "seed": 4
+    },
     "excluded": [
       3,
       17

@@ -1,7 +1,7 @@
 import { layers } from '../layers';
 import { optimizers } from '../optimizers';
 import { schedules } from '../schedules';
-import type { ColumnSpec, DataSource, Experiment, ImageReading } from './document';
+import type { AugmentationSpec, ColumnSpec, DataSource, Experiment, ImageReading } from './document';
 import { isEnabled, withEnabled } from './enabled';
 import { nested, type Registry } from './read-kind';
 
@@ -37,6 +37,7 @@ function orderExperiment(experiment: Experiment): Experiment {
         folds: split.folds,
         fold: split.fold,
       },
+      augmentation: data.augmentation && orderAugmentation(data.augmentation),
       excluded: data.excluded,
       relabelled: data.relabelled,
     },
@@ -61,6 +62,10 @@ function orderExperiment(experiment: Experiment): Experiment {
       classWeights: training.classWeights,
     },
   };
+}
+
+function orderAugmentation({ shift, flip, rotate, noise, seed }: AugmentationSpec): AugmentationSpec {
+  return { shift, flip, rotate, noise, seed };
 }
 
 function orderSource(source: DataSource): DataSource {

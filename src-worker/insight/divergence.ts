@@ -59,7 +59,7 @@ function traceNext({ walk, network, train, inputShape, outputs }: Scene): Trace 
   const x = new Float64Array(rows.length * sizeOf(inputShape));
   const y = new Float64Array(rows.length * outputs);
   const examples = bindRows(train, inputShape, outputs);
-  examples.read(rows, x, y);
+  examples.read(rows, x, y, walk.epoch + 1);
   return network.trace(x, y, rows.length, examples.weightsOf(rows));
 }
 

@@ -52,7 +52,8 @@ export function traceStep(scene: StepScene, request: StepRequest): StepTrace {
   assignTensors(parameters, network.parameters());
   const x = new Float64Array(rows * sizeOf(inputShape));
   const y = new Float64Array(rows * outputs);
-  examples.read(indices, x, y);
+  // Of images that training varies, as the epoch under way sees them.
+  examples.read(indices, x, y, walk.epoch + 1);
   const weights = examples.weightsOf(indices);
   const pass = { rows, mode: 'training', step: network.step } as const;
   const { l2, l1, clipNorm } = training;
@@ -122,7 +123,7 @@ function chooseExamples(scene: StepScene, { part, examples }: StepRequest, bound
   const y = new Float64Array(outputs);
   for (let k = 1; k <= bound.count; k++) {
     const index = Uint32Array.of((after + k) % bound.count);
-    bound.read(index, x, y);
+    bound.read(index, x, y, null);
     if (outputs === 1 ? y[0] === ofClass : y[ofClass] === 1) return index;
   }
   const name = prepared.summary.classes[ofClass] ?? String(ofClass);

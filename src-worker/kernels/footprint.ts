@@ -28,7 +28,7 @@ export function wasmFootprint(request: CompileRequest, examples: ExampleCounts):
   const inference = planInference(layers, network.loss, shared, threads, counter.place);
   counter.stage = 'batch';
   const rows = Math.max(1, Math.min(training.batchSize, examples.counts.train));
-  const { weighted, images } = examples;
+  const { weighted, images, varied = false } = examples;
   const plan = { layers, loss: network.loss, rows, weighted, optimizer: training.optimizer.kind, threads };
   const { program } = planTraining(plan, shared, slots, settings, counter.place);
   counter.stage = 'examples';
@@ -39,7 +39,8 @@ export function wasmFootprint(request: CompileRequest, examples: ExampleCounts):
   };
   for (const part of ['train', 'dev', 'test'] as const satisfies readonly Part[]) {
     const count = examples.counts[part];
-    if (count > 0) reserveExamples({ count, weighted: weighted && part === 'train', ...sizes }, counter.place);
+    const own = { weighted: weighted && part === 'train', stagedBatch: varied && part === 'train' ? rows : 0 };
+    if (count > 0) reserveExamples({ count, ...own, ...sizes }, counter.place);
   }
 
   const slotCount = slots.addresses.length;

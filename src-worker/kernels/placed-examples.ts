@@ -2,6 +2,7 @@ import { checkLength } from '../bound-examples';
 import type { ByteImages, Examples } from '../engine';
 import type { Place } from '../plan';
 import { sizeOf, type FloatArray, type Shape } from '../tensor';
+import { reserveStage, StagedExamples, type RowAreas } from './staged-examples';
 import { SOURCE_CHANNELS, SOURCE_OFFSET, SOURCE_ROWS, SOURCE_SCALE } from './simd/opcodes';
 import type { KernelMemory } from './memory';
 import type { Claim, Workspace } from './workspace';
@@ -15,6 +16,8 @@ export interface PlacedExamples {
   readonly weighted: boolean;
   /** Points a plan's descriptors at these examples; `weightSource` 0 leaves the weights out. */
   aim(xSource: number, ySource: number, weightSource?: number): void;
+  /** Where training reads them from instead, if they are varied in every epoch; null where they are not. */
+  readonly stage: StagedExamples | null;
 }
 
 /** What decides how much room a part takes. */
@@ -25,10 +28,14 @@ export interface ExamplesSize {
   /** Of 8-bit images; 0 for floats. */
   readonly channels: number;
   readonly weighted: boolean;
+  /** Examples in a batch, where they are varied in every epoch and staged for it; else 0. */
+  readonly stagedBatch: number;
 }
 
-export function reserveExamples({ count, inputs, outputs, channels, weighted }: ExamplesSize, place: Place) {
+export function reserveExamples(size: ExamplesSize, place: Place) {
+  const { count, inputs, outputs, channels, weighted, stagedBatch } = size;
   return {
+    stage: stagedBatch === 0 ? null : reserveStage(size, place),
     rows: place(count * inputs * (channels === 0 ? 4 : 1)),
     offset: place(channels * 4),
     scale: place(channels * 4),
@@ -44,18 +51,21 @@ export function reserveExamples({ count, inputs, outputs, channels, weighted }: 
  */
 export function placeExamples(
   workspace: Workspace,
-  { count, x, y, weights }: Examples,
+  { count, x, y, weights, variation }: Examples,
   inputShape: Shape,
   outputs: number,
+  batchSize: number,
 ): Claim<PlacedExamples> {
   const images = 'bytes' in x ? x : null;
   const values = 'bytes' in x ? x.bytes : x;
   checkLength('x', values.length, count, sizeOf(inputShape));
   checkLength('y', y.length, count, outputs);
   if (weights !== undefined) checkLength('weights', weights.length, count, 1);
-  const sizes = { count, inputs: sizeOf(inputShape), outputs, weighted: weights !== undefined };
   const channels = images === null ? 0 : inputShape[0]!;
-  const claim = workspace.claim((place) => reserveExamples({ ...sizes, channels }, place));
+  const weighted = weights !== undefined;
+  const stagedBatch = variation === undefined ? 0 : Math.min(batchSize, count);
+  const size = { count, inputs: sizeOf(inputShape), outputs, channels, weighted, stagedBatch };
+  const claim = workspace.claim((place) => reserveExamples(size, place));
   const { memory } = workspace.instance;
   const { rows, offset, scale, order } = claim.value;
   if (images === null) memory.floats(rows, values.length).set(values);
@@ -64,17 +74,22 @@ export function placeExamples(
   if (weights !== undefined) memory.floats(claim.value.weights, weights.length).set(weights);
   const indices = memory.words(order, count);
   for (let i = 0; i < count; i++) indices[i] = i;
+  const aimAt =
+    (areas: RowAreas) =>
+    (xSource: number, ySource: number, weightSource = 0): void => {
+      describe(memory, xSource, areas.rows, channels, offset, scale);
+      describe(memory, ySource, areas.y, 0, 0, 0);
+      if (weightSource !== 0) describe(memory, weightSource, areas.weights, 0, 0, 0);
+    };
+  const { stage } = claim.value;
   return {
     release: claim.release,
     value: {
       count,
       order,
-      weighted: weights !== undefined,
-      aim(xSource, ySource, weightSource = 0) {
-        describe(memory, xSource, rows, channels, offset, scale);
-        describe(memory, ySource, claim.value.y, 0, 0, 0);
-        if (weightSource !== 0) describe(memory, weightSource, claim.value.weights, 0, 0, 0);
-      },
+      weighted,
+      aim: aimAt(claim.value),
+      stage: stage === null ? null : new StagedExamples(memory, size, claim.value, stage, variation!, aimAt(stage)),
     },
   };
 }

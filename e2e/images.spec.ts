@@ -48,6 +48,37 @@ test('a dropped archive of image folders becomes classes, a damaged image is nam
   await expect(inspector.getByText('Every image has 8 × 8 pixels. None has a colour.')).toBeVisible();
 });
 
+test('training images are varied by a switch, one is shown as the epochs see it, and undo takes it back', async ({
+  app: { page },
+}) => {
+  await expectReady(page);
+  await dropContents(page, { name: 'stripes.zip', content: archive });
+  await expect(page.getByText(/1 of the 121 images/).first()).toBeVisible();
+  await page.getByRole('button', { name: /^Data/ }).first().click();
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  await inspector.getByRole('checkbox', { name: 'Vary the training images' }).check();
+  const preview = inspector.getByRole('figure');
+  await expect(preview.getByRole('listitem')).toHaveText(['Original', '1', '2', '3', '4']);
+  /** The pictures as they are painted: what the original and each epoch look like. */
+  const pictures = (): Promise<string[]> =>
+    preview.locator('canvas').evaluateAll((all) => all.map((canvas) => (canvas as HTMLCanvasElement).toDataURL()));
+  await expect.poll(async () => new Set(await pictures()).size).toBe(5);
+  const before = await pictures();
+  await setField(page, 'Shift in pixels', '0');
+  await setField(page, 'Rotate in degrees', '0');
+  await inspector.getByRole('combobox', { name: 'Flip' }).selectOption('Left and right');
+  // Each epoch shows the image itself or its mirror image, and the original stays what it is.
+  await expect.poll(async () => new Set(await pictures()).size).toBe(2);
+  expect((await pictures())[0]).toBe(before[0]);
+  await expectReady(page);
+  await button(page, 'Train').click();
+  await expectFinished(page);
+  await expect.poll(() => headline(page, 'dev accuracy')).toBeGreaterThan(90);
+  for (let n = 0; n < 4; n++) await page.getByRole('button', { name: /^Undo/ }).click();
+  await expect(inspector.getByRole('checkbox', { name: 'Vary the training images' })).not.toBeChecked();
+  await expect(preview).toBeHidden();
+});
+
 test('a single image says what is expected', async ({ app: { page } }) => {
   await expectReady(page);
   await dropContents(page, { name: 'cat.png', content: Buffer.from(stripes(true, 1)) });

@@ -98,7 +98,10 @@ export function historySchema(number: SchemaOf<number>): SchemaOf<readonly Epoch
 }
 
 /** Where in a run the weights were taken. */
-export type RunPosition = Pick<RunState, 'epoch' | 'step' | 'batchInEpoch' | 'status' | 'stopped' | 'judgedFrom'>;
+export type RunPosition = Pick<
+  RunState,
+  'epoch' | 'step' | 'batchInEpoch' | 'status' | 'stopped' | 'judgedFrom' | 'batchesPerEpoch'
+>;
 
 export const positionEntries = {
   epoch: countSchema,
@@ -108,6 +111,7 @@ export const positionEntries = {
   // Runs that were saved before these were kept have neither.
   stopped: v.exactOptional(v.nullable(v.picklist(['epochs', 'early']))),
   judgedFrom: v.exactOptional(countSchema),
+  batchesPerEpoch: v.exactOptional(countSchema),
 } as const;
 
 /** @param number as for {@link preprocessingSchema} */

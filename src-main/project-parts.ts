@@ -44,11 +44,12 @@ const preprocessingFile = v.strictObject({
 
 /** The curves, where the run stands and which epoch was best; NaN, ±∞ and −0 survive. */
 export function encodeHistory(state: RunState): Uint8Array {
-  const { epoch, step, batchInEpoch, status, history, stopped, judgedFrom, best } = state;
+  const { epoch, step, batchInEpoch, status, history, stopped, judgedFrom, batchesPerEpoch, best } = state;
   const position: RunPosition = {
     ...{ epoch, step, batchInEpoch, status },
     ...(stopped === undefined ? {} : { stopped }),
     ...(judgedFrom === undefined ? {} : { judgedFrom }),
+    ...(batchesPerEpoch === undefined ? {} : { batchesPerEpoch }),
   };
   const found = best ? { best: { epoch: best.epoch, loss: best.loss, part: best.part } } : {};
   return encodeText({ format: 'layerlab-history', version: VERSION, position, records: history, ...found });

@@ -7,6 +7,8 @@ import type {
   BoundaryRequest,
   Budget,
   BuildInfo,
+  Carried,
+  CarryRequest,
   Catalog,
   DataSpec,
   DataSummary,
@@ -15,6 +17,7 @@ import type {
   Inspection,
   LoadProgress,
   ModelSnapshot,
+  Moment,
   NamedTensor,
   Outcome,
   ParameterChange,
@@ -158,6 +161,14 @@ export class TrainerClient {
 
   traceStep(request: StepRequest): Promise<Outcome<StepTrace>> {
     return this.#ask(this.#api.traceStep(plain(request)));
+  }
+
+  moment(): Promise<Outcome<Moment>> {
+    return this.#ask(this.#api.moment());
+  }
+
+  carry(experiment: Experiment, request?: CarryRequest): Promise<Outcome<Carried>> {
+    return this.#ask(this.#api.carry(plain(experiment), request));
   }
 
   snapshot(): Promise<Outcome<ModelSnapshot>> {

@@ -6,6 +6,7 @@
  * free and tests are exact. Errors are return values ({@link Outcome}); arguments and results are plain data. Typed arrays
  * in results are fresh copies that belong to the receiver.
  */
+import type { Carried, CarryRequest, Moment } from './carry-over';
 import type { DecodeTable } from './data/decoded/decoded-table';
 import type { BackendKind, Part } from './engine';
 import type { ReadingOfImages } from './data/loaded';
@@ -18,6 +19,7 @@ import type { Outcome, Problem } from './problem';
 import type { Proof } from './proof';
 import type { NamedTensor, Shape } from './tensor';
 
+export type { Carried, CarryReport, CarryRequest, LayerCarry, Moment } from './carry-over';
 export type { DecodeOptions, DecodeTable } from './data/decoded/decoded-table';
 export type { ReadingOfImages } from './data/loaded';
 export type { BackendKind, Part } from './engine';
@@ -103,6 +105,15 @@ export interface TrainerApi {
 
   /** One training step on the chosen examples in full, at the current weights; the run itself does not take it. */
   traceStep(request: StepRequest): Outcome<StepTrace>;
+
+  /** The run as it stands, to come back to or to carry over. */
+  moment(): Outcome<Moment>;
+
+  /**
+   * Builds the network of `experiment` as the present run goes on in it: weights and optimizer state stay wherever they still have a
+   * place, step and curves go on; see `carryOver`. The run is replaced only on success.
+   */
+  carry(experiment: Experiment, request?: CarryRequest): Promise<Outcome<Carried>>;
 
   /** Everything needed to save, export or go on with this run. */
   snapshot(): Outcome<ModelSnapshot>;
@@ -457,6 +468,8 @@ export interface RunState {
   readonly stopped?: StopReason | null;
   /** The epoch behind which early stopping and a schedule on plateaus began to look at the losses. */
   readonly judgedFrom?: number;
+  /** Left out where `step` tells it: batches have been as many in every epoch. */
+  readonly batchesPerEpoch?: number;
 }
 
 export interface ModelSnapshot {

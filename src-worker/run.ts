@@ -184,7 +184,10 @@ export class Run {
   state(): RunState {
     const { best, stopped, status } = this;
     const { from: judgedFrom } = this.judgement;
-    return { ...this.walk.checkpoint(), status, history: [...this.history], best: best.state, stopped, judgedFrom };
+    const { batches, epoch, step, batchInEpoch } = this.walk;
+    const even = step === epoch * batches + batchInEpoch;
+    const walked = { ...this.walk.checkpoint(), ...(even ? {} : { batchesPerEpoch: batches }) };
+    return { ...walked, status, history: [...this.history], best: best.state, stopped, judgedFrom };
   }
 
   dispose(): void {
@@ -193,12 +196,14 @@ export class Run {
 
   private restore(state: RunState): void {
     const { epoch, step, batchInEpoch } = state;
-    const expected = epoch * this.walk.batches + batchInEpoch;
+    const { batches } = this.walk;
+    // In a run whose batches changed on the way the step says nothing of the epoch.
+    const fits = state.batchesPerEpoch === undefined ? step === epoch * batches + batchInEpoch : true;
     const whole = [epoch, step, batchInEpoch].every((count) => Number.isSafeInteger(count) && count >= 0);
-    if (!whole || batchInEpoch >= this.walk.batches || step !== expected) {
+    if (!whole || batchInEpoch >= batches || !fits || (state.batchesPerEpoch ?? batches) !== batches) {
       throw new ProblemError({
         code: 'run/other-data',
-        message: `The saved run stands at step ${step}, batch ${batchInEpoch} of epoch ${epoch + 1}, which does not fit ${this.walk.batches} batches per epoch.`,
+        message: `The saved run stands at step ${step}, batch ${batchInEpoch} of epoch ${epoch + 1}, which does not fit ${batches} batches per epoch.`,
         hint: 'Load the data, split and batch size that it was trained with, or start a new run.',
       });
     }

@@ -1,5 +1,7 @@
 import type { BuildInfo, DataSummary, Experiment, RunState, TrainerApi } from './api';
+import { batchesPerEpoch } from './batches';
 import { evaluateBoundary } from './boundary';
+import { carryOver, type CarryReport, type CarryTarget, type Moment } from './carry-over';
 import { createCatalog } from './catalog';
 import { caught, caughtLater } from './caught';
 import { loadData, LoadWatch, prepare } from './data';
@@ -45,7 +47,10 @@ export function createTrainer(engine: Engine, services = NO_SERVICES): TrainerAp
     return succeed(prepared.value.summary);
   };
 
-  const build = async (experiment: Experiment, resume?: RunState): Promise<Outcome<BuildInfo>> => {
+  const build = async (
+    experiment: Experiment,
+    stateFor: (target: CarryTarget) => RunState | undefined,
+  ): Promise<Outcome<BuildInfo>> => {
     const number = ++builds;
     const checked = parseExperiment(experiment);
     if (!checked.ok) return checked;
@@ -59,6 +64,7 @@ export function createTrainer(engine: Engine, services = NO_SERVICES): TrainerAp
     try {
       // Two builds may be under way when a person edits quickly: the last one asked for is the one that counts.
       if (number !== builds) throw new ProblemError(superseded);
+      const resume = stateFor(targetOf(checked.value, prepared));
       const next = new Run(compiled, checked.value, inspection.outputs, prepared, resume);
       run?.dispose();
       run = next;
@@ -101,7 +107,22 @@ export function createTrainer(engine: Engine, services = NO_SERVICES): TrainerAp
 
     inspect: (experiment) => inspectExperiment(experiment, session?.prepared ?? null, engine),
 
-    build: (experiment, resume) => caughtLater(() => build(experiment, resume)),
+    build: (experiment, resume) => caughtLater(() => build(experiment, () => resume)),
+
+    moment: () => withRun((current) => succeed(momentOf(current))),
+
+    carry: (experiment, request = {}) =>
+      caughtLater(async () => {
+        let report: CarryReport | null = null;
+        const built = await build(experiment, (target) => {
+          const from = request.from ?? (run === null ? null : momentOf(run));
+          if (from === null) throw new ProblemError(noRun);
+          const carried = carryOver(from, target, request.layers);
+          report = carried.report;
+          return carried.state;
+        });
+        return built.ok ? succeed({ info: built.value, report: report! }) : built;
+      }),
 
     advance: (budget) => withRun((current) => succeed(current.advance(budget))),
 
@@ -143,6 +164,20 @@ export function createTrainer(engine: Engine, services = NO_SERVICES): TrainerAp
 
     proofRows: (most) => withRun(({ network, prepared }) => proveWith(network, prepared, most)),
   };
+}
+
+function momentOf(run: Run): Moment {
+  return { ...describeData(run.experiment, run.prepared), state: run.state() };
+}
+
+function targetOf(experiment: Experiment, prepared: PreparedData): CarryTarget {
+  const batches = batchesPerEpoch(prepared.summary.parts.train, experiment.training.batchSize);
+  return { ...describeData(experiment, prepared), batchesPerEpoch: batches };
+}
+
+function describeData(experiment: Experiment, { summary, preprocessing }: PreparedData): Omit<Moment, 'state'> {
+  const { featureNames, classes } = summary;
+  return { experiment, inputShape: preprocessing.inputShape, featureNames, classes };
 }
 
 const noRun: Problem = {

@@ -46,5 +46,6 @@ expose({
   boundary: (request) => moving(trainer.boundary(request)),
   parameters: (names) => moving(trainer.parameters(names)),
   traceStep: (request) => moving(trainer.traceStep(request)),
+  moment: () => moving(trainer.moment()),
   snapshot: () => moving(trainer.snapshot()),
 } satisfies WorkerApi);

@@ -19,7 +19,8 @@ import { sameValue } from './experiment/same-value';
 import { Judgement } from './judgement';
 import { Measures, type Targets } from './measures';
 import { describeBadData, describeDivergence, divergedBefore, findCulprit } from './insight/divergence';
-import { fail, ProblemError, succeed, type Outcome, type Problem } from './problem';
+import { fail, succeed, type Outcome, type Problem } from './problem';
+import { checkPosition, epochLength } from './run-position';
 import { Walk, type Checkpoint } from './walk';
 
 /** Longest stretch of training between two looks at the clock. */
@@ -184,9 +185,7 @@ export class Run {
   state(): RunState {
     const { best, stopped, status } = this;
     const { from: judgedFrom } = this.judgement;
-    const { batches, epoch, step, batchInEpoch } = this.walk;
-    const even = step === epoch * batches + batchInEpoch;
-    const walked = { ...this.walk.checkpoint(), ...(even ? {} : { batchesPerEpoch: batches }) };
+    const walked = { ...this.walk.checkpoint(), ...epochLength(this.walk) };
     return { ...walked, status, history: [...this.history], best: best.state, stopped, judgedFrom };
   }
 
@@ -195,18 +194,7 @@ export class Run {
   }
 
   private restore(state: RunState): void {
-    const { epoch, step, batchInEpoch } = state;
-    const { batches } = this.walk;
-    // In a run whose batches changed on the way the step says nothing of the epoch.
-    const fits = state.batchesPerEpoch === undefined ? step === epoch * batches + batchInEpoch : true;
-    const whole = [epoch, step, batchInEpoch].every((count) => Number.isSafeInteger(count) && count >= 0);
-    if (!whole || batchInEpoch >= batches || !fits || (state.batchesPerEpoch ?? batches) !== batches) {
-      throw new ProblemError({
-        code: 'run/other-data',
-        message: `The saved run stands at step ${step}, batch ${batchInEpoch} of epoch ${epoch + 1}, which does not fit ${batches} batches per epoch.`,
-        hint: 'Load the data, split and batch size that it was trained with, or start a new run.',
-      });
-    }
+    checkPosition(state, this.walk.batches);
     this.walk.goTo(state);
     this.history.push(...state.history);
     this.reported = this.history.length;
@@ -214,7 +202,7 @@ export class Run {
     this.stopped = state.stopped === 'early' ? 'early' : null;
     this.walk.lastRate = state.history.at(-1)?.learningRate ?? null;
     this.status = state.status === 'diverged' ? 'diverged' : this.statusNow();
-    if (this.status === 'diverged') this.problem = divergedBefore(step);
+    if (this.status === 'diverged') this.problem = divergedBefore(state.step);
   }
 
   private statusNow(): RunStatus {

@@ -10,10 +10,13 @@ import type {
   Carried,
   CarryRequest,
   Catalog,
+  DataOverview,
   DataSpec,
   DataSummary,
   Evaluations,
   Experiment,
+  ImagesPage,
+  ImagesRequest,
   Inspection,
   LoadProgress,
   ModelSnapshot,
@@ -28,7 +31,11 @@ import type {
   Progress,
   Proof,
   RawRow,
+  RowsPage,
+  RowsRequest,
   RunState,
+  ScatterPoints,
+  ScatterRequest,
   StepRequest,
   StepTrace,
   WorkerApi,
@@ -108,6 +115,22 @@ export class TrainerClient {
 
   prepareData(spec: DataSpec): Promise<Outcome<DataSummary>> {
     return this.#ask(this.#api.prepareData(plain(spec)));
+  }
+
+  dataOverview(): Promise<Outcome<DataOverview>> {
+    return this.#ask(this.#api.dataOverview());
+  }
+
+  rows(request: RowsRequest): Promise<Outcome<RowsPage>> {
+    return this.#ask(this.#api.rows(plain(request)));
+  }
+
+  scatter(request: ScatterRequest): Promise<Outcome<ScatterPoints>> {
+    return this.#ask(this.#api.scatter(plain(request)));
+  }
+
+  images(request: ImagesRequest): Promise<Outcome<ImagesPage>> {
+    return this.#ask(this.#api.images(plain(request)));
   }
 
   suggestExperiment(name: string): Promise<Outcome<Experiment>> {

@@ -15,6 +15,7 @@ import type { Field } from './experiment/field';
 import type { Footprint } from './footprint';
 import type { ParameterChange, ParameterEdit } from './parameter-edit';
 import type { StepRequest, StepTrace } from './insight/step-types';
+import type { BrowsingApi } from './data/browse/browse-types';
 import type { Outcome, Problem } from './problem';
 import type { Proof } from './proof';
 import type { NamedTensor, Shape } from './tensor';
@@ -23,6 +24,7 @@ export type { Carried, CarryReport, CarryRequest, LayerCarry, Moment } from './c
 export type { DecodeOptions, DecodeTable } from './data/decoded/decoded-table';
 export type { ReadingOfImages } from './data/loaded';
 export type { BackendKind, Part } from './engine';
+export type * from './data/browse/browse-types';
 export type * from './experiment/document';
 export type { Footprint } from './footprint';
 export type { StepExamples, StepRequest, StepTrace, TracedLayer } from './insight/step-types';
@@ -32,7 +34,7 @@ export type { Outcome, Problem } from './problem';
 export type { Proof, RawInputs } from './proof';
 export type { NamedTensor, Shape } from './tensor';
 
-export interface TrainerApi {
+export interface TrainerApi extends BrowsingApi {
   /** Every registered kind with its label, fields and equation: what the forms, menus and cards are drawn from. */
   catalog(): Catalog;
 

@@ -4,6 +4,7 @@ import { evaluateBoundary } from './boundary';
 import { carryOver, type CarryReport, type CarryTarget, type Moment } from './carry-over';
 import { createCatalog } from './catalog';
 import { caught, caughtLater } from './caught';
+import { browseWith } from './browse';
 import { loadData, LoadWatch, prepare } from './data';
 import type { LoadedData } from './data/loaded';
 import type { PreparedData } from './data/prepared';
@@ -78,8 +79,14 @@ export function createTrainer(engine: Engine, services = NO_SERVICES): TrainerAp
   const withRun = <T>(use: (run: Run) => Outcome<T>): Outcome<T> =>
     caught(() => (run === null ? fail(noRun) : use(run)));
 
+  const browse = browseWith(
+    () => session?.prepared ?? null,
+    () => run,
+  );
+
   return {
     catalog: createCatalog,
+    ...browse,
 
     loadData: (spec, files, testFiles, tell) =>
       caughtLater(async () => {

@@ -43,6 +43,8 @@ expose({
   connectDecoder: (offered) => void (decoder = offered),
   watchLoads: (offered) => void (watch = offered),
   loadData: (spec, files, testFiles) => trainer.loadData(spec, files, testFiles, watch),
+  images: (request) => moving(trainer.images(request)),
+  scatter: (request) => moving(trainer.scatter(request)),
   boundary: (request) => moving(trainer.boundary(request)),
   parameters: (names) => moving(trainer.parameters(names)),
   traceStep: (request) => moving(trainer.traceStep(request)),

@@ -3,7 +3,10 @@ import type { Examples, Part, Precision } from '../engine';
 import type { ClassWeights } from '../experiment/document';
 import { nearestName } from '../experiment/nearest';
 import { ProblemError, type Problem } from '../problem';
+import { browseImages } from './browse/browse-images';
+import { lazily } from './browse/lazily';
 import { weighExamples } from './class-weights';
+import { classIndices } from './class-indices';
 import { pathOf } from './column-decisions';
 import { warnOfDuplicates } from './duplicates';
 import { encodeTargets } from './encode-table';
@@ -64,12 +67,14 @@ export function prepareImages(loaded: LoadedImages, spec: DataSpec): PreparedDat
         rangesOf(parts.train.source, parts.train.rows, scalings),
       )
     : null;
-  warnings.push(...warnOfClasses(classes, countByPart(classes.length, parts), LABEL));
+  const classCounts = countByPart(classes.length, parts);
+  warnings.push(...warnOfClasses(classes, classCounts, LABEL));
   warnings.push(...warnOfSingledOut(spec, loaded.images.count, loaded.title));
   if (!loaded.generated) warnings.push(...duplicatesIn(loaded.images, parts));
   return {
     summary: summarizeImages(loaded, spec, preprocessing, parts, warnings),
     preprocessing,
+    browser: lazily(() => browseImages({ loaded, spec, parts, labels, classCounts })),
     examples(
       part: Part,
       outputs: number,
@@ -157,9 +162,7 @@ function divide(
   spec: DataSpec,
 ): ImageParts {
   if (spec.split.method === 'column') throw new ProblemError(splitsByColumn(images.file));
-  const indexOf = new Map(labels.map((label, index) => [label, index]));
-  const classesIn = (source: LabelledImages): Int32Array => source.labels.map((label) => indexOf.get(label)!);
-  const own = classesIn(images);
+  const own = classIndices(images, labels);
   const classAt = relabel((image) => own[image]!, spec.relabelled, classes);
   const classOf = Int32Array.from(own, (_, image) => classAt(image));
   const excluded = new Set(spec.excluded);
@@ -183,7 +186,7 @@ function divide(
   const whole = (source: LabelledImages): ImagePart => ({
     source,
     rows: Uint32Array.from(source.labels.keys()),
-    classOf: classesIn(source),
+    classOf: classIndices(source, labels),
   });
   return {
     train: pick(train),

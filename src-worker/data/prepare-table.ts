@@ -2,6 +2,8 @@ import type { DataSpec, Preprocessing, Task } from '../api';
 import type { Examples, Part, Precision } from '../engine';
 import type { ClassWeights } from '../experiment/document';
 import { ProblemError, type Problem } from '../problem';
+import { browseTable } from './browse/browse-table';
+import { lazily } from './browse/lazily';
 import { weighExamples } from './class-weights';
 import { numberCells, textCells } from './column-cells';
 import { decisionFor } from './column-decisions';
@@ -33,7 +35,7 @@ export interface TablePart {
   readonly targetAt: (row: number) => number;
 }
 
-type Parts = Readonly<Record<Part, TablePart>>;
+export type Parts = Readonly<Record<Part, TablePart>>;
 
 /** Inputs of all examples together that fit into memory as float32. */
 const MAX_INPUTS = 2 ** 28;
@@ -55,13 +57,15 @@ export function prepareTable(loaded: LoadedTable, spec: DataSpec): PreparedData 
   const task: Task = resolved.task === 'regression' ? 'regression' : classes.length === 2 ? 'binary' : 'multi-class';
   const preprocessing = fit(resolved, task, classes, parts.train, spec);
   checkSize(preprocessing, parts, loaded.table.name);
-  warnings.push(...warnOfClasses(classes, countsByPart(classes, parts), resolved.target.column.name));
+  const classCounts = countsByPart(classes, parts);
+  warnings.push(...warnOfClasses(classes, classCounts, resolved.target.column.name));
   warnings.push(...warnOfSingledOut(spec, loaded.table.rows, loaded.title));
   if (!loaded.generated) warnings.push(...duplicatesIn(loaded, resolved, parts));
 
   return {
     summary: summarizeTable(loaded, spec, resolved, preprocessing, parts, warnings),
     preprocessing,
+    browser: lazily(() => browseTable({ loaded, spec, resolved, preprocessing, parts, classCounts })),
     examples(
       part: Part,
       outputs: number,

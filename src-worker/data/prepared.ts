@@ -2,12 +2,15 @@ import type { DataSummary, Preprocessing } from '../api';
 import type { Examples, Part, Precision } from '../engine';
 import type { ClassWeights } from '../experiment/document';
 import type { RawInputs } from '../proof';
+import type { DataBrowser } from './browse/browse-types';
 
 /** Data as the network eats it, for one `DataSpec`. Immutable; raw columns are shared with what was loaded. */
 export interface PreparedData {
   readonly summary: DataSummary;
   /** Fitted on the training part only. */
   readonly preprocessing: Preprocessing;
+  /** Looks at the examples one by one; made when it is first asked for. */
+  readonly browser: () => DataBrowser;
 
   /**
    * The examples of a part, `x` as `[count, …inputShape]` and `y` as `[count, outputs]`; null where the split leaves none.

@@ -2,10 +2,10 @@ import type { DataSpec, DataSummary, Preprocessing } from '../api';
 import type { Part } from '../engine';
 import type { Problem } from '../problem';
 import { sizeOf, type Shape } from '../tensor';
+import { bytesOf } from './image-bytes';
 import { PREVIEW_IMAGES } from './limits';
-import type { LabelledImages, LoadedImages, PixelArray } from './loaded';
+import type { LabelledImages, LoadedImages } from './loaded';
 import { LABEL, type ImageParts } from './prepare-images';
-import { measure } from './scaling';
 import { bytesRanges, createVariation } from './variation';
 
 /** What the window shows of prepared images. */
@@ -89,21 +89,12 @@ export function nameOfLabel({ classNames }: LabelledImages, label: number): stri
  * @param spread whether they are taken from all over: files come class by class
  */
 function thumbnails(images: LabelledImages, spread: boolean): DataSummary['images'] {
-  const { pixels, labels, count, channels, height, width } = images;
-  const size = channels * height * width;
+  const { labels, count } = images;
   const shown = Math.min(count, PREVIEW_IMAGES);
   return Array.from({ length: shown }, (_, place) => {
     const n = spread ? Math.floor((place * count) / shown) : place;
-    return { pixels: imageAsBytes(pixels.slice(n * size, (n + 1) * size)), label: nameOfLabel(images, labels[n]!) };
+    return { pixels: bytesOf(images, n), label: nameOfLabel(images, labels[n]!) };
   });
-}
-
-/** The image itself where it is bytes; other element types are stretched from their least to their largest value. */
-function imageAsBytes(image: PixelArray): Uint8Array {
-  if (image instanceof Uint8Array) return image;
-  const { min, max } = measure(image.length, (index) => image[index]!);
-  const stretch = max > min ? 255 / (max - min) : 0;
-  return Uint8Array.from(image, (value) => Math.round((value - min) * stretch));
 }
 
 const SHOWN_EPOCHS = [1, 2, 3, 4];
@@ -117,7 +108,7 @@ function variantsOf(
   const variation = augmentation && createVariation(augmentation, inputShape, bytesRanges(inputShape));
   if (!variation) return [];
   const size = sizeOf(inputShape);
-  const original = imageAsBytes(source.pixels.slice(rows[0]! * size, (rows[0]! + 1) * size));
+  const original = bytesOf(source, rows[0]!);
   const variants = SHOWN_EPOCHS.map((epoch) => {
     const varied = new Uint8Array(size);
     variation.vary(epoch, 0, original, 0, varied, 0);

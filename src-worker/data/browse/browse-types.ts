@@ -114,6 +114,8 @@ export interface RowView {
   readonly cells: readonly (string | null)[];
   /** `inputs` only; NaN for the targets of a row without one. */
   readonly numbers: Float32Array | null;
+  /** The class or the number that it counts as; null for a row without one. */
+  readonly target: string | number | null;
   /** What the network says to it now; null while there is no network of these data. */
   readonly answer: string | number | null;
 }

@@ -86,7 +86,14 @@ describe('rows', () => {
     expect(rows.filter(({ part }) => part === null).map(({ place }) => place)).toEqual([1, 4]);
     expect(placesOf(browser, { show: 'left-out' })).toEqual([1, 4]);
     expect(placesOf(browser, { show: 'train' }).length + placesOf(browser, { show: 'dev' }).length).toBeLessThan(7);
-    expect(placesOf(browse({ relabelled: { 5: 'a' } }), { show: 'relabelled' })).toEqual([5]);
+    const relabelled = browse({ relabelled: { 5: 'a' } });
+    expect(placesOf(relabelled, { show: 'relabelled' })).toEqual([5]);
+    expect(
+      relabelled
+        .rows(request, null)
+        .rows.map(({ target }) => target)
+        .slice(4),
+    ).toEqual(['a', 'a', 'a', 'b']);
   });
 
   test('say where a row is in an order that holds it', () => {

@@ -32,9 +32,17 @@ export function readRows(
     own: place < table.loaded.table.rows,
     cells: read === null ? [] : read(place),
     numbers: read === null ? numbersOf(table, numbers!, n, request.columns) : null,
+    target: targetOf(table, place),
     answer: answers?.[n] ?? null,
   }));
   return { matching, rows, found: request.find === undefined ? null : positionOf(request.find, order, table.total) };
+}
+
+function targetOf({ files, preprocessing: { target } }: BrowsedTable, place: number): string | number | null {
+  const file = fileAt(files, place);
+  const value = file.targetAt(place - file.first);
+  if (Number.isNaN(value)) return null;
+  return target.classes.length === 0 ? value : target.classes[value]!;
 }
 
 function positionOf(place: number, order: Uint32Array | null, total: number): number | null {

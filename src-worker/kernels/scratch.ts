@@ -15,12 +15,12 @@ export function productScratchBytes(variant: number, m: number, n: number, k: nu
   return Math.max(transposed, packedBytes(m, n, k)) + CACHE_LINE;
 }
 
-/** A tile, a block of A, a block of B. A smaller batch may have the longer block: 256 is one of 256, 257 are two of 129. */
+/** A tile, a block of A, a strip of B. A smaller batch may have the longer block: 256 is one of 256, 257 are two of 129. */
 function packedBytes(m: number, n: number, k: number): number {
   const depth = Math.min(k, block.BLOCK_K);
   // For either of the two tiles.
   const aRows = roundUp(Math.min(m, block.BLOCK_M), block.ROWS_RELAXED) + block.ROWS_RELAXED;
-  const bColumns = roundUp(Math.min(n, block.BLOCK_N), block.COLUMNS);
+  const bColumns = roundUp(Math.min(n, block.STRIP), block.COLUMNS);
   return (aRows + bColumns) * depth * 4 + CACHE_LINE + block.ROWS_RELAXED * block.COLUMNS * 4;
 }
 

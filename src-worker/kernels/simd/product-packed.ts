@@ -1,10 +1,10 @@
-import { BLOCK_K, BLOCK_M, BLOCK_N, COLUMNS } from './blocks';
-import { Lanes } from './lanes';
-import { packColumns, packRows, ROWS } from './product-panels';
+import { BLOCK_K, BLOCK_M, COLUMNS, STRIP } from './blocks';
+import { packedTile, smallPackedTile } from './product-packed-tile';
+import { largePanels, packColumns, packRows, panelRows, ROWS, SMALL_ROWS, smallPanels } from './product-panels';
 
 /**
- * Large products: both operands are copied into panels that the inner tile reads in a straight line, block by block, so
- * that a panel of B stays in the first cache and a block of A in the second (Goto and van de Geijn 2008).
+ * Large products: both operands are copied into panels that the inner tile reads in a straight line. A block of A stays in the
+ * second cache, and a strip of B in the first while all of the block goes by it (after Goto and van de Geijn 2008).
  */
 
 /**
@@ -28,45 +28,36 @@ export function productPacked(
   scratch: usize,
 ): void {
   const depth = blockOf(k, BLOCK_K, 1);
-  const height = roundUp(min(m, BLOCK_M), ROWS);
+  const height = blockOf(m, BLOCK_M, ROWS);
   const tile = scratch;
   const aPanels = scratch + 4 * ROWS * COLUMNS;
-  const bPanels = aPanels + ((<usize>(height * depth) * 4 + 63) & ~63);
-  for (let j = 0; j < n; j += BLOCK_N) {
-    const columns = min(BLOCK_N, n - j);
-    for (let p = 0; p < k; p += depth) {
-      const run = min(depth, k - p);
-      packColumns(b + <usize>p * bStep + <usize>j * bColumn, bStep, bColumn, columns, run, bPanels);
-      // The first run starts from the bias, the next ones from what C holds.
-      const start = p > 0 ? c : initial;
-      const startRow = p > 0 ? cRow : initialRow;
-      for (let i = 0; i < m; i += BLOCK_M) {
-        const rows = min(BLOCK_M, m - i);
-        packRows(a + <usize>i * aRow + <usize>p * aStep, aRow, aStep, rows, run, aPanels);
+  const bPanels = aPanels + ((<usize>(panelRows(height) * depth) * 4 + 63) & ~63);
+  for (let p = 0; p < k; p += depth) {
+    const run = min(depth, k - p);
+    // The first run starts from the bias, the next ones from what C holds.
+    const start = p > 0 ? c : initial;
+    const startRow = p > 0 ? cRow : initialRow;
+    for (let i = 0; i < m; i += height) {
+      const rows = min(height, m - i);
+      packRows(a + <usize>i * aRow + <usize>p * aStep, aRow, aStep, rows, run, aPanels);
+      for (let j = 0; j < n; j += STRIP) {
+        const columns = min(STRIP, n - j);
+        packColumns(b + <usize>p * bStep + <usize>j * bColumn, bStep, bColumn, columns, run, bPanels);
         const at = (<usize>j) << 2;
         const target = c + <usize>i * cRow + at;
-        block(
-          rows,
-          columns,
-          run,
-          aPanels,
-          bPanels,
-          target,
-          cRow,
-          start ? start + <usize>i * startRow + at : 0,
-          startRow,
-          tile,
-        );
+        const from = start ? start + <usize>i * startRow + at : 0;
+        strip(rows, columns, run, aPanels, bPanels, target, cRow, from, startRow, tile);
       }
     }
   }
 }
 
-function block(
+/** All panels of A by those of one strip of B. */
+function strip(
   rows: i32,
   columns: i32,
   k: i32,
-  aPanels: usize,
+  aPanel: usize,
   bPanels: usize,
   c: usize,
   cRow: usize,
@@ -74,22 +65,33 @@ function block(
   initialRow: usize,
   tile: usize,
 ): void {
-  for (let j = 0; j < columns; j += COLUMNS) {
-    const panel = bPanels + <usize>(j * k) * 4;
-    const width = min(COLUMNS, columns - j);
-    for (let i = 0; i < rows; i += ROWS) {
-      const height = min(ROWS, rows - i);
-      const target = c + <usize>i * cRow + ((<usize>j) << 2);
-      const start = initial ? initial + <usize>i * initialRow + ((<usize>j) << 2) : 0;
-      const aPanel = aPanels + <usize>(i * k) * 4;
-      if (height == ROWS && width == COLUMNS) {
-        tilePacked(k, aPanel, panel, target, cRow, start, initialRow);
+  const large = largePanels(rows);
+  const panels = large + smallPanels(rows);
+  let left = rows;
+  for (let panel = 0; panel < panels; panel++) {
+    const most = panel < large ? ROWS : SMALL_ROWS;
+    const height = min(most, left);
+    let bPanel = bPanels;
+    for (let j = 0; j < columns; j += COLUMNS) {
+      const width = min(COLUMNS, columns - j);
+      const target = c + ((<usize>j) << 2);
+      const start = initial ? initial + ((<usize>j) << 2) : 0;
+      if (height == most && width == COLUMNS) {
+        if (panel < large) packedTile(k, aPanel, bPanel, target, cRow, start, initialRow);
+        else smallPackedTile(k, aPanel, bPanel, target, cRow, start, initialRow);
       } else {
         if (start) copyTile(start, initialRow, tile, 4 * COLUMNS, height, width);
-        tilePacked(k, aPanel, panel, tile, 4 * COLUMNS, start ? tile : 0, 4 * COLUMNS);
+        const from = start ? tile : 0;
+        if (panel < large) packedTile(k, aPanel, bPanel, tile, 4 * COLUMNS, from, 4 * COLUMNS);
+        else smallPackedTile(k, aPanel, bPanel, tile, 4 * COLUMNS, from, 4 * COLUMNS);
         copyTile(tile, 4 * COLUMNS, target, cRow, height, width);
       }
+      bPanel += <usize>(COLUMNS * k) * 4;
     }
+    aPanel += <usize>(most * k) * 4;
+    c += <usize>most * cRow;
+    if (initial) initial += <usize>most * initialRow;
+    left -= most;
   }
 }
 
@@ -103,94 +105,8 @@ function copyTile(source: usize, sourceRow: usize, target: usize, targetRow: usi
   }
 }
 
-/** ROWS × COLUMNS elements of C = initial + A B in registers, from one panel of each. */
-function tilePacked(k: i32, a: usize, b: usize, c: usize, cRow: usize, initial: usize, initialRow: usize): void {
-  let c00 = f32x4.splat(0);
-  let c01 = c00;
-  let c10 = c00;
-  let c11 = c00;
-  let c20 = c00;
-  let c21 = c00;
-  let c30 = c00;
-  let c31 = c00;
-  let c40 = c00;
-  let c41 = c00;
-  let c50 = c00;
-  let c51 = c00;
-  if (initial) {
-    c00 = v128.load(initial);
-    c01 = v128.load(initial, 16);
-    initial += initialRow;
-    c10 = v128.load(initial);
-    c11 = v128.load(initial, 16);
-    initial += initialRow;
-    c20 = v128.load(initial);
-    c21 = v128.load(initial, 16);
-    initial += initialRow;
-    c30 = v128.load(initial);
-    c31 = v128.load(initial, 16);
-    if (ROWS == 6) {
-      initial += initialRow;
-      c40 = v128.load(initial);
-      c41 = v128.load(initial, 16);
-      initial += initialRow;
-      c50 = v128.load(initial);
-      c51 = v128.load(initial, 16);
-    }
-  }
-  for (let p = k; p > 0; p--) {
-    const b0 = v128.load(b);
-    const b1 = v128.load(b, 16);
-    let s = v128.load_splat<f32>(a);
-    c00 = Lanes.multiplyAdd(s, b0, c00);
-    c01 = Lanes.multiplyAdd(s, b1, c01);
-    s = v128.load_splat<f32>(a, 4);
-    c10 = Lanes.multiplyAdd(s, b0, c10);
-    c11 = Lanes.multiplyAdd(s, b1, c11);
-    s = v128.load_splat<f32>(a, 8);
-    c20 = Lanes.multiplyAdd(s, b0, c20);
-    c21 = Lanes.multiplyAdd(s, b1, c21);
-    s = v128.load_splat<f32>(a, 12);
-    c30 = Lanes.multiplyAdd(s, b0, c30);
-    c31 = Lanes.multiplyAdd(s, b1, c31);
-    if (ROWS == 6) {
-      s = v128.load_splat<f32>(a, 16);
-      c40 = Lanes.multiplyAdd(s, b0, c40);
-      c41 = Lanes.multiplyAdd(s, b1, c41);
-      s = v128.load_splat<f32>(a, 20);
-      c50 = Lanes.multiplyAdd(s, b0, c50);
-      c51 = Lanes.multiplyAdd(s, b1, c51);
-    }
-    a += 4 * ROWS;
-    b += 32;
-  }
-  v128.store(c, c00);
-  v128.store(c, c01, 16);
-  c += cRow;
-  v128.store(c, c10);
-  v128.store(c, c11, 16);
-  c += cRow;
-  v128.store(c, c20);
-  v128.store(c, c21, 16);
-  c += cRow;
-  v128.store(c, c30);
-  v128.store(c, c31, 16);
-  if (ROWS == 6) {
-    c += cRow;
-    v128.store(c, c40);
-    v128.store(c, c41, 16);
-    c += cRow;
-    v128.store(c, c50);
-    v128.store(c, c51, 16);
-  }
-}
-
 /** Even blocks of at most `most`, so that no short one is left over. */
 function blockOf(size: i32, most: i32, least: i32): i32 {
   const blocks = max((size + most - 1) / most, 1);
   return max((size + blocks - 1) / blocks, least);
-}
-
-function roundUp(size: i32, to: i32): i32 {
-  return ((size + to - 1) / to) * to;
 }

@@ -4,7 +4,7 @@
  */
 
 /** Anything that peers are compared on. Other kinds of work than these become further members. */
-export type Workload = TrainingWorkload | ProductWorkload;
+export type Workload = TrainingWorkload | ProductWorkload | ReadingWorkload;
 
 /** What a peer computes with. */
 export interface Platform {
@@ -135,6 +135,36 @@ export interface ProductSession {
   result(): ArrayLike<number>;
 }
 
+// ── reading a file ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** From a file to its numbers in memory. */
+export interface ReadingWorkload {
+  readonly kind: 'reading';
+  readonly name: string;
+  readonly title: string;
+  /** Name of the file. */
+  readonly file: string;
+  readonly format: 'csv' | 'idx' | 'npy';
+  readonly rows: number;
+  /** Numbers in each. */
+  readonly columns: number;
+  /** The whole file, from a fixed seed. */
+  generate(): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+export interface ReadingStart {
+  readonly workload: ReadingWorkload;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+export interface ReadingSession {
+  readonly platform: Platform;
+  /** Reads the file so many times, each time all of it. This is what is timed. */
+  run(times: number): void | Promise<void>;
+  /** A number of what was read last. */
+  valueAt(row: number, column: number): number;
+}
+
 // ── peers ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Why a peer has no part in a workload: no failure, but a line of the report. */
@@ -149,16 +179,17 @@ export interface Peer {
   /** Builds the network; what it costs is not timed. */
   train?(start: TrainingStart): Promise<TrainingSession | Cannot>;
   multiply?(start: ProductStart): Promise<ProductSession | Cannot>;
+  read?(start: ReadingStart): Promise<ReadingSession | Cannot>;
 }
 
 /** A workload of any kind, opened by a peer: what the stopwatch drives. */
 export interface Session {
   readonly platform: Platform;
   /** The numbers in which all peers must agree, such as the losses at the checked steps. */
-  prove(): number[];
+  prove(): number[] | Promise<number[]>;
   /** To the state from which timing starts. */
   begin(): void;
-  run(times: number): void;
+  run(times: number): void | Promise<void>;
 }
 
 /** What a peer says when it has opened a workload. */

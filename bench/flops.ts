@@ -13,6 +13,7 @@ import { shapedLayers, sizeOf } from './shapes';
  * counted (activations, loss, update) makes the share of the peak look smaller than it is, never larger.
  */
 export function flopsOf(workload: Workload): number {
+  if (workload.kind === 'reading') return 0;
   if (workload.kind === 'product') return 2 * workload.m * workload.n * workload.k;
   return forwardFlops(workload).reduce((total, forward, l) => total + forward * (l === 0 ? 2 : 3), 0);
 }

@@ -6,9 +6,9 @@ import { workloadNamed } from './workloads';
 /** What the driver calls in the place where one peer runs. The clock is that place's: nothing is timed across a message. */
 export interface PeerHost {
   open(peer: string, workload: string, threads: number): Promise<Opened | Cannot>;
-  prove(): number[];
-  calibrate(targetMs: number): number;
-  time(steps: number, repeats: number): number[];
+  prove(): Promise<number[]>;
+  calibrate(targetMs: number): Promise<number>;
+  time(steps: number, repeats: number): Promise<number[]>;
 }
 
 /** A host for one of these peers at a time. */
@@ -29,8 +29,8 @@ export function createHost(peers: Readonly<Record<string, () => Promise<Peer>>>)
       opened = session;
       return { title: peer.title, platform: session.platform };
     },
-    prove: () => current().prove(),
+    prove: async () => current().prove(),
     calibrate: (targetMs) => calibrate(current(), targetMs, now),
-    time: (steps, repeats) => time(current(), steps, repeats, now).map((ms) => ms / 1000),
+    time: async (steps, repeats) => (await time(current(), steps, repeats, now)).map((ms) => ms / 1000),
   };
 }

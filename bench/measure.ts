@@ -2,6 +2,7 @@ import { disagreement, hasLearnt, type Proof } from './agreement';
 import type { Cannot, Opened, Runner, Timed, Workload } from './contract';
 import { flopsOf } from './flops';
 import { speedOf, type Speed } from './statistics';
+import { comparedPlaces } from './workloads/reading';
 
 export interface MeasureOptions {
   readonly rounds: number;
@@ -150,6 +151,8 @@ async function show(workload: Workload, runner: Runner): Promise<Competitor | Ca
 
 function labelsOf(workload: Workload): string[] {
   if (workload.kind === 'product') return Array.from({ length: 16 }, (_, i) => `sample ${i + 1} of C`);
+  if (workload.kind === 'reading')
+    return comparedPlaces(workload).map(([row, column]) => `number ${column} of row ${row}`);
   return workload.checkedSteps.map((steps) => `loss after ${steps} step${steps === 1 ? '' : 's'}`);
 }
 

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';
 import { machineLine, type Machine } from './machine';
 import type { WorkloadResult } from './measure';
-import { growthReport, nameOf, oursIn, oursOver, peakOf, productReport, shareOfPeak } from './report';
+import { growthReport, nameOf, oursIn, oursOver, peakOf, productReport, readingReport, shareOfPeak } from './report';
 import type { SuiteName } from './suites';
 import { formatSpeed, markdownTable } from './table';
 
@@ -18,7 +18,7 @@ export interface Measured {
 
 /** The tables of README.md, as Markdown. */
 export function readmeBlock({ machine, rounds, repeats, suites }: Measured): string {
-  const { training = [], product = [], growth = [] } = suites;
+  const { training = [], product = [], growth = [], reading = [] } = suites;
   return [
     `${rounds} interleaved rounds of ${repeats} repeats, ${machineLine(machine)}.`,
     ...section(training, () => [
@@ -31,6 +31,7 @@ export function readmeBlock({ machine, rounds, repeats, suites }: Measured): str
       productReport(product.filter(({ workload }) => /64×784×128|128×1024×1024/.test(workload))),
     ]),
     ...section(growth, () => [growthReport(growth)]),
+    ...section(reading, () => [readingReport(reading)]),
   ].join('\n\n');
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PeerResult, WorkloadResult } from './measure';
 import { networksTable, readmeBlock, replaceBlock } from './readme';
-import { bestPeer, growthReport, productReport, trainingReport } from './report';
+import { bestPeer, growthReport, productReport, readingReport, trainingReport } from './report';
 import { speedOf } from './statistics';
 
 function peer(name: string, title: string, seconds: readonly number[], threads = 1): PeerResult {
@@ -81,6 +81,18 @@ describe('growthReport', () => {
         .split('\n')
         .at(-1),
     ).toBe('| 2 → 1, batch 4 |        20 µs |       1 |        50 % | The near, 1 thread |    30 µs |     ~1.50 × |');
+  });
+});
+
+describe('readingReport', () => {
+  it('has a line for each file and says who cannot read it', () => {
+    const lines = readingReport([result('csv-100k', [ours, slow]), result('npy-1m', [ours])]).split('\n');
+    expect(lines.slice(2)).toEqual([
+      '| file                               | The ours |    The slow |',
+      '| ---------------------------------- | -------: | ----------: |',
+      '| 2 → 1, cross-entropy, SGD, batch 4 |    20 µs | 10 ms 500 × |',
+      '| 2 → 1, cross-entropy, SGD, batch 4 |    20 µs |      cannot |',
+    ]);
   });
 });
 

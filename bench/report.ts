@@ -119,9 +119,28 @@ export function growthReport(results: readonly WorkloadResult[]): string {
   return ['How a step grows, median', '', markdownTable(header, rows, 1)].join('\n');
 }
 
+/** Files: a line per file, a column per peer. */
+export function readingReport(results: readonly WorkloadResult[]): string {
+  const peers = [...new Map(results.flatMap((result) => result.peers.map((peer) => [peer.peer, peer.title])))];
+  const rows = results.map((result) => [
+    result.title,
+    ...peers.map(([name]) => {
+      const peer = result.peers.find((candidate) => candidate.peer === name);
+      if (peer === undefined) return 'cannot';
+      return `${formatSeconds(1 / peer.stepsPerSecond.median)} ${oursOver(result, peer)}`.trim();
+    }),
+  ]);
+  return [
+    'A file from its bytes to numbers in memory, median, and how many times as fast ours is in the browser',
+    '',
+    markdownTable(['file', ...peers.map(([, title]) => title)], rows, 1),
+  ].join('\n');
+}
+
 /** A suite's part of the report. */
 export const suiteReports: Readonly<Record<SuiteName, (results: readonly WorkloadResult[]) => string>> = {
   training: (results) => results.map(trainingReport).join('\n\n'),
   product: productReport,
   growth: growthReport,
+  reading: readingReport,
 };

@@ -35,6 +35,7 @@ const pythonFamilies: readonly PythonFamily[] = [
   { family: 'pytorch', title: 'PyTorch', needs: 'torch', module: 'torch_peer' },
   { family: 'numpy', title: 'NumPy', needs: 'numpy', module: 'numpy_peer' },
   { family: 'scikit-learn', title: 'scikit-learn', needs: 'sklearn', module: 'sklearn_peer' },
+  { family: 'pandas', title: 'pandas', needs: 'pandas', module: 'pandas_peer' },
 ];
 
 /** What `--peer` may name. */

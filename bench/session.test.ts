@@ -46,6 +46,7 @@ describe('openSession', () => {
     expect(await openSession(idle, workloadNamed('NN 64×64×64'), 1)).toEqual({
       cannot: 'it offers no product of its own',
     });
+    expect(await openSession(idle, workloadNamed('csv-1m'), 1)).toEqual({ cannot: 'it reads no files' });
   });
 
   it('passes on why a peer cannot', async () => {

@@ -24,17 +24,17 @@ describe('calibrate', () => {
     [10, 20],
     [90, 2],
     [5_000, 1],
-  ])('of a step of %d ms asks for %d steps in 200 ms', (msPerStep, expected) => {
+  ])('of a step of %d ms asks for %d steps in 200 ms', async (msPerStep, expected) => {
     const { session, ran, now } = fakeSession(msPerStep);
-    expect(calibrate(session, 200, now)).toBe(expected);
+    expect(await calibrate(session, 200, now)).toBe(expected);
     expect(ran[0], 'it begins anew').toBe(0);
   });
 });
 
 describe('time', () => {
-  it('warms up with one repeat that is not counted', () => {
+  it('warms up with one repeat that is not counted', async () => {
     const { session, ran, now } = fakeSession(2);
-    expect(time(session, 7, 3, now)).toEqual([14, 14, 14]);
+    expect(await time(session, 7, 3, now)).toEqual([14, 14, 14]);
     expect(ran).toEqual([7, 7, 7, 7]);
   });
 });

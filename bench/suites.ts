@@ -1,6 +1,7 @@
 import type { Workload } from './contract';
 import { batches, widths } from './workloads/growth';
 import { products } from './workloads/products';
+import { readings } from './workloads/reading';
 import { trainings } from './workloads';
 
 /** Workloads that belong together: one part of the report. To add one: its line here and its table in report.ts. */
@@ -14,13 +15,25 @@ export interface Suite {
   readonly repeatMs: number;
 }
 
-export type SuiteName = 'training' | 'product' | 'growth';
+export type SuiteName = 'training' | 'product' | 'growth' | 'reading';
 
 /** Those that can be the fastest somewhere: the others would cost minutes and change no line of a table of the best. */
 const FAST = ['layerlab', 'layerlab-1', 'tfjs-wasm-tuned', 'convnetjs', 'pytorch', 'numpy'];
 
+/** Those that have networks. */
+const TRAINERS = [
+  ...['layerlab', 'layerlab-1', 'layerlab-node', 'tfjs-wasm', 'tfjs-wasm-tuned', 'tfjs-cpu', 'convnetjs'],
+  ...['layerlab-reference', 'pytorch', 'numpy', 'scikit-learn'],
+];
+
 export const suites: readonly Suite[] = [
-  { name: 'training', summary: 'training steps of five networks', workloads: trainings, repeatMs: 200 },
+  {
+    name: 'training',
+    summary: 'training steps of five networks',
+    workloads: trainings,
+    families: TRAINERS,
+    repeatMs: 200,
+  },
   {
     name: 'product',
     summary: 'the plain matrix product, in GFLOP/s',
@@ -34,5 +47,12 @@ export const suites: readonly Suite[] = [
     workloads: [...widths, ...batches],
     families: FAST,
     repeatMs: 60,
+  },
+  {
+    name: 'reading',
+    summary: 'files of numbers, from their bytes to memory',
+    workloads: readings,
+    families: ['layerlab', 'layerlab-node', 'papaparse', 'numpy', 'pandas'],
+    repeatMs: 500,
   },
 ];

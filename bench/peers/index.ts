@@ -16,5 +16,6 @@ export const pagePeers: Readonly<Record<string, () => Promise<Peer>>> = {
   'tfjs-wasm-tuned': () => import('./tfjs-wasm-tuned').then((module) => module.tfjsWasmTuned),
   'tfjs-cpu': () => import('./tfjs-cpu').then((module) => module.tfjsCpu),
   convnetjs: () => import('./convnetjs').then((module) => module.convnetjsPeer),
+  papaparse: () => import('./papaparse').then((module) => module.papaparsePeer),
   'layerlab-reference': () => import('./layerlab-reference').then((module) => module.layerlabReference),
 };

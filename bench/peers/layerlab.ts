@@ -3,6 +3,7 @@ import { compileWasm } from '../../src-worker/wasm-network';
 import type { Peer } from '../contract';
 import { compileRequest, openEngine } from './layerlab-engine';
 import { openProduct } from './layerlab-product';
+import { openReading } from './layerlab-reading';
 
 /** The engine of the app: the same compiler, plan and kernels. `load` gets the kernels where it runs. */
 export function layerlabPeer(title: string, load: () => Promise<LoadedKernels>): Peer {
@@ -19,5 +20,6 @@ export function layerlabPeer(title: string, load: () => Promise<LoadedKernels>):
       const kernels = await load();
       return openProduct(kernels, start, `${simd(kernels)}, float32`);
     },
+    read: (start) => Promise.resolve(openReading(start)),
   };
 }

@@ -108,7 +108,7 @@ describe.each(products.slice(0, 3))('our product $name', (workload) => {
     expect(
       disagreement(labels, [
         { peer: 'loops', proof },
-        { peer: 'ours', proof: session.prove() },
+        { peer: 'ours', proof: await session.prove() },
       ]),
     ).toBeNull();
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Workload } from '../contract';
 import { shapedLayers } from '../shapes';
 import { factorsOf, samplesOf } from '../workloads/products';
+import { comparedPlaces } from '../workloads/reading';
 import { initialWeights } from '../workloads/weights';
 
 /**
@@ -16,7 +17,7 @@ export async function writeTask(folder: string, workload: Workload): Promise<str
     await writeFile(path, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
     return path;
   };
-  const task = workload.kind === 'product' ? await productTask(workload, array) : await trainingTask(workload, array);
+  const task = await taskOf(folder, workload, array);
   const path = join(folder, 'task.json');
   await writeFile(path, JSON.stringify({ ...workload, ...task }));
   return path;
@@ -24,6 +25,24 @@ export async function writeTask(folder: string, workload: Workload): Promise<str
 
 type WriteArray = (name: string, values: Float32Array) => Promise<string>;
 type Of<Kind extends Workload['kind']> = Extract<Workload, { readonly kind: Kind }>;
+
+function taskOf(folder: string, workload: Workload, array: WriteArray): Promise<object> {
+  switch (workload.kind) {
+    case 'product':
+      return productTask(workload, array);
+    case 'training':
+      return trainingTask(workload, array);
+    case 'reading':
+      return readingTask(folder, workload);
+  }
+}
+
+/** The file itself, which the peer reads from there. */
+async function readingTask(folder: string, workload: Of<'reading'>): Promise<object> {
+  const path = join(folder, workload.file);
+  await writeFile(path, await workload.generate());
+  return { path, places: comparedPlaces(workload) };
+}
 
 async function productTask(workload: Of<'product'>, array: WriteArray): Promise<object> {
   const { a, b } = factorsOf(workload);

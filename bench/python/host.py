@@ -60,9 +60,11 @@ class Host:
     def open(self, task):
         with open(task, encoding="utf-8") as file:
             self.task = json.load(file)
-        session = self.peer.train if self.task["kind"] == "training" else self.peer.multiply
+        verb = {"training": "train", "product": "multiply", "reading": "read"}[self.task["kind"]]
         try:
-            self.session = session(self.task, self.threads)
+            if not hasattr(self.peer, verb):
+                raise Cannot(f"it does not {verb}")
+            self.session = getattr(self.peer, verb)(self.task, self.threads)
         except Cannot as reason:
             return {"cannot": str(reason)}
         return {"title": self.peer.title(), "platform": {"about": self.peer.about(), "threads": self.threads}}
@@ -71,6 +73,8 @@ class Host:
         if self.task["kind"] == "training":
             return losses(self.session, self.task["training"], self.task["checkedSteps"])
         self.session.run(1)
+        if self.task["kind"] == "reading":
+            return [float(self.session.value_at(row, column)) for row, column in self.task["places"]]
         result = self.session.result().ravel()
         return [float(result[index]) for index in self.task["samples"]]
 

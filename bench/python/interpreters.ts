@@ -12,7 +12,7 @@ export interface Interpreter {
   readonly modules: Readonly<Partial<Record<PythonModule, string>>>;
 }
 
-export type PythonModule = 'numpy' | 'torch' | 'sklearn';
+export type PythonModule = 'numpy' | 'torch' | 'sklearn' | 'pandas';
 
 const run = promisify(execFile);
 

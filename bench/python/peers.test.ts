@@ -46,7 +46,7 @@ describe.each(peers)('%s, where there is a python3 with %s', (module, needs) => 
       await withRunner([module, needs], async (runner) => {
         expect(await runner.open(name)).toMatchObject({ platform: { threads: 1 } });
         const proofs = [
-          { peer: 'reference', proof: reference.prove() },
+          { peer: 'reference', proof: await reference.prove() },
           { peer: module, proof: await runner.prove() },
         ];
         expect(disagreement(workload.checkedSteps.map(String), proofs)).toBeNull();

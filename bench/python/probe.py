@@ -5,7 +5,7 @@ import json
 import sys
 
 found = {}
-for name in ("numpy", "torch", "sklearn"):
+for name in ("numpy", "torch", "sklearn", "pandas"):
     try:
         found[name] = importlib.import_module(name).__version__.split("+")[0]
     except Exception:  # missing, or broken: either way no peer

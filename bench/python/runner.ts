@@ -41,21 +41,27 @@ export function pythonRunner(
     process ??= converse(executable, [join(root, 'bench/python/host.py'), module, String(threads)], threads);
     return process.call(method, args) as Promise<T>;
   };
+  const folder = join(scratch, name);
+  const clear = () => rm(folder, { recursive: true, force: true });
   return {
     peer: name,
     async open(workload) {
-      const folder = join(scratch, name);
-      const task = await writeTask(folder, workloadNamed(workload));
+      const opened = workloadNamed(workload);
+      const task = await writeTask(folder, opened);
       try {
         return await call<Opened | Cannot>('open', task);
       } finally {
-        await rm(folder, { recursive: true, force: true });
+        // What is read again and again stays until the end of it.
+        if (opened.kind !== 'reading') await clear();
       }
     },
     prove: () => call('prove'),
     calibrate: (targetMs) => call('calibrate', targetMs / 1000),
     time: (steps, repeats) => call('time', steps, repeats),
-    close: () => (process === null ? Promise.resolve() : call('close')),
+    async close() {
+      if (process !== null) await call('close');
+      await clear();
+    },
     end() {
       process?.end();
       process = null;

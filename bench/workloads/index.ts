@@ -5,13 +5,14 @@ import { mnistMlp } from './mnist-mlp';
 import { planar } from './planar';
 import { playground } from './playground';
 import { products } from './products';
+import { readings } from './reading';
 import { wideMlp } from './wide-mlp';
 
 /** The networks of the report, in its order. To add one: its file and its line here. */
 export const trainings: readonly TrainingWorkload[] = [playground, planar, mnistMlp, mnistCnn, wideMlp];
 
 /** Everything that a peer may be asked to open. */
-const all: readonly Workload[] = [...trainings, ...products, ...widths, ...batches];
+const all: readonly Workload[] = [...trainings, ...products, ...widths, ...batches, ...readings];
 
 export function workloadNamed(name: string): Workload {
   const found = all.find((workload) => workload.name === name);

@@ -7,7 +7,9 @@ import type { Table } from '../../src-worker/data/table';
 import { serialToMs } from './child/xlsx/dates';
 import { shownBy } from './child/xlsx/styles';
 import { referenceOf } from './child/xlsx/sheet';
+import { createRandom } from '../../src-worker/random';
 import { decodeHere, fixture } from './testing/decode-fixture';
+import { mutate } from './testing/mutate';
 
 async function decoded(name: string, sheet: string | null = null): Promise<DecodedTable> {
   const outcome = await decodeHere(name, fixture(name), { sheet });
@@ -208,6 +210,15 @@ describe('Parquet', () => {
     expect(warnings[0]!.message).toContain('fixed (bytes), list (lists), map (maps), raw (bytes)');
     expect(warnings[1]!.message).toContain('beyond 2^53 in big;');
     expect((await decoded('int96.parquet')).columns.map(shown)).toEqual([['old', 'date', [stamp, NaN, newYear]]]);
+  });
+
+  test('whose pages do not make its rows is refused, and no promise is left alone, which would end the process', async () => {
+    const name = 'measurements-none.parquet';
+    const outcome = await decodeHere(name, mutate(fixture(name), createRandom(24, 'mutant', name)));
+    expect(outcome).toMatchObject({ ok: false, problems: [{ code: 'decode/damaged', file: name }] });
+    if (!outcome.ok) expect(outcome.problems[0]!.message).toContain('its pages do not make its rows');
+    // What was left alone would be told, and fail this file, only now.
+    await new Promise(setImmediate);
   });
 
   test('that is encrypted, empty or all lists is refused by name', async () => {

@@ -8,7 +8,14 @@ import { decodeFile } from '../child/decode-file';
 
 /** A file made by {@link file://./make-fixtures.py}. */
 export function fixture(name: string): Uint8Array {
-  return new Uint8Array(readFileSync(join(import.meta.dirname, 'fixtures', name)));
+  return fixtureIn(FIXTURES, name);
+}
+
+export const FIXTURES = join(import.meta.dirname, 'fixtures');
+
+/** The same for a script that was bundled elsewhere. */
+export function fixtureIn(folder: string, name: string): Uint8Array {
+  return new Uint8Array(readFileSync(join(folder, name)));
 }
 
 /** Decodes in this process, for files that are known to be harmless; over the bytes that would cross. */

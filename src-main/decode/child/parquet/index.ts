@@ -100,6 +100,8 @@ async function readColumn(
     const wanted = Number(group.num_rows);
     if (wanted === 0) continue;
     let next = 0;
+    // What is thrown into the library also ends a promise of its own that nobody looks at, which would end the process.
+    let failure: { readonly error: unknown } | null = null;
     await parquetRead({
       file,
       // The group alone: the library looks through all of them at every call.
@@ -109,13 +111,19 @@ async function readColumn(
       parsers,
       geoparquet: false,
       onChunk({ columnData, rowStart, rowEnd }) {
-        if (rowStart !== next || rowEnd > wanted) throw new Error('its pages do not make its rows');
-        for (let row = 0; row < columnData.length; row++) {
-          add(fields.reduce<unknown>((value, field) => fieldOf(value, field), columnData[row]));
+        if (failure !== null) return;
+        try {
+          if (rowStart !== next || rowEnd > wanted) throw new Error('its pages do not make its rows');
+          for (let row = 0; row < columnData.length; row++) {
+            add(fields.reduce<unknown>((value, field) => fieldOf(value, field), columnData[row]));
+          }
+          next = rowEnd;
+        } catch (error) {
+          failure = { error };
         }
-        next = rowEnd;
       },
     });
+    if (failure !== null) throw (failure as { error: unknown }).error;
     if (next !== wanted) throw new Error(`column ${path.join('.')} has ${next} of the ${wanted} rows of its group`);
   }
 }

@@ -1,8 +1,10 @@
 import type { ViewName } from '../stage/views';
 import { CurveSettings } from './curve-settings.svelte';
+import { DataViewState } from './data-view.svelte';
 
 /** Which view the stage shows, and what of the views outlives a look at another one. */
 export class StageState {
   view = $state<ViewName>('Curves');
   readonly curves = new CurveSettings();
+  readonly data = new DataViewState();
 }

@@ -125,5 +125,5 @@ function overviewOfColumns({ loaded, resolved }: BrowsedTable): readonly ColumnO
 function targetNames({ task, target }: Preprocessing): readonly string[] {
   if (task === 'regression') return [target.name];
   const shown = task === 'binary' ? target.classes.slice(1) : target.classes;
-  return shown.map((name) => `${target.name}=${name}`);
+  return shown.map((name) => `${target.name} = ${name}`);
 }

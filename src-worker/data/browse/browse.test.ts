@@ -110,7 +110,7 @@ describe('rows', () => {
     const prepared = prepareTable(loaded(), spec);
     const browser = prepared.browser();
     const { inputs, targets } = browser.overview();
-    expect(targets).toEqual(['kind=b']);
+    expect(targets).toEqual(['kind = b']);
     for (const part of ['train', 'dev', 'test'] as const) {
       const examples = prepared.examples(part, 1);
       const { rows } = browser.rows({ ...request, as: 'inputs', order: { ...plainOrder, show: part } }, null);

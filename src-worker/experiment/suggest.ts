@@ -1,16 +1,8 @@
 import type { DataSummary } from '../api';
 import { sizeOf, type Shape } from '../tensor';
 import { FORMAT, PLAIN_TRAINING, VERSION } from './defaults';
-import type {
-  ActivationKind,
-  Conv2dSpec,
-  DataSpec,
-  DenseSpec,
-  Experiment,
-  LayerSpec,
-  NetworkSpec,
-  TrainingSpec,
-} from './document';
+import type { DataSpec, Experiment, LayerSpec, NetworkSpec, TrainingSpec } from './document';
+import { conv, dense, outputFor } from './layer-specs';
 
 /** Updates after which a small network on a small table has usually settled. */
 const UPDATES = 3000;
@@ -35,17 +27,10 @@ export function suggestExperiment(summary: DataSummary, data: DataSpec, name: st
   };
 }
 
-/** Output layer and loss follow from the task: identity and squared, sigmoid and logistic, softmax and cross-entropy. */
+/** Output layer and loss follow from the task. */
 export function suggestNetwork(summary: DataSummary): NetworkSpec {
-  const hidden = suggestHidden(summary);
-  switch (summary.task) {
-    case 'regression':
-      return { layers: [...hidden, dense(1, 'identity')], loss: 'squared', seed: 1 };
-    case 'binary':
-      return { layers: [...hidden, dense(1, 'sigmoid')], loss: 'logistic', seed: 1 };
-    case 'multi-class':
-      return { layers: [...hidden, dense(summary.classes.length, 'softmax')], loss: 'cross-entropy', seed: 1 };
-  }
+  const { layer, loss } = outputFor({ task: summary.task, classes: summary.classes.length });
+  return { layers: [...suggestHidden(summary), layer], loss, seed: 1 };
 }
 
 function suggestHidden(summary: DataSummary): readonly LayerSpec[] {
@@ -75,18 +60,6 @@ const pictureLayers: readonly LayerSpec[] = [
   dense(32, 'relu'),
 ];
 
-function conv(filters: number, kernel: number): Conv2dSpec {
-  return {
-    kind: 'conv2d',
-    filters,
-    kernel,
-    stride: 1,
-    padding: 'same',
-    activation: 'relu',
-    initializer: { kind: 'he-normal' },
-  };
-}
-
 function suggestTraining(summary: DataSummary): TrainingSpec {
   const examples = summary.parts.train;
   const batchSize = examples < 16 ? Math.max(1, examples) : examples < 1000 ? 16 : 32;
@@ -114,16 +87,6 @@ function isThin({ kind, parts, inputShape }: DataSummary): boolean {
 function learningRateFor(summary: DataSummary): number {
   if (summary.task === 'regression') return 0.05;
   return summary.kind === 'sample' ? 0.5 : 0.1;
-}
-
-/** Xavier keeps the variance through tanh, sigmoid and softmax; relu halves it, which He makes up for. CS229 notes (3.13). */
-function dense(units: number, activation: ActivationKind): DenseSpec {
-  return {
-    kind: 'dense',
-    units,
-    activation,
-    initializer: { kind: activation === 'relu' ? 'he-normal' : 'xavier-normal' },
-  };
 }
 
 function roundToFive(epochs: number): number {

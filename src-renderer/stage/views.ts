@@ -2,6 +2,7 @@ import type { Component } from 'svelte';
 import Boundary from './Boundary.svelte';
 import Curves from './Curves.svelte';
 import Data from './Data.svelte';
+import Network from './Network.svelte';
 
 /** One view of the stage. Its state outlives a look at another view only where the app's state keeps it. */
 export interface StageView {
@@ -14,6 +15,7 @@ export const STAGE_VIEWS = [
   { name: 'Curves', component: Curves },
   { name: 'Data', component: Data },
   { name: 'Boundary', component: Boundary },
+  { name: 'Network', component: Network },
 ] as const satisfies readonly StageView[];
 
 export type ViewName = (typeof STAGE_VIEWS)[number]['name'];

@@ -26,6 +26,7 @@ import { FIRST_SAMPLE, sampleEntry, sampleSource } from './samples';
 import { SelectionState } from './selection.svelte';
 import { StageState } from './stage.svelte';
 import type { ThemeState } from './theme.svelte';
+import { WeightEdits } from './weight-edits';
 
 const TRAINING_STOPPED = 'Training stopped';
 /** Of a load that the person ended. */
@@ -47,6 +48,7 @@ export class AppState {
   readonly messages = new MessagesState();
   readonly dialogs = new DialogsState();
   readonly theme: ThemeState;
+  readonly weightEdits: WeightEdits;
   /** Shapes, parameter counts and problems of the current document; null until the first look. */
   inspection = $state.raw<Inspection | null>(null);
   /** The layers that {@link inspection} is of: those on the screen may be newer while the worker is busy. */
@@ -80,6 +82,7 @@ export class AppState {
     this.bridge = bridge;
     this.run = new TrainingRun(trainer);
     this.project = new ProjectState(this);
+    this.weightEdits = new WeightEdits(this);
     experiment.onChange(() => void this.follow());
   }
 

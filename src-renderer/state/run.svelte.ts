@@ -4,6 +4,8 @@ import type {
   Evaluations,
   Experiment,
   Outcome,
+  ParameterChange,
+  ParameterEdit,
   Problem,
   Progress,
   RunState,
@@ -120,6 +122,15 @@ export class TrainingRun {
     this.answered = false;
     const standing = await this.#advance({ steps: 0 });
     return standing.ok ? this.#evaluate() : standing;
+  }
+
+  /** Sets one weight or bias; WeightEdits knows how it is taken back. */
+  async setParameter(edit: ParameterEdit): Promise<Outcome<ParameterChange>> {
+    const outcome = await this.#trainer.setParameter(edit);
+    if (!outcome.ok || this.phase === 'training') return outcome;
+    const standing = await this.#advance({ steps: 0 });
+    const evaluated = standing.ok ? await this.#evaluate() : standing;
+    return evaluated.ok ? outcome : evaluated;
   }
 
   /** Hands changed training settings to the run that goes on; does nothing where it would need a rebuild. */

@@ -2,10 +2,19 @@ import type { MenuCommand } from '../src-main/bridge';
 import type { AppState } from './state/app.svelte';
 import { deleteSelectedLayer, moveLayerTo } from './state/edits';
 import { startSample } from './state/intake';
+import { duplicateLayer, switchLayer } from './state/layer-edits';
 import { FIRST_SAMPLE } from './state/samples';
 
 export type CommandId =
-  MenuCommand | 'load-data' | 'theme' | 'delete-layer' | 'move-layer-up' | 'move-layer-down' | 'dismiss';
+  | MenuCommand
+  | 'load-data'
+  | 'theme'
+  | 'delete-layer'
+  | 'duplicate-layer'
+  | 'switch-layer'
+  | 'move-layer-up'
+  | 'move-layer-down'
+  | 'dismiss';
 
 export type CommandGroup = 'Training' | 'Network' | 'Files' | 'Editing' | 'Window';
 
@@ -22,9 +31,13 @@ export interface Command {
 const always = () => true;
 const layerSelected = (app: AppState) => app.selection.layerIndex !== null;
 
-function moveSelected(app: AppState, by: 1 | -1): void {
+function withSelected(app: AppState, edit: (app: AppState, index: number) => void): void {
   const index = app.selection.layerIndex;
-  if (index !== null) moveLayerTo(app, index, index + by);
+  if (index !== null) edit(app, index);
+}
+
+function moveSelected(app: AppState, by: 1 | -1): void {
+  withSelected(app, (_app, index) => moveLayerTo(app, index, index + by));
 }
 
 export const commands: Readonly<Record<CommandId, Command>> = {
@@ -55,6 +68,20 @@ export const commands: Readonly<Record<CommandId, Command>> = {
     keys: ['Delete', 'Backspace'],
     enabled: layerSelected,
     run: deleteSelectedLayer,
+  },
+  'duplicate-layer': {
+    label: 'Duplicate the selected layer',
+    group: 'Network',
+    keys: ['D'],
+    enabled: layerSelected,
+    run: (app) => withSelected(app, duplicateLayer),
+  },
+  'switch-layer': {
+    label: 'Switch the selected layer off or on',
+    group: 'Network',
+    keys: ['O'],
+    enabled: layerSelected,
+    run: (app) => withSelected(app, switchLayer),
   },
   'move-layer-up': {
     label: 'Move the selected layer up',

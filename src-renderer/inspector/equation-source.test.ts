@@ -11,6 +11,10 @@ it('calls what the first layer sees x', () => {
   expect(withLayerNumber('W^{[\\ell]} a^{[\\ell-1]}', 1)).toBe('W^{[1]} x');
 });
 
+it('looks past layers that are switched off', () => {
+  expect(withLayerNumber('W^{[\\ell]} a^{[\\ell-1]}', 3, 1)).toBe('W^{[3]} a^{[1]}');
+});
+
 it('sets what stands side by side one below the other', () => {
   expect(equationLines('z = W x, \\qquad a = g(z)')).toEqual(['z = W x', 'a = g(z)']);
   expect(equationLines('a = z')).toEqual(['a = z']);

@@ -1,4 +1,5 @@
 import type { Catalog, CatalogEntry, Experiment, Field, LayerSpec } from '../../src-worker/api';
+import { sameValue } from '../../src-worker/experiment/same-value';
 import { formatExtent } from '../ui/extent-text';
 
 /** A spec `{ kind, …fields }` as the forms see it; its fields are those that the catalog describes for its kind. */
@@ -34,6 +35,18 @@ export function moveLayer(document: Experiment, from: number, to: number): Exper
   const layer = document.network.layers[from];
   if (layer === undefined || from === to || to < 0 || to >= document.network.layers.length) return document;
   return withLayers(document, document.network.layers.toSpliced(from, 1).toSpliced(to, 0, layer));
+}
+
+/**
+ * The layer with another value of a field. A field that follows it, as the stride of a pool its size, goes along where it had the same value.
+ */
+export function changeField(layer: LayerSpec, fields: readonly Field[], name: string, value: unknown): LayerSpec {
+  const values: KindValue = { ...layer };
+  const along = fields.filter(
+    (field) => field.type === 'extent' && field.follows === name && sameValue(values[field.name], values[name]),
+  );
+  const changes = Object.fromEntries([name, ...along.map((field) => field.name)].map((each) => [each, value]));
+  return { ...values, ...changes } as unknown as LayerSpec; // with fields of this kind's own
 }
 
 /** A layer's name as its card shows it: `Dense 6`, `Conv2d 8`, `Max-pool2d 2`; a kind without a size is its label alone. */

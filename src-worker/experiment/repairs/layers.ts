@@ -1,7 +1,7 @@
 import { layers as layerKinds, type LayerDefinition } from '../../layers';
 import type { Extent, LayerSpec } from '../document';
 import { isEnabled, withEnabled } from '../enabled';
-import { layerOf, withLayer, withNetwork, type Mender, type Repair, type RepairContext } from './repair';
+import { layerOf, withLayer, withNetwork, type Mender, type Repair } from './repair';
 
 /** A layer against what comes in. */
 

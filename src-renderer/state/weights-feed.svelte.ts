@@ -1,4 +1,5 @@
 import type { NamedTensor, Outcome } from '../../src-worker/api';
+import { tensorsByName } from './tensors-by-name';
 
 /** What answers: the training worker. */
 interface WeightsSource {
@@ -41,7 +42,7 @@ export class WeightsFeed {
       this.#wanted = null;
       this.#nextMs = performance.now() + this.#intervalMs;
       const outcome = await this.#source.parameters(names);
-      this.current = outcome.ok ? new Map(outcome.value.map((tensor) => [tensor.name, tensor])) : null;
+      this.current = outcome.ok ? tensorsByName(outcome.value) : null;
     }
     this.#pulling = false;
   }

@@ -31,7 +31,7 @@ export function columnsOf(
   for (const [index, layer] of layers.entries()) {
     const card = inspection.layers[index];
     if (!isEnabled(layer)) continue;
-    if (card?.outputShape == null) return null;
+    if ((card?.outputShape ?? null) === null) return null;
     if (layer.kind === 'dense') {
       const activation = activationEntry(layer, catalog)?.label.toLowerCase() ?? '';
       columns.push({ number: index + 1, units: layer.units, activation, between });
@@ -49,6 +49,13 @@ export function columnsOf(
     columns.every(({ units }) => units <= UNITS_LIMIT.units);
   // A layer behind the last dense one could not be drawn as an output.
   return fits && between.length === 0 ? columns : null;
+}
+
+/** A unit by its column and place in it; `input` where one of its weights is meant. */
+export interface Chosen {
+  readonly column: number;
+  readonly unit: number;
+  readonly input?: number;
 }
 
 export interface Point {

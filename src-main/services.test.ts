@@ -127,12 +127,12 @@ describe('the services', () => {
     const formats = await services.listExportFormats();
     expect(formats.map((format) => format.id)).toEqual(expect.arrayContaining(['onnx', 'json']));
     for (const { id, extension } of formats) {
-      const handle = await targetOf({ kind: 'export', format: id });
+      const handle = await targetOf({ kind: 'export', format: id, name: id });
       valueOf(await services.exportModel(handle, requestOf(id), makeModel(), null));
       valueOf(await services.exportModel(handle, requestOf(id), makeModel(), null));
-      expect((await readFile(join(folder, `penguins.${extension}`))).length).toBeGreaterThan(100);
+      expect((await readFile(join(folder, `${id}.${extension}`))).length).toBeGreaterThan(100);
     }
-    expect((await readdir(folder)).sort()).toEqual(['penguins.json', 'penguins.onnx']);
+    expect((await readdir(folder)).sort()).toEqual(formats.map(({ id, extension }) => `${id}.${extension}`).sort());
   });
 
   test('write to a target only what it was chosen for', async () => {

@@ -233,7 +233,7 @@ describe('bad arguments and input', () => {
     [['train', 'fruit.json', '--threads', 'many'], /--threads must be/],
     [['train', 'fruit.json', '--backend', 'gpu'], /--backend must be wasm or reference/],
     [['train', 'fruit.json', '--data', 'gone.csv'], /no file gone\.csv/],
-    [['train', 'fruit.json', '--export', 'pickle=x'], /"pickle" is not a format.*onnx, json/],
+    [['train', 'fruit.json', '--export', 'pickle=x'], /"pickle" is not a format.*onnx, .*json/],
     [['train', 'fruit.json', '--export', 'x.onnx'], /not FORMAT=PATH/],
     [['train', 'fruit.json', '--save', 'gone/x.layerlab'], /x\.layerlab could not be saved/],
     [['train', 'fruit.json', '--save', '.'], /is a folder/],

@@ -2,36 +2,62 @@ import type { ExportProof } from '../bridge';
 import { exportFormats } from '../export';
 import { readArguments, refuse } from './arguments';
 import type { Command } from './command';
-import { encodeExport, parseExportRequest } from './export-request';
+import { encodeExport, parseExportRequest, readExportOptions } from './export-request';
 import { checkOutputs, writeOutput } from './files';
 import { openProject } from './open-experiment';
 
+function optionsText(): string {
+  const each = Object.values(exportFormats).flatMap(({ id, options }) =>
+    options.map((field) => {
+      const values = field.type === 'choice' ? field.options.map(({ value }) => value).join(' or ') : field.type;
+      return `${id}.${field.name}=${values}`;
+    }),
+  );
+  return each.join(', ');
+}
+
 const formats = Object.values(exportFormats)
-  .map(({ id, purpose }) => `  ${id.padEnd(5)} ${purpose}`)
+  .map(({ id, purpose }) => `  ${id.padEnd(10)} ${purpose}`)
   .join('\n');
 
 export const exportCommand: Command = {
   name: 'export',
   summary: 'Write a saved model in another format.',
-  usage: `Usage: layerlab export MODEL FORMAT=PATH …
+  usage: `Usage: layerlab export MODEL FORMAT=PATH … [options]
 
-MODEL is a saved project.
+MODEL is a saved project. Formats that can be read back are, before they are written, and the largest difference from the app's
+own answers is told; generated code checks itself when it is run.
+
+  --set FORMAT.OPTION=VALUE…  options of a format: ${optionsText()}
+  --force                     write weights that are not finite numbers, too
 
 ${formats}
 `,
 
   async run(args, io) {
-    const [model = '', ...texts] = args;
-    readArguments('export', model === '' ? [] : [model], ['MODEL'], {});
+    const force = args.includes('--force');
+    const given = args.filter((arg) => arg !== '--force');
+    const end = given.findIndex((arg) => arg.startsWith('--'));
+    const [model, ...texts] = end === -1 ? given : given.slice(0, end);
+    const { list } = readArguments(
+      'export',
+      [...(model === undefined ? [] : [model]), ...(end === -1 ? [] : given.slice(end))],
+      ['MODEL'],
+      { set: { type: 'list' } },
+    );
     if (texts.length === 0) throw refuse('export', 'FORMAT=PATH is missing.');
     const requests = texts.map((text) => parseExportRequest('export', text));
+    const options = readExportOptions(list('set'));
     await checkOutputs(
       requests.map(({ path }) => path),
       io,
     );
-    const project = await openProject(model, io);
+    const project = await openProject(model ?? '', io);
     for (const request of requests) {
-      const { content, proof } = await encodeExport(request, project.model, null);
+      const { content, proof } = await encodeExport(request, project.model, null, {
+        options: options[request.format] ?? {},
+        acceptNonFinite: force,
+      });
       await writeOutput(request.path, content, io);
       io.stdout.write(`${request.path}: ${content.length.toLocaleString('en')} bytes${describeProof(proof)}\n`);
     }

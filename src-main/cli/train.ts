@@ -35,7 +35,7 @@ EXPERIMENT is a document (docs/experiment-format.md) or a saved project. A proje
   --backend B          wasm (float32, fast; default) or reference (float64, plain loops)
   --report F.json      write loss and metrics of every part, speed and curves
   --save F.layerlab    save the project
-  --export FORMAT=PATH write the model as onnx or json; may be repeated
+  --export FORMAT=PATH write the model in a format that "layerlab export --help" lists; may be repeated
 
 Exit status: 0, 1 when training diverged, 2 for bad arguments or input.
 `,

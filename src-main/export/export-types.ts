@@ -3,7 +3,8 @@ import type { SavedFile } from '../bridge';
 
 /** What crosses the bridge about exports; see ../bridge.ts. Types only. */
 
-export type ExportFormatId = 'onnx' | 'json';
+export type ExportFormatId =
+  'onnx' | 'pytorch' | 'numpy' | 'javascript' | 'html' | 'c' | 'json' | 'npz' | 'csv' | 'svg' | 'latex';
 
 export interface ExportFormatInfo {
   readonly id: ExportFormatId;

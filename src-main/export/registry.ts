@@ -1,7 +1,28 @@
 import type { ExportFormatId } from '../bridge';
 import type { ExportFormat } from './format';
+import { c } from './c';
+import { csv } from './csv';
+import { html } from './html';
+import { javascript } from './javascript';
 import { json } from './json';
+import { latex } from './latex';
+import { npz } from './npz';
+import { numpy } from './numpy';
 import { onnx } from './onnx';
+import { pytorch } from './pytorch';
+import { svg } from './svg';
 
 /** Every format by its id. To add one: a file, this line and a member of `ExportFormatId`. */
-export const exportFormats: { readonly [K in ExportFormatId]: ExportFormat } = { onnx, json };
+export const exportFormats: { readonly [K in ExportFormatId]: ExportFormat } = {
+  onnx,
+  pytorch,
+  numpy,
+  javascript,
+  html,
+  c,
+  json,
+  npz,
+  csv,
+  svg,
+  latex,
+};

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { readZip } from '../../zip';
 import { json } from './json';
-import { encodeNpy, npz } from './npz';
+import { encodeNpy } from '../../npy';
+import { npz } from './npz';
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 

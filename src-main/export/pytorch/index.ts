@@ -1,0 +1,125 @@
+import type { ModelSnapshot, Preprocessing, Proof } from '../../../src-worker/api';
+import { succeed } from '../../../src-worker/problem';
+import { encodeSafetensors } from '../../safetensors';
+import { version } from '../../version';
+import { quotePython } from '../code-text';
+import { holdsEverything, textFile, type ExportFormat } from '../format';
+import { programOf } from '../program';
+import { answerCode, checkCode, imageDocs, importsOf, tidy } from '../python/answers';
+import { pythonList } from '../python/literals';
+import { preprocessingCode, proofCode } from '../python/preprocessing';
+import { torchState, torchStep } from './layers';
+
+/** A module of one readable file with its weights beside it, in a format that runs nothing when it is read. */
+export const pytorch: ExportFormat = {
+  id: 'pytorch',
+  label: 'PyTorch',
+  extension: 'zip',
+  purpose: 'A readable nn.Module with its weights in safetensors, to train on or to build on; scaling inside.',
+  options: [],
+  proves: 'checks-itself',
+  cannotHold: holdsEverything,
+  encode: (model, _options, proof) => {
+    const { steps } = programOf(model);
+    const weights = encodeSafetensors(torchState(steps), { format: 'pt' });
+    return succeed([
+      textFile('model.py', torchCode(model, proof)),
+      { name: 'weights.safetensors', bytes: weights, compress: false },
+    ]);
+  },
+  usage: (file) => `unzip ${JSON.stringify(file)} && python3 model.py  # or: from model import load, predict`,
+};
+
+function torchCode(model: ModelSnapshot, proof: Proof): string {
+  const program = programOf(model);
+  const { preprocessing } = program;
+  const steps = program.steps.map(torchStep);
+  const modules = steps.flatMap(({ module }) => (module === null ? [] : [module]));
+  return tidy(`"""A network trained in Layerlab ${version}, as a PyTorch module: raw ${preprocessing.pixels === null ? 'rows' : 'images'} in, named answers out.
+
+z is the weighted sums of a layer, a its activations; a0 is the input x. The weights lie beside this file, in weights.safetensors.
+Run this file to check it against the app's own answers.
+"""
+
+${importsOf(preprocessing, ['json', 'math', 'pathlib', 'struct'])}
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+NAME = ${quotePython(program.name)}
+TARGET = ${quotePython(preprocessing.target.name)}
+CLASSES = ${pythonList(preprocessing.target.classes.map(quotePython))}
+
+
+class Network(nn.Module):
+    """Inputs x [n, ${program.inputShape.join(', ')}] to outputs [n, ${program.outputs}]."""
+
+    def __init__(self):
+        super().__init__()
+${modules.length === 0 ? '        # No layer of it has weights.' : modules.join('\n')}
+
+    def forward(self, x):
+        a0 = x
+${steps.flatMap(({ lines }) => lines).join('\n')}
+        return a${program.steps.at(-1)!.number}${program.outputShape.length > 1 ? '.flatten(1)' : ''}
+
+
+def read_safetensors(path):
+    """The tensors of a file by name: 8 bytes length, a header of JSON, then the numbers, little-endian and row-major."""
+    data = bytearray(pathlib.Path(path).read_bytes())
+    (length,) = struct.unpack("<Q", data[:8])
+    header = json.loads(data[8 : 8 + length].decode("utf-8"))
+    header.pop("__metadata__", None)
+    tensors = {}
+    for name, entry in header.items():
+        begin, end = entry["data_offsets"]
+        count = (end - begin) // 4
+        flat = torch.frombuffer(data, dtype=torch.float32, count=count, offset=8 + length + begin)
+        tensors[name] = flat.reshape(entry["shape"]).clone()
+    return tensors
+
+
+def load(path=pathlib.Path(__file__).with_name("weights.safetensors")):
+    """The network with its weights, ready to answer; call \`.train()\` on it to go on training."""
+    network = Network()
+    network.load_state_dict(read_safetensors(path))
+    return network.eval()
+
+${preprocessingCode(preprocessing)}
+${encode(preprocessing)}
+
+NETWORK = load()
+
+
+@torch.no_grad()
+def forward(x):
+    return NETWORK(x)
+
+
+${answerCode(program)}
+
+${checkCode()}
+${proofCode(proof, preprocessing, (sizes, text) => `torch.tensor([float(word) for word in ${text}.split()]).reshape${sizes}`)}
+if __name__ == "__main__":
+    main()
+`);
+}
+
+function encode({ pixels, inputShape }: Preprocessing): string {
+  if (pixels === null) {
+    return `
+def encode(rows):
+    """The network's inputs x [n, ${inputShape.join(', ')}] of raw rows."""
+    return torch.tensor([encode_row(row) for row in rows], dtype=torch.float32)
+`;
+  }
+  return `
+def encode(images):
+    """The network's inputs x [n, ${inputShape.join(', ')}]: (value - offset) * scale of each channel. ${imageDocs(inputShape)}"""
+    offset = torch.tensor(${pythonList(pixels.offset.map(String))}, dtype=torch.float64)[:, None]
+    scale = torch.tensor(${pythonList(pixels.scale.map(String))}, dtype=torch.float64)[:, None]
+    planes = torch.as_tensor(images, dtype=torch.float64).reshape(len(images), len(offset), -1)
+    return ((planes - offset) * scale).float().reshape(len(images), ${inputShape.join(', ')})
+`;
+}

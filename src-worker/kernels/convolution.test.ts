@@ -100,10 +100,11 @@ function byKernels(
       convolutionInputScratchBytes(
         window.channels,
         window.width,
+        window.padLeft,
         filters,
         window.kernelHeight,
         window.kernelWidth,
-        window.outHeight,
+        window.outWidth,
       ),
     ) / 4,
   );

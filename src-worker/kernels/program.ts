@@ -196,10 +196,11 @@ export class ProgramBuilder extends Instructions {
     const bytes = convolutionInputScratchBytes(
       valueOf(words, op.WINDOW_CHANNELS),
       valueOf(words, op.WINDOW_WIDTH),
+      valueOf(words, op.WINDOW_PAD_LEFT),
       valueOf(words, op.WINDOW_FILTERS),
       valueOf(words, op.WINDOW_KERNEL_HEIGHT),
       valueOf(words, op.WINDOW_KERNEL_WIDTH),
-      valueOf(words, op.WINDOW_OUT_HEIGHT),
+      valueOf(words, op.WINDOW_OUT_WIDTH),
     );
     this.divideWithScratch(bytes, this.convolutionWork(words), op.CONVOLUTION_INPUT, W, delta, dx, ...words);
   }

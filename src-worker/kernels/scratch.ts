@@ -34,19 +34,19 @@ export function convolutionWeightsScratchBytes(taps: number): number {
   return taps * 4;
 }
 
-/** Of simd/convolution-input.ts: the table, the packed weights, delta of one example spread out. */
+/** Of simd/convolution-input.ts: the table, the packed weights, the sums of some channels. */
 export function convolutionInputScratchBytes(
   channels: number,
   width: number,
+  padLeft: number,
   filters: number,
   kernelHeight: number,
   kernelWidth: number,
-  outHeight: number,
+  outWidth: number,
 ): number {
-  const steps = filters * kernelHeight * kernelWidth;
-  const spread = filters * outHeight * (width + kernelWidth - 1);
-  // Whole vectors are read past the last row.
-  return (steps + channels * steps + spread + 16) * 4;
+  const steps = filters * kernelHeight;
+  const sums = kernelWidth - 1 + Math.max(outWidth, padLeft + roundUp(width, 4));
+  return (steps + channels * kernelWidth * steps + block.CHANNELS_TOGETHER * kernelWidth * sums) * 4;
 }
 
 /** How many sums squareSums of simd/gradient.ts makes of `count` numbers. */

@@ -24,5 +24,8 @@ export const FEW_MULTIPLICATIONS = 65536;
 export const SMALL_B = 2048;
 export const SMALL_C = 128;
 
+/** Channels of which a row of dx of a convolution is made at once: their columns fill whole panels of four. */
+export const CHANNELS_TOGETHER = 4;
+
 /** Numbers whose squares are summed together: fixed, so that the sum has the same bits for any number of parts. */
 export const CHUNK = 4096;

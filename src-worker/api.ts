@@ -184,6 +184,8 @@ export interface LoadProgress {
   readonly totalBytes: number;
   /** Rows of tables so far; 0 where the format does not count them. */
   readonly rows: number;
+  /** Image files that have been looked at and decoded so far, and all of them; absent where there are none. */
+  readonly images?: { readonly done: number; readonly all: number };
 }
 
 export interface DataSummary {

@@ -18,6 +18,13 @@ test('a terminal sees file, share and rows, and a clean line at the end', () => 
   expect(lines).toEqual(['', 'reading big.csv  25 %  4,000 rows', 'splitting and scaling', '']);
 });
 
+test('of folders of images it sees how many are done', () => {
+  let text = '';
+  const view = createLoadView({ write: (more) => (text += more), isTTY: true, columns: 80 });
+  view.update({ ...progress, rows: 0, images: { done: 1_500, all: 6_000 } });
+  expect(text).toContain('reading images  25 %  1,500 of 6,000');
+});
+
 test('a file or a pipe sees nothing of it', () => {
   expect(written(false)).toBe('');
 });

@@ -22,9 +22,13 @@ export function createLoadView(output: Output): LoadView {
   };
 }
 
-function describe({ phase, file, bytes, totalBytes, rows }: LoadProgress): string {
+function describe({ phase, file, bytes, totalBytes, rows, images }: LoadProgress): string {
   if (phase === 'preparing') return 'splitting and scaling';
   if (phase === 'decoding') return `decoding ${file}`;
+  if (images !== undefined) {
+    const share = Math.round((100 * images.done) / images.all);
+    return `reading images  ${share} %  ${images.done.toLocaleString('en')} of ${images.all.toLocaleString('en')}`;
+  }
   const percent = totalBytes === 0 ? 100 : Math.round((100 * bytes) / totalBytes);
   return `reading ${file}  ${percent} %${rows > 0 ? `  ${rows.toLocaleString('en')} rows` : ''}`;
 }

@@ -92,10 +92,10 @@ async function* readAll(files: readonly File[], context: ReadContext): AsyncGene
 async function gatherImages(
   main: Collector,
   test: Collector,
-  { loadCodec, images: chosen }: GatherContext,
+  { loadCodec, images: chosen, watch }: GatherContext,
 ): Promise<GatheredParts> {
   if (main.images.length === 0 || !main.isEmpty || !test.isEmpty) throw new ProblemError(imagesAmongOthers(main, test));
-  const context = { codecs: createCodecs(loadCodec), chosen, onProgress: () => undefined };
+  const context = { codecs: createCodecs(loadCodec), chosen, onProgress: watch?.reachedImage.bind(watch) };
   const read = await readImages(main.title, main.images, test.images, context);
   return {
     main: {

@@ -13,6 +13,7 @@ export class LoadWatch {
   private phase: LoadProgress['phase'] = 'reading';
   private file = '';
   private rows = 0;
+  private images: LoadProgress['images'];
   private toldAt = performance.now();
   private reason: Problem | null = null;
 
@@ -51,6 +52,16 @@ export class LoadWatch {
     this.check();
   }
 
+  /**
+   * So many of all image files are done.
+   * @throws ProblemError where the load was stopped
+   */
+  async reachedImage(done: number, all: number): Promise<void> {
+    this.images = { done, all };
+    if (performance.now() - this.toldAt >= TELL_MS) await this.breathe();
+    this.check();
+  }
+
   /** What comes now takes its time and does not say how far it is. */
   async enter(phase: LoadProgress['phase']): Promise<void> {
     this.phase = phase;
@@ -59,8 +70,8 @@ export class LoadWatch {
   }
 
   private async breathe(): Promise<void> {
-    const { phase, file, rows, bytes, totalBytes } = this;
-    this.tell?.({ phase, file, rows, bytes, totalBytes });
+    const { phase, file, rows, bytes, totalBytes, images } = this;
+    this.tell?.({ phase, file, rows, bytes, totalBytes, ...(images !== undefined && { images }) });
     // Promises alone never let a message in.
     await new Promise((resolve) => setTimeout(resolve, 0));
     this.toldAt = performance.now();

@@ -1,9 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { loadCodecFromDisk } from '../../../src-main/cli/load-codec';
 import { defaultDataSpec } from '../../experiment/defaults';
 import type { ImageReading } from '../../experiment/document';
+import type { LoadProgress } from '../../api';
+import type { Problem } from '../../problem';
 import { createRandom } from '../../random';
-import { loadData, prepare } from '..';
+import { loadData, LoadWatch, prepare } from '..';
 import golden from '../golden/images.json' with { type: 'json' };
 import type { LoadedImages } from '../loaded';
 import { pngBytes } from '../testing/png';
@@ -38,6 +40,41 @@ function classesOf({ images, devImages, testImages }: LoadedImages) {
     part ? [...part.labels].map((label) => part.classNames![label]) : null;
   return { train: of(images), dev: of(devImages), test: of(testImages) };
 }
+
+describe('reading folders', () => {
+  const many = Array.from({ length: 100 }, (_, n) => file(`pets/${n % 2 === 0 ? 'cat' : 'dog'}/${n}.png`));
+  const spec = defaultDataSpec(sourceOf());
+  /** Every look at the clock is as long after the last as progress waits to be told. */
+  const hurry = (): void => {
+    let now = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => (now += 100));
+  };
+  afterEach(() => vi.restoreAllMocks());
+
+  test('tells how many images are done, up to all of them', async () => {
+    const told: LoadProgress[] = [];
+    hurry();
+    expect(
+      await loadData(spec, many, [], services, new LoadWatch(many, (progress) => told.push(progress))),
+    ).toMatchObject({
+      ok: true,
+    });
+    const done = told.flatMap(({ images }) => (images === undefined ? [] : [images.done]));
+    expect(done.length).toBeGreaterThan(5);
+    expect(done).toEqual(done.toSorted((a, b) => a - b));
+    expect(told.at(-1)!.images).toEqual({ done: 100, all: 100 });
+  });
+
+  test('ends between two images when it is stopped', async () => {
+    hurry();
+    const stopped: Problem = { code: 'data/cancelled', message: 'Stopped.', hint: 'Again.' };
+    const watch: LoadWatch = new LoadWatch(many, ({ images }) => {
+      if (images !== undefined && images.done > 20) watch.stop(stopped);
+    });
+    const outcome = await loadData(spec, many, [], services, watch);
+    expect(outcome).toEqual({ ok: false, problems: [stopped] });
+  });
+});
 
 describe('folders name classes', () => {
   test.each([

@@ -32,7 +32,7 @@ export interface ImageContext {
   readonly codecs: Codecs;
   readonly chosen: ImageReading;
   /** Called with the images done so far of all; throws to stop. */
-  onProgress(done: number, all: number): void;
+  readonly onProgress: ((done: number, all: number) => void | Promise<void>) | undefined;
 }
 
 /**
@@ -191,7 +191,7 @@ class Reader {
         }
         this.#done++;
       }
-      this.#context.onProgress(this.#done / 2, this.all);
+      await this.#context.onProgress?.(Math.floor(this.#done / 2), this.all);
     }
   }
 }
@@ -204,7 +204,8 @@ async function readEntry(entry: ImageEntry): Promise<Uint8Array> {
 /** Why an image is left out. What is wrong with all of them, or with this program, is thrown on. */
 function reasonOf(error: unknown): string {
   if (error instanceof ImageError) return error.message;
-  if (error instanceof ProblemError && error.problems[0]?.code !== 'load/cancelled') return error.message;
+  // Of a load that was stopped, too: it ends when its progress is told next.
+  if (error instanceof ProblemError) return error.message;
   // A typed array that does not fit into memory.
   if (error instanceof RangeError) return 'it does not fit into memory';
   throw error;

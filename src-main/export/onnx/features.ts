@@ -60,7 +60,7 @@ export function addOneHot(graph: GraphBuilder, name: string, feature: Transform<
 
 /** 1 for yes, 0 for no, `fill` for anything else: [yes, no] · (1 − fill, −fill) + fill. */
 export function addBoolean(graph: GraphBuilder, name: string, { yes, no, fill }: Transform<'boolean'>): string {
-  const told = addMatches(graph, name, [spellings([yes]), spellings([no])]);
+  const told = addMatches(graph, name, [caseVariants(yes), caseVariants(no)]);
   const matrix = graph.constant('scaling/yes-no', [2, 1], Float32Array.of(1 - fill, -fill));
   return graph.add('Gemm', 'scaling/boolean', [
     told,
@@ -100,6 +100,24 @@ function addMatches(graph: GraphBuilder, name: string, groups: readonly (readonl
     ngram_indexes: groups.flatMap((texts, group) => texts.map(() => group)),
     pool_strings: groups.flat(),
   });
+}
+
+/** Letters of a word beyond which not every mixture of cases is listed: 2⁸ texts. */
+const MOST_MIXED = 8;
+
+/** Every way to write a word in capitals and small letters, which are one to the app; of a long word those that people use. */
+function caseVariants(word: string): readonly string[] {
+  const letters = [...word].filter(
+    (letter) => letter.toUpperCase().toLowerCase() === letter && letter.toUpperCase() !== letter,
+  );
+  const usual = spellings([word]);
+  if (letters.length === 0 || letters.length > MOST_MIXED) return usual;
+  const mixed = [...word].reduce<readonly string[]>(
+    (before, letter) =>
+      before.flatMap((text) => [...new Set([letter, letter.toUpperCase()])].map((next) => text + next)),
+    [''],
+  );
+  return [...new Set([...usual, ...mixed.filter((text) => text.toLowerCase() === word)])];
 }
 
 /** Words as people write them: in lower case, in capitals, and with a capital; whole numbers with a point too. */

@@ -43,7 +43,7 @@ const features: readonly FeatureTransform[] = [
 
 const pools: Readonly<Record<string, readonly (string | null)[]>> = {
   mass: ['3750', '4200.5', '6300', '', null, 'NA'],
-  rainy: ['yes', 'no', 'Yes', 'NO', '', null, 'NA', 'n/a', 'NaN'],
+  rainy: ['yes', 'no', 'Yes', 'NO', 'yEs', 'YeS', 'nO', '', null, 'NA', 'n/a', 'NaN'],
   is_weekend: ['0', '1', '1.0', '0.0', '', null],
   island: ['Biscoe', 'Dream', 'Torgersen', '', null, 'NA', '?'],
   ship: ['Gould', 'Endurance', 'Polarstern', '', null, 'null', '-'],

@@ -5,6 +5,7 @@ import { yazlFile } from './testing/make-zip';
 import { loadData } from '../../src-worker/data';
 import { defaultDataSpec } from '../../src-worker/experiment/defaults';
 import { readReply } from '../../src-worker/data/decoded/read-reply';
+import { zip } from '../../src-worker/data/testing/zip';
 import { createRandom } from '../../src-worker/random';
 import type { DecodeOptions } from '../../src-worker/api';
 import type { DecoderChild } from './child-process';
@@ -130,6 +131,30 @@ describe('a process of Node', () => {
       ok: true,
       value: { kind: 'table', table: { rows: 120 }, workbook: { sheet: 'Autumn' } },
     });
+  });
+
+  test('makes data of workbooks and Parquet files within an archive, joined where their columns agree', async () => {
+    const decodeTable = (name: string, bytes: Uint8Array, chosen: DecodeOptions) =>
+      decoder.decode(String(ticket++), name, bytes, chosen);
+    const load = (...names: readonly string[]) =>
+      loadData(
+        defaultDataSpec({ files: [], testFiles: [] }),
+        [new File([zip(names.map((name) => ({ name: `tables/${name}`, content: fixture(name) })))], 'tables.zip')],
+        [],
+        { decodeTable, loadCodec: null },
+      );
+    expect(await load('seasons.xlsx')).toMatchObject({ ok: true, value: { kind: 'table', table: { rows: 60 } } });
+    const one = await load('measurements-openpyxl.xlsx');
+    const both = await load('measurements-openpyxl.xlsx', 'measurements-zstd.parquet', 'measurements.csv');
+    if (!one.ok || !both.ok || one.value.kind !== 'table' || both.value.kind !== 'table') throw new Error('no table');
+    expect(both.value.table.rows).toBe(3 * one.value.table.rows);
+    const cut = zip([{ name: 'tables/types.parquet', content: fixture('types.parquet').slice(0, -9) }]);
+    const damaged = await loadData(defaultDataSpec({ files: [], testFiles: [] }), [new File([cut], 'cut.zip')], [], {
+      decodeTable,
+      loadCodec: null,
+    });
+    expect(damaged).toMatchObject({ ok: false, problems: [{ code: 'decode/damaged' }] });
+    if (!damaged.ok) expect(damaged.problems[0]!.file).toBe('cut.zip/tables/types.parquet');
   });
 
   test('dies alone of a file that fills its heap', async () => {

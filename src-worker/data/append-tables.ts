@@ -139,7 +139,10 @@ function differ(
   return {
     code: 'data/columns-differ',
     message: `${second.name} ${[...lacks, ...has].join(' and ')}, compared with ${first.name}, so their rows cannot be joined.`,
-    hint: 'Give files with the same columns, or one of them alone.',
+    hint:
+      first.rows === second.rows && missing.length === first.columns.length
+        ? 'Both have as many rows. If row belongs to row, as of inputs and targets, put their columns side by side into one file: rows of separate files are never paired.'
+        : 'Give files with the same columns, or one of them alone.',
     file: second.name,
     path,
   };

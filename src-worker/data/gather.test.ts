@@ -285,6 +285,13 @@ describe('tables', () => {
     expect(problem.message).toBe(
       'c.csv lacks "kind" and has "size" in addition, compared with a.csv, so their rows cannot be joined.',
     );
+    expect(problem.hint).toBe('Give files with the same columns, or one of them alone.');
+  });
+
+  test('of inputs and targets are refused, and how to join them is said', async () => {
+    const problem = await problemOf([csv('X.csv', 'a,b', ['1,2', '3,4']), csv('y.csv', 'target', ['1', '0'])]);
+    expect(problem).toMatchObject({ code: 'data/columns-differ', file: 'y.csv' });
+    expect(problem.hint).toContain('put their columns side by side into one file');
   });
 });
 

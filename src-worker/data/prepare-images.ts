@@ -69,6 +69,9 @@ export function prepareImages(loaded: LoadedImages, spec: DataSpec): PreparedDat
     : null;
   const classCounts = countByPart(classes.length, parts);
   warnings.push(...warnOfClasses(classes, classCounts, LABEL));
+  if (loaded.devImages !== undefined && spec.split.method === 'folds') {
+    warnings.push(devFolderUnused(loaded.devImages, loaded.images.file));
+  }
   warnings.push(...warnOfSingledOut(spec, loaded.images.count, loaded.title));
   if (!loaded.generated) warnings.push(...duplicatesIn(loaded.images, parts));
   return {
@@ -200,6 +203,16 @@ function splitsByColumn(file: string): Problem {
     code: 'data/split-images',
     message: `${file} holds images, which have no column to split by.`,
     hint: 'Split by shares, in order or in folds, or give a test file.',
+    file,
+    path: 'data.split.method',
+  };
+}
+
+function devFolderUnused({ count }: LabelledImages, file: string): Problem {
+  return {
+    code: 'data/dev-folder-unused',
+    message: `The dev folder of ${file} (images: ${count.toLocaleString('en')}) is not used: with k folds each fold is the dev part once.`,
+    hint: 'Split by shares to judge by the dev folder, or move its images beside those of the training.',
     file,
     path: 'data.split.method',
   };

@@ -119,6 +119,16 @@ describe('folders name classes', () => {
     const spec = defaultDataSpec(sourceOf());
     const prepared = prepare(loaded, spec);
     expect(prepared).toMatchObject({ ok: true, value: { summary: { rows: 5, parts: { train: 2, dev: 1, test: 2 } } } });
+    const warned = (of: typeof prepared) =>
+      of.ok ? of.value.summary.warnings.filter(({ code }) => code === 'data/dev-folder-unused') : [];
+    expect(warned(prepared)).toEqual([]);
+
+    // With k folds the folder has no place, which is said.
+    const folds = prepare(loaded, { ...spec, split: { ...spec.split, method: 'folds', folds: 2, stratify: false } });
+    expect(folds).toMatchObject({ ok: true, value: { summary: { parts: { train: 1, dev: 1, test: 2 } } } });
+    expect(warned(folds)[0]!.message).toBe(
+      'The dev folder of pets (images: 1) is not used: with k folds each fold is the dev part once.',
+    );
   });
 
   test('a test folder dropped beside', async () => {

@@ -1,8 +1,10 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createRandom } from '../src-worker/random';
 import { pngBytes } from '../src-worker/data/testing/png';
 import { zip } from '../src-worker/data/testing/zip';
 import { expect, test } from './fixtures';
-import { button, dropContents, expectFinished, expectReady, headline, setField } from './window';
+import { button, dropContents, expectFinished, expectReady, headline, setField, standing } from './window';
 
 const SIDE = 8;
 const PER_CLASS = 60;
@@ -77,6 +79,52 @@ test('training images are varied by a switch, one is shown as the epochs see it,
   for (let n = 0; n < 4; n++) await page.getByRole('button', { name: /^Undo/ }).click();
   await expect(inspector.getByRole('checkbox', { name: 'Vary the training images' })).not.toBeChecked();
   await expect(preview).toBeHidden();
+});
+
+test('a chosen folder becomes classes, its bad images are counted and named, and it travels in the saved project', async ({
+  app,
+}) => {
+  test.skip(app.shell === 'electron', 'The native dialogs cannot be driven from a story.');
+  let { page } = app;
+  const folder = join(app.folder, 'barcodes');
+  for (const across of [true, false]) {
+    const place = join(folder, across ? 'across' : 'along');
+    mkdirSync(place, { recursive: true });
+    for (let n = 0; n < 40; n++) writeFileSync(join(place, `${n}.png`), stripes(across, n));
+  }
+  writeFileSync(join(folder, 'along/cut.png'), stripes(false, 0).slice(0, 50));
+  writeFileSync(join(folder, 'across/no image.png'), 'not a picture');
+  writeFileSync(join(folder, 'across/notes.txt'), 'left out by its name');
+  await expectReady(page);
+  await page.getByLabel('Folder of images to open').setInputFiles(folder);
+  await expect(page.getByRole('button', { name: /^Data .*barcodes/ })).toBeVisible();
+  await page.getByRole('tab', { name: 'Data' }).click();
+  const stage = page.getByRole('main');
+  await expect(stage.getByText(/2 of the 82 images of barcodes were left out.*no image.png.*cut.png/)).toBeVisible();
+  await expect(stage.getByText(/notes.txt/)).toBeVisible();
+  await expectReady(page);
+  await button(page, 'Train').click();
+  await expectFinished(page);
+  await expect.poll(() => headline(page, 'dev accuracy')).toBeGreaterThan(90);
+  const before = await standing(page);
+
+  await page.keyboard.press('ControlOrMeta+s');
+  const dialog = page.getByRole('dialog', { name: 'Save the project' });
+  await dialog.getByLabel('File name').fill('with folder');
+  await dialog.getByRole('checkbox', { name: /^Put the data into the project/ }).check();
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText(/Saved .*with folder/)).toBeVisible();
+  rmSync(folder, { recursive: true });
+
+  page = await app.reopen();
+  await expectReady(page);
+  await page.keyboard.press('ControlOrMeta+o');
+  await page
+    .getByRole('dialog', { name: 'Open a project' })
+    .getByRole('button', { name: /with folder/ })
+    .click();
+  await expect(page.getByRole('button', { name: /^Data .*barcodes.* 80 images/ })).toBeVisible();
+  await expect.poll(() => standing(page)).toBe(before);
 });
 
 test('a single image says what is expected', async ({ app: { page } }) => {

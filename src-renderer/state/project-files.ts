@@ -32,11 +32,10 @@ export async function bytesOfFile(file: File): Promise<Outcome<Uint8Array>> {
   }
 }
 
-/** The data as it travels in a project; fails as {@link bytesOfFile}. Folders do not travel: they are dropped again where the project is opened. */
+/** The data as it travels in a project; fails as {@link bytesOfFile}. Files of folders bear the folders before their names. */
 export async function bytesOf({ files, testFiles }: DataFiles): Promise<Outcome<readonly ProjectFile[]>> {
   const parts: ProjectFile[] = [];
   for (const file of [...files, ...testFiles]) {
-    if (file.name.includes('/')) continue;
     const bytes = await bytesOfFile(file);
     if (!bytes.ok) return bytes;
     parts.push({ name: file.name, role: files.includes(file) ? 'data' : 'test', bytes: bytes.value });

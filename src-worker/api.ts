@@ -9,6 +9,7 @@
 import type { Carried, CarryRequest, Moment } from './carry-over';
 import type { DecodeTable } from './data/decoded/decoded-table';
 import type { BackendKind, Part } from './engine';
+import type { LoadProgress } from './data/load-progress';
 import type { ReadingOfImages } from './data/loaded';
 import type { ColumnRole, ColumnType, DataSpec, DateOrder, Experiment, ImageFit } from './experiment/document';
 import type { Field } from './experiment/field';
@@ -22,6 +23,7 @@ import type { NamedTensor, Shape } from './tensor';
 
 export type { Carried, CarryReport, CarryRequest, LayerCarry, Moment } from './carry-over';
 export type { DecodeOptions, DecodeTable } from './data/decoded/decoded-table';
+export type { LoadProgress } from './data/load-progress';
 export type { ReadingOfImages } from './data/loaded';
 export type { BackendKind, Part } from './engine';
 export type * from './data/browse/browse-types';
@@ -172,21 +174,6 @@ export interface Catalog {
 // ── data ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export type Task = 'regression' | 'binary' | 'multi-class';
-
-/** How far a load is. */
-export interface LoadProgress {
-  /** `decoding` workbooks and Parquet files and `preparing` what was read do not say how far they are. */
-  readonly phase: 'reading' | 'decoding' | 'preparing';
-  /** The file that is being read. */
-  readonly file: string;
-  /** Bytes read so far, as they lie on disk, and of all files together. */
-  readonly bytes: number;
-  readonly totalBytes: number;
-  /** Rows of tables so far; 0 where the format does not count them. */
-  readonly rows: number;
-  /** Image files that have been looked at and decoded so far, and all of them; absent where there are none. */
-  readonly images?: { readonly done: number; readonly all: number };
-}
 
 export interface DataSummary {
   /** As the card shows it: the file's name or the sample's label. */

@@ -1,4 +1,4 @@
-import type { LoadProgress } from '../api';
+import type { LoadProgress } from './load-progress';
 import { ProblemError, type Problem } from '../problem';
 
 /** How often progress is told and other messages are let in, such as the one that cancels. */

@@ -24,9 +24,9 @@ const MOST_NUMBERS = 4_000_000;
 /** A run at the moment at which it is looked at. */
 export interface StepScene {
   readonly network: CompiledNetwork;
-  readonly walk: Walk;
+  readonly walk: Pick<Walk, 'learningRate' | 'epoch' | 'nextBatch'>;
   readonly experiment: Experiment;
-  readonly prepared: PreparedData;
+  readonly prepared: Pick<PreparedData, 'summary' | 'preprocessing' | 'examples'>;
   readonly outputs: number;
 }
 

@@ -22,7 +22,8 @@ const noMain = { group: ['**/src-main/**'], message: 'The training core imports 
 const noRenderer = { group: ['**/src-renderer/**'], message: 'Nothing imports from src-renderer.' };
 const rendererFromWorker = {
   regex: 'src-worker/(?!api$|problem$|experiment/)',
-  message: 'The window imports from src-worker only api, problem and experiment/.',
+  message:
+    'The window imports from src-worker only api, problem, experiment/ and the pure helpers insight/steps and trace-json.',
 };
 const rendererFromMain = {
   regex: 'src-main/(?!bridge$)',

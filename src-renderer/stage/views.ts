@@ -3,6 +3,7 @@ import Boundary from './Boundary.svelte';
 import Curves from './Curves.svelte';
 import Data from './Data.svelte';
 import Network from './Network.svelte';
+import Maths from './maths/Maths.svelte';
 
 /** One view of the stage. Its state outlives a look at another view only where the app's state keeps it. */
 export interface StageView {
@@ -16,6 +17,7 @@ export const STAGE_VIEWS = [
   { name: 'Data', component: Data },
   { name: 'Boundary', component: Boundary },
   { name: 'Network', component: Network },
+  { name: 'Maths', component: Maths },
 ] as const satisfies readonly StageView[];
 
 export type ViewName = (typeof STAGE_VIEWS)[number]['name'];

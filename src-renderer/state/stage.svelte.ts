@@ -1,10 +1,12 @@
 import type { ViewName } from '../stage/views';
 import { CurveSettings } from './curve-settings.svelte';
 import { DataViewState } from './data-view.svelte';
+import { MathsState } from './maths.svelte';
 
 /** Which view the stage shows, and what of the views outlives a look at another one. */
 export class StageState {
   view = $state<ViewName>('Curves');
   readonly curves = new CurveSettings();
   readonly data = new DataViewState();
+  readonly maths = new MathsState();
 }

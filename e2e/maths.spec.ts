@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
-import { addLayer, button, dropContents, expectReady, saveProject } from './window';
+import { button, expectReady, saveProject } from './window';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -25,17 +25,14 @@ async function numbersOf(page: Page, operand: string): Promise<Map<number, numbe
   return new Map(read);
 }
 
-/** What `layerlab trace` says of the same saved project. */
-async function traceOf(page: Page, folder: string, name: string): Promise<Record<string, Nested>> {
-  await saveProject(page, name);
+function layerlab(...args: readonly string[]): void {
+  execFileSync(process.execPath, [join(root, 'scripts/layerlab.mjs'), ...args], { stdio: 'pipe' });
+}
+
+/** What `layerlab trace` says of a saved project. */
+function traceOf(folder: string, name: string): Record<string, Nested> {
   const out = join(folder, `${name}-trace.json`);
-  execFileSync(process.execPath, [
-    join(root, 'out/main/cli.js'),
-    'trace',
-    join(folder, `${name}.layerlab`),
-    '--out',
-    out,
-  ]);
+  layerlab('trace', join(folder, `${name}.layerlab`), '--out', out);
   return JSON.parse(readFileSync(out, 'utf8')) as Record<string, Nested>;
 }
 
@@ -70,7 +67,8 @@ async function compareAllSteps(page: Page, trace: Record<string, Nested>): Promi
 test('every number of the view is that of layerlab trace, and every click adds up', async ({ app }) => {
   const { page, folder } = app;
   await openMaths(page);
-  const trace = await traceOf(page, folder, 'flower');
+  await saveProject(page, 'flower');
+  const trace = traceOf(folder, 'flower');
   expect(await compareAllSteps(page, trace)).toBeGreaterThan(200);
 
   await page.getByRole('button', { name: 'delta1', exact: true }).click();
@@ -84,11 +82,70 @@ test('every number of the view is that of layerlab trace, and every click adds u
   await expect(page.locator('.marked')).not.toHaveCount(0);
 });
 
+const initializer = { kind: 'xavier-normal' };
+const conv = { kind: 'conv2d', filters: 3, kernel: 3, initializer };
+const networks = {
+  'batch norm, dropout, logistic, Adam and L2': {
+    data: { source: { sample: 'moons' } },
+    layers: [
+      { kind: 'dense', units: 5, activation: 'gelu', initializer },
+      { kind: 'batch-norm' },
+      { kind: 'dropout', rate: 0.4 },
+      { kind: 'dense', units: 1, activation: 'sigmoid', initializer },
+    ],
+    loss: 'logistic',
+    training: { optimizer: { kind: 'adam', learningRate: 0.01 }, l2: 0.02 },
+  },
+  'convolution, both pools, cross-entropy, momentum and L1': {
+    data: { source: { sample: 'digits' } },
+    layers: [
+      { ...conv, stride: 2, padding: 'same', activation: 'leaky-relu' },
+      { kind: 'max-pool2d', size: 2, stride: 1 },
+      { ...conv, stride: 1, padding: 1, activation: 'tanh' },
+      { kind: 'avg-pool2d', size: 2, stride: 2 },
+      { kind: 'flatten' },
+      { kind: 'dense', units: 10, activation: 'softmax', initializer },
+    ],
+    loss: 'cross-entropy',
+    training: { optimizer: { kind: 'momentum', learningRate: 0.05, beta: 0.9 }, l1: 0.001 },
+  },
+  'squared error, RMSprop and clipping': {
+    data: { source: { sample: 'sine' } },
+    layers: [
+      { kind: 'dense', units: 4, activation: 'elu', initializer },
+      { kind: 'dense', units: 3, activation: 'relu', initializer },
+      { kind: 'dense', units: 1, activation: 'identity', initializer },
+    ],
+    loss: 'squared',
+    training: { optimizer: { kind: 'rmsprop', learningRate: 0.01 }, clipNorm: 0.001 },
+  },
+};
+
+for (const [title, { data, layers, loss, training }] of Object.entries(networks)) {
+  test(`the screen and layerlab trace agree: ${title}`, async ({ app }) => {
+    test.skip(app.shell === 'electron', 'The native dialogs cannot be driven from a story.');
+    const { page, folder } = app;
+    const document = { data, network: { layers, loss, seed: 3 }, training: { batchSize: 3, epochs: 1, ...training } };
+    writeFileSync(join(folder, 'given.json'), JSON.stringify(document));
+    layerlab('train', join(folder, 'given.json'), '--save', join(folder, 'given.layerlab'));
+    const trace = traceOf(folder, 'given');
+    await expectReady(page);
+    await page.keyboard.press('ControlOrMeta+o');
+    const dialog = page.getByRole('dialog', { name: 'Open a project' });
+    await dialog.getByRole('button', { name: /given/ }).click();
+    await expect(dialog).toBeHidden();
+    await expect(page.getByRole('list', { name: 'Layers' }).locator('[data-card]')).toHaveCount(layers.length);
+    await openMaths(page);
+    expect(await compareAllSteps(page, trace)).toBeGreaterThan(60);
+  });
+}
+
 test('arrow keys walk the steps and the tables; numbers stand still while training goes on', async ({ app }) => {
   const { page } = app;
   await openMaths(page);
   const current = page.locator('[aria-current=step]');
   await expect(current).toHaveAccessibleName('x');
+  await current.focus();
   await page.keyboard.press('ArrowRight');
   await expect(current).toHaveAccessibleName('z1');
   await page.keyboard.press('ArrowLeft');
@@ -111,11 +168,12 @@ test('arrow keys walk the steps and the tables; numbers stand still while traini
 
 test('notations, copies, and nothing that axe complains of, light and dark', async ({ app }) => {
   const { page } = app;
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await openMaths(page);
   await page.getByRole('button', { name: 'delta1', exact: true }).click();
   await page.locator('[data-operand="delta1"]').getByRole('gridcell').nth(2).click();
   for (const theme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: theme });
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     await page.screenshot({ path: `test-results/maths-${theme}.png` });
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);

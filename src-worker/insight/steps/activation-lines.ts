@@ -1,5 +1,5 @@
 import { sizeOf } from '../../tensor';
-import { activate, activationSteps } from './activations';
+import { activate, activationSteps, type ElementwiseSteps } from './activations';
 import { derivedLine, type LayerContext } from './context';
 import {
   entry,
@@ -41,6 +41,14 @@ export function activationLines(layer: LayerContext): Line[] {
       code: (library) => `${a.name} = ${steps.code(library, z.name)}`,
     },
   ];
+}
+
+/** g′ with a table of what it is worked out from: a where it can be, else z; nothing for a constant. */
+function slopePieces(steps: ElementwiseSteps, z: Operand, a: Operand): Piece[] {
+  const usesA = steps.derivative('z', '\u0000').includes('\u0000');
+  const usesZ = steps.derivative('\u0000', 'a').includes('\u0000');
+  if (!usesA && !usesZ) return [steps.derivative('z', 'a')];
+  return wrapped(steps.derivative('\u0000', '\u0000'), usesA ? a : z);
 }
 
 /** `g(·)` around an operand, as pieces. */
@@ -136,7 +144,7 @@ export function deltaLines(layer: LayerContext, upstream: Upstream, flat: boolea
   const slope = derivedLine(
     { ...delta, name: `g${layer.number}`, symbol: `g'\\bigl(z^{${layer.sup}}\\bigr)`, sup: '' },
     {
-      right: [steps.derivative(latexOf(z), latexOf(a))],
+      right: slopePieces(steps, z, a),
       explain: (i) => steps.slope(z, a, i),
       code: (library) => `g${layer.number} = ${steps.slopeCode(library, z.name, a.name)}`,
     },

@@ -21,7 +21,7 @@ const noNode = { group: ['node:*'], message: 'The training core knows nothing of
 const noMain = { group: ['**/src-main/**'], message: 'The training core imports nothing from src-main.' };
 const noRenderer = { group: ['**/src-renderer/**'], message: 'Nothing imports from src-renderer.' };
 const rendererFromWorker = {
-  regex: 'src-worker/(?!api$|problem$|experiment/)',
+  regex: 'src-worker/(?!api$|problem$|experiment/|insight/steps$|insight/trace-json$)',
   message:
     'The window imports from src-worker only api, problem, experiment/ and the pure helpers insight/steps and trace-json.',
 };

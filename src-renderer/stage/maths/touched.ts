@@ -32,3 +32,12 @@ function lookThrough({ result, explain }: Line): Map<string, Map<number, Set<num
   }
   return found;
 }
+
+/** Where the factors of entry `index` of the result stand, array by array. */
+export function sourcesOf(line: Line, index: number): ReadonlyMap<string, ReadonlySet<number>> {
+  const found = new Map<string, Set<number>>();
+  for (const { place } of line.explain(index).flatMap(({ factors }) => factors)) {
+    if (place !== undefined) found.set(place.name, (found.get(place.name) ?? new Set()).add(place.index));
+  }
+  return found;
+}

@@ -1,9 +1,10 @@
 import { ProblemError, type Problem } from '../src-worker/problem';
 import { sizeOf, type FloatArray, type NamedTensor } from '../src-worker/tensor';
+import { widenBfloat16, widenFloat16 } from './half';
 
 /**
  * The safetensors format: 8 bytes header length N (little-endian), N bytes of JSON, then the raw arrays, little-endian and
- * row-major, without a gap. Written and read for F32 and F64; nothing in it can run.
+ * row-major, without a gap. Written for F32 and F64; nothing in it can run.
  * Source: the format's description in the huggingface/safetensors repository.
  */
 const LENGTH_BYTES = 8;
@@ -13,8 +14,30 @@ const LONGEST_HEADER = 10_000_000;
 const ENTRY_KEYS = 3;
 const METADATA = '__metadata__';
 
-const ELEMENT_BYTES = { F32: 4, F64: 8 } as const;
-type ElementType = keyof typeof ELEMENT_BYTES;
+/** Types of elements, each with how fresh, aligned bytes become floats. What we write are the first two. */
+const ELEMENTS = {
+  F32: { bytes: 4, decode: (buffer) => new Float32Array(buffer) },
+  F64: { bytes: 8, decode: (buffer) => new Float64Array(buffer) },
+  F16: { bytes: 2, decode: (buffer) => widenFloat16(new Uint16Array(buffer)) },
+  BF16: { bytes: 2, decode: (buffer) => widenBfloat16(new Uint16Array(buffer)) },
+  I8: { bytes: 1, decode: (buffer) => Float32Array.from(new Int8Array(buffer)) },
+  U8: { bytes: 1, decode: (buffer) => Float32Array.from(new Uint8Array(buffer)) },
+  BOOL: { bytes: 1, decode: (buffer) => Float32Array.from(new Uint8Array(buffer)) },
+  I16: { bytes: 2, decode: (buffer) => Float32Array.from(new Int16Array(buffer)) },
+  I32: { bytes: 4, decode: (buffer) => Float64Array.from(new Int32Array(buffer)) },
+  I64: { bytes: 8, decode: (buffer) => Float64Array.from(new BigInt64Array(buffer), Number) },
+} satisfies Readonly<Record<string, { bytes: number; decode: (buffer: ArrayBuffer) => FloatArray }>>;
+type ElementType = keyof typeof ELEMENTS;
+
+const OUR_TYPES: readonly ElementType[] = ['F32', 'F64'];
+const ALL_TYPES = Object.keys(ELEMENTS) as ElementType[];
+
+/** A file that anybody wrote. */
+export interface SafetensorsFile {
+  readonly metadata: ReadonlyMap<string, string>;
+  /** In the order of their bytes; the caller owns them. */
+  readonly tensors: readonly (NamedTensor & { readonly type: string })[];
+}
 
 interface Entry {
   readonly name: string;
@@ -69,6 +92,15 @@ export function encodeSafetensors(
  * @throws ProblemError for anything that is not exactly a safetensors file of F32 and F64
  */
 export function decodeSafetensors(bytes: Uint8Array, file: string): NamedTensor[] {
+  return decodeFile(bytes, file, OUR_TYPES).tensors.map(({ name, shape, values }) => ({ name, shape, values }));
+}
+
+/** As {@link decodeSafetensors}, with the metadata and every type of number, widened to floats. */
+export function decodeSafetensorsFile(bytes: Uint8Array, file: string): SafetensorsFile {
+  return decodeFile(bytes, file, ALL_TYPES);
+}
+
+function decodeFile(bytes: Uint8Array, file: string, types: readonly ElementType[]): SafetensorsFile {
   const refuse = refusal(file);
   if (bytes.length < LENGTH_BYTES) throw refuse('cut-short', `holds only ${bytes.length} bytes`, bytes.length);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -82,7 +114,7 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): NamedTensor[
       bytes.length,
     );
   }
-  const entries = readHeader(bytes.subarray(LENGTH_BYTES, dataStart), refuse);
+  const { entries, metadata } = readHeader(bytes.subarray(LENGTH_BYTES, dataStart), types, refuse);
   entries.sort((a, b) => a.begin - b.begin || a.end - b.end);
   let expected = 0;
   for (const { name, begin, end } of entries) {
@@ -98,13 +130,13 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): NamedTensor[
   }
   if (expected < available)
     throw refuse('trailing-bytes', `has ${available - expected} bytes too many`, dataStart + expected);
-  return entries.map(({ name, type, shape, begin, end }) => {
+  const tensors = entries.map(({ name, type, shape, begin, end }) => {
     // A copy, because the file's bytes are rarely aligned and belong to the caller; and not by slice(), which for a Buffer of
     // Node is a view of the same memory.
     const copy = new Uint8Array(bytes.subarray(dataStart + begin, dataStart + end)).buffer;
-    const values: FloatArray = type === 'F64' ? new Float64Array(copy) : new Float32Array(copy);
-    return { name, shape, values };
+    return { name, type, shape, values: ELEMENTS[type].decode(copy) };
   });
+  return { metadata, tensors };
 }
 
 type Refuse = (code: string, what: string, byteOffset: number) => ProblemError;
@@ -122,7 +154,11 @@ function refusal(file: string): Refuse {
   };
 }
 
-function readHeader(bytes: Uint8Array, refuse: Refuse): Entry[] {
+function readHeader(
+  bytes: Uint8Array,
+  types: readonly ElementType[],
+  refuse: Refuse,
+): { entries: Entry[]; metadata: SafetensorsFile['metadata'] } {
   let header: unknown;
   let keys: number;
   try {
@@ -137,32 +173,29 @@ function readHeader(bytes: Uint8Array, refuse: Refuse): Entry[] {
   if (!isObject(metadata) || !Object.values(metadata).every((value) => typeof value === 'string')) {
     throw refuse('header', 'has metadata that is not text', LENGTH_BYTES);
   }
-  const entries = Object.entries(tensors).map(([name, value]) => readEntry(name, value, refuse));
+  const entries = Object.entries(tensors).map(([name, value]) => readEntry(name, value, types, refuse));
   // JSON.parse keeps the last of two equal keys and says nothing.
   const expected = Object.keys(header).length + Object.keys(metadata).length + entries.length * ENTRY_KEYS;
   if (keys !== expected) throw refuse('duplicate', 'names a tensor twice', LENGTH_BYTES);
-  return entries;
+  return { entries, metadata: new Map(Object.entries(metadata).map(([key, value]) => [key, String(value)])) };
 }
 
-function readEntry(name: string, value: unknown, refuse: Refuse): Entry {
+function readEntry(name: string, value: unknown, types: readonly ElementType[], refuse: Refuse): Entry {
   const called = JSON.stringify(name);
   if (!isObject(value) || Object.keys(value).length !== ENTRY_KEYS) {
     throw refuse('header', `describes ${called} wrongly`, LENGTH_BYTES);
   }
   const { dtype, shape, data_offsets: offsets } = value;
-  if (typeof dtype !== 'string' || !Object.hasOwn(ELEMENT_BYTES, dtype)) {
-    throw refuse(
-      'type',
-      `stores ${called} as ${JSON.stringify(dtype)}, and only F32 and F64 can be read`,
-      LENGTH_BYTES,
-    );
+  const type = types.find((known) => known === dtype);
+  if (type === undefined) {
+    const known = `${types.slice(0, -1).join(', ')} and ${types.at(-1)}`;
+    throw refuse('type', `stores ${called} as ${JSON.stringify(dtype)}, and only ${known} can be read`, LENGTH_BYTES);
   }
-  const type = dtype as ElementType;
   if (!isSizes(shape)) throw refuse('shape', `gives ${called} a shape that is none`, LENGTH_BYTES);
   if (!isSizes(offsets) || offsets.length !== 2)
     throw refuse('offsets', `gives ${called} no valid offsets`, LENGTH_BYTES);
   const [begin, end] = offsets as [number, number];
-  const size = sizeOf(shape) * ELEMENT_BYTES[type];
+  const size = sizeOf(shape) * ELEMENTS[type].bytes;
   if (!Number.isSafeInteger(size) || end - begin !== size) {
     throw refuse('size', `gives ${called} ${end - begin} bytes for [${shape.join(', ')}] of ${type}`, LENGTH_BYTES);
   }

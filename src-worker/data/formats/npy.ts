@@ -2,7 +2,7 @@ import { ProblemError, type Problem } from '../../problem';
 import { MAX_FILE_BYTES } from '../limits';
 import type { PixelArray } from '../loaded';
 import type { Content } from './content';
-import type { ArrayFile, DataFormat } from './data-format';
+import type { ArrayFile, DataFormat, DataPart } from './data-format';
 import { isNpy, MAX_PREFIX_BYTES, readNpyHeader, type NpyHeader } from './npy-header';
 import { readRecords } from './npy-records';
 import { parseItemType, swapBytes, type ItemType, type NumberType, type TextType } from './npy-types';
@@ -20,20 +20,23 @@ export const npy: DataFormat = {
 
   accepts: isNpy,
 
-  async read(content) {
-    const { name } = content;
-    const header = readNpyHeader(await readStart(content), name);
-    if (Array.isArray(header.descr)) {
-      return readRecords(header, name, (bytes) => readElements(content, header, bytes));
-    }
-    const item = typeof header.descr === 'string' ? parseItemType(header.descr) : 'elements of an unknown type';
-    if (typeof item === 'string') throw new ProblemError(cannotRead(name, item));
-    const bytes = await readElements(content, header, item.type.bytes);
-    return item.type.kind === 'number'
-      ? numbersOf(name, header, bytes, item, item.type)
-      : textsOf(name, header, bytes, item, item.type);
-  },
+  read: readNpy,
 };
+
+/** @throws ProblemError for everything that is wrong with the file */
+export async function readNpy(content: Content): Promise<DataPart> {
+  const { name } = content;
+  const header = readNpyHeader(await readStart(content), name);
+  if (Array.isArray(header.descr)) {
+    return readRecords(header, name, (bytes) => readElements(content, header, bytes));
+  }
+  const item = typeof header.descr === 'string' ? parseItemType(header.descr) : 'elements of an unknown type';
+  if (typeof item === 'string') throw new ProblemError(cannotRead(name, item));
+  const bytes = await readElements(content, header, item.type.bytes);
+  return item.type.kind === 'number'
+    ? numbersOf(name, header, bytes, item, item.type)
+    : textsOf(name, header, bytes, item, item.type);
+}
 
 function numbersOf(
   name: string,

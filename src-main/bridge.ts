@@ -11,7 +11,12 @@ import type {
   ExportRequest,
 } from './export/export-types';
 
+import type { ModelFile } from './import/format';
+import type { ReadModel } from './import/read-model';
+
 export type * from './export/export-types';
+export type { ModelFile } from './import/format';
+export type * from './import/read-model';
 
 export interface DesktopApi {
   /** What this shell is and how it asks for files. */
@@ -36,6 +41,12 @@ export interface DesktopApi {
 
   /** Decodes a project that was dropped on or picked in the page. Never touches the disk. */
   readProject(name: string, bytes: Uint8Array): Promise<Outcome<OpenedProject>>;
+
+  /**
+   * Reads a model that another program, or an export, wrote: what it holds, and a network or a whole model where the app knows all of it.
+   * @param files the model file, with those beside it that hold its weights
+   */
+  readModel(files: readonly ModelFile[]): Promise<Outcome<ReadModel>>;
 
   /** Formats that a model can leave in. */
   listExportFormats(): Promise<readonly ExportFormatInfo[]>;

@@ -7,6 +7,7 @@ import { encodeModel, exportFormats } from './export';
 import { PROJECT_EXTENSION } from './file-names';
 import { lookAt, readWholeFile } from './files';
 import { Handles } from './handles';
+import { readModel } from './import';
 import type { Places } from './places';
 import { decodeProject, encodeProject } from './projects';
 
@@ -92,6 +93,8 @@ export function createServices(places: Places, decoder: TableDecoder): DesktopAp
       const project = await decodeProject(bytes, name);
       return project.ok ? succeed({ project: project.value, target: null, name: projectName(name) }) : project;
     },
+
+    readModel,
 
     listExportFormats: () =>
       Promise.resolve(

@@ -8,6 +8,8 @@ import { describeMisfit, preprocessingSchema, runStateSchema, textSchema, type S
 import type { Verb } from './verbs';
 
 const LONGEST_HANDLE = 100;
+/** A model file, and those that it keeps its weights in. */
+const MOST_MODEL_FILES = 1_000;
 const MOST_DATA_FILES = 10_000;
 const LONGEST_SHEET_NAME = 1_000;
 const MOST_PROOF_ROWS = 1_000;
@@ -89,6 +91,13 @@ const argumentSchemas = {
   listProjects: v.strictTuple([]),
   openListedProject: v.strictTuple([handleSchema]),
   readProject: v.strictTuple([fileNameSchema, bytesSchema]),
+  readModel: v.strictTuple([
+    v.pipe(
+      v.array(v.strictObject({ name: fileNameSchema, bytes: bytesSchema })),
+      v.minLength(1),
+      v.maxLength(MOST_MODEL_FILES),
+    ),
+  ]),
   listExportFormats: v.strictTuple([]),
   previewExport: v.strictTuple([exportRequestSchema, modelSchema, proofSchema]),
   exportModel: v.strictTuple([handleSchema, exportRequestSchema, modelSchema, proofSchema]),

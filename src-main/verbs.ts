@@ -9,6 +9,7 @@ export const VERBS = [
   'listProjects',
   'openListedProject',
   'readProject',
+  'readModel',
   'listExportFormats',
   'previewExport',
   'exportModel',

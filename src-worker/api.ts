@@ -448,6 +448,7 @@ export interface Progress {
 /** Everything that makes a run go on with the same bits. */
 export interface RunState {
   readonly parameters: readonly NamedTensor[];
+  /** Empty where the optimizer begins anew. */
   readonly optimizer: readonly NamedTensor[];
   readonly epoch: number;
   readonly step: number;

@@ -118,7 +118,8 @@ export class Walk {
   /** @throws ProblemError if the arrays do not belong to this network */
   goTo({ parameters, optimizer, epoch, step, batchInEpoch }: Checkpoint): void {
     this.network.setParameters(parameters);
-    this.network.setOptimizerState(optimizer);
+    // Weights that another program trained bring none: the optimizer begins anew.
+    if (optimizer.length > 0) this.network.setOptimizerState(optimizer);
     this.network.setStep(step);
     this.epoch = epoch;
     this.step = step;

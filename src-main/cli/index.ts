@@ -3,12 +3,14 @@ import { describeProblem, ProblemError } from '../../src-worker/problem';
 import { check } from './check';
 import type { Command, Io } from './command';
 import { exportCommand } from './export';
+import { importCommand } from './import';
+import { inspect } from './inspect';
 import { predict } from './predict';
 import { trace } from './trace';
 import { train } from './train';
 
 /** Every command, in the order of the usage. To add one: a file and this line. */
-const commands: readonly Command[] = [train, trace, check, predict, exportCommand];
+const commands: readonly Command[] = [train, trace, check, predict, exportCommand, importCommand, inspect];
 
 const BAD_INPUT = 2;
 const FAILED = 1;

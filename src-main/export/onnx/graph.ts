@@ -72,6 +72,13 @@ export class GraphBuilder {
     return name;
   }
 
+  /** A constant in a narrower type than the graph computes in; returns its name. */
+  stored(wanted: string, shape: Shape, element: ElementKind, rawData: Uint8Array): string {
+    const name = this.unique(wanted);
+    this.initializers.push({ name, dims: shape, dataType: ELEMENT[element], rawData });
+    return name;
+  }
+
   private unique(wanted: string): string {
     let name = wanted;
     for (let n = 2; this.taken.has(name); n += 1) name = `${wanted}_${n}`;

@@ -1,18 +1,22 @@
-import type { ModelSnapshot, Preprocessing } from '../../../src-worker/api';
+import type { ModelSnapshot, Preprocessing, Proof } from '../../../src-worker/api';
 import { succeed } from '../../../src-worker/problem';
 import { resolveNetwork } from '../../../src-worker/shape';
 import { sizeOf } from '../../../src-worker/tensor';
 import { version } from '../../version';
+import { CARRY_KEY, encodeCarry } from '../../carry';
+import { ENDS } from '../../import/onnx/ends';
 import { holdsEverything, oneFile, type ExportFormat } from '../format';
+import { proofText } from '../proof-text';
+import { rereadNetwork } from '../reread-network';
 import { GraphBuilder } from './graph';
 import { addPreprocessing, type InputDescription } from './inputs';
 import { addLayer } from './layers';
 import { addAnswers, OUTPUTS } from './outputs';
+import { options, readChoices, type Choices } from './options';
 import { encodeModelProto, type ModelProto } from './proto';
 
-/** Every runtime of the last years reads these; the checker that Debian packages goes no further. */
-const OPSET = 17;
-const IR_VERSION = 8;
+/** IR version of the first release of ONNX with that opset; https://onnx.ai/onnx/repo-docs/Versioning.html. */
+const IR_VERSIONS: Readonly<Record<string, number>> = { '17': 8, '23': 11 };
 
 /**
  * The model for other runtimes: raw columns or pixels in, answers in words and units out. Scaling, one-hot and the inverse
@@ -23,29 +27,41 @@ export const onnx: ExportFormat = {
   label: 'ONNX',
   extension: 'onnx',
   purpose: 'Runs in onnxruntime and many other programs, scaling included.',
-  options: [],
-  proves: 'checks-itself',
+  options,
+  proves: 'reread',
   cannotHold: holdsEverything,
-  encode: (model) => succeed(oneFile(encodeOnnx(model), 'model.onnx')),
+  encode: (model, chosen, proof) => succeed(oneFile(encodeOnnx(model, readChoices(chosen), proof), 'model.onnx')),
+  reread: rereadNetwork,
   usage: (file) => `onnxruntime.InferenceSession(${JSON.stringify(file)}).run(None, inputs)`,
 };
 
-function encodeOnnx({ experiment, preprocessing, state }: ModelSnapshot): Uint8Array {
+function encodeOnnx(model: ModelSnapshot, choices: Choices, proof: Proof): Uint8Array {
+  const { experiment, preprocessing, state } = model;
   const graph = new GraphBuilder(Object.values(OUTPUTS));
   const { x, inputs } = addPreprocessing(graph, preprocessing);
   const parameters = new Map(state.parameters.map((tensor) => [tensor.name, tensor]));
   const resolved = resolveNetwork(experiment.network, preprocessing.inputShape);
-  const yHat = resolved.reduce((input, layer) => addLayer(graph, { layer, input, parameters }), x);
+  const yHat = resolved.reduce(
+    (input, layer) => addLayer(graph, { layer, input, parameters, weights: choices.weights }),
+    x,
+  );
   const last = resolved.at(-1)!;
   const answer = last.outputShape.length > 1 ? graph.add('Flatten', 'answer', [yHat], { axis: 1 }) : yHat;
   addAnswers(graph, answer, sizeOf(last.outputShape), last.activation, preprocessing);
   const proto: ModelProto = {
-    irVersion: IR_VERSION,
+    irVersion: IR_VERSIONS[choices.opset]!,
     producerName: 'Layerlab',
     producerVersion: version,
     docString: `${experiment.name}, trained for ${state.epoch} epochs in Layerlab ${version}`,
-    opsetImport: [{ domain: '', version: OPSET }],
-    metadataProps: describe(experiment.name, preprocessing, inputs),
+    opsetImport: [{ domain: '', version: Number(choices.opset) }],
+    metadataProps: [
+      ...describe(experiment.name, preprocessing, inputs),
+      // The layers between preprocessing and answers, for those who want to go on with the network itself.
+      { key: ENDS.input, value: x },
+      { key: ENDS.output, value: answer },
+      { key: 'proof', value: proofText(proof, preprocessing) },
+      { key: CARRY_KEY, value: encodeCarry(model, choices.optimizer) },
+    ],
     graph: {
       name: experiment.name,
       docString: '',

@@ -7,12 +7,15 @@ import type { Window } from '../../../src-worker/layers/window';
 import type { ResolvedLayer } from '../../../src-worker/shape';
 import type { NamedTensor, Shape } from '../../../src-worker/tensor';
 import { float, type GraphBuilder } from './graph';
+import { weightTypes, type WeightType } from './weights';
 
 /** A layer's place in the graph: what comes in, and its own arrays by the name they have in the network. */
 interface LayerNode {
   readonly layer: ResolvedLayer;
   readonly input: string;
   readonly parameters: ReadonlyMap<string, NamedTensor>;
+  /** How W is stored; everything is computed in float32. */
+  readonly weights: WeightType;
 }
 
 type EmitLayer = (graph: GraphBuilder, node: LayerNode) => string;
@@ -70,10 +73,10 @@ function padsOf(window: Window): number[] {
 /** Every layer as operators, up to z; returns the name of z. */
 const layers = {
   /** z = x Wᵀ + b, W `[units, inputs]`. */
-  dense: (graph, { layer, input, parameters }) => {
+  dense: (graph, { layer, input, parameters, weights }) => {
     const prefix = `layer${layer.number}`;
     const flat = layer.inputShape.length > 1 ? graph.add('Flatten', `${prefix}/flat`, [input], { axis: 1 }) : input;
-    const W = constantOf(graph, parameters, `W${layer.number}`);
+    const W = weightsOf(graph, parameters, `W${layer.number}`, weights);
     const b = constantOf(graph, parameters, `b${layer.number}`);
     return graph.add('Gemm', `${prefix}/z`, [flat, W, b], { transB: 1 });
   },
@@ -87,10 +90,11 @@ const layers = {
     return graph.add('BatchNormalization', `layer${layer.number}/z`, [input, ...arrays], { epsilon: float(epsilon) });
   },
 
-  conv2d: (graph, { layer, input, parameters }) => {
+  conv2d: (graph, { layer, input, parameters, weights }) => {
     const window = conv2dWindow(layer.place as LayerPlace<'conv2d'>);
-    const [W, b] = ['W', 'b'].map((name) => constantOf(graph, parameters, `${name}${layer.number}`));
-    return graph.add('Conv', `layer${layer.number}/z`, [input, W!, b!], {
+    const W = weightsOf(graph, parameters, `W${layer.number}`, weights);
+    const b = constantOf(graph, parameters, `b${layer.number}`);
+    return graph.add('Conv', `layer${layer.number}/z`, [input, W, b], {
       kernel_shape: [window.kernelHeight, window.kernelWidth],
       strides: [window.strideHeight, window.strideWidth],
       pads: padsOf(window),
@@ -102,6 +106,10 @@ const layers = {
 
   flatten: (graph, { layer, input }) => graph.add('Flatten', `layer${layer.number}/a`, [input], { axis: 1 }),
 } satisfies Readonly<Record<LayerKind, EmitLayer>>;
+
+function weightsOf(graph: GraphBuilder, parameters: LayerNode['parameters'], name: string, type: WeightType): string {
+  return weightTypes[type](graph, name, parameters.get(name)!);
+}
 
 function constantOf(graph: GraphBuilder, parameters: LayerNode['parameters'], name: string): string {
   const { shape, values } = parameters.get(name)!;

@@ -3,12 +3,10 @@ import { CARRY_KEY } from '../../carry';
 import type { FileTensor } from '../describe-tensor';
 import type { ImportFormat } from '../format';
 import { readingOfLayers } from '../readings';
+import { ENDS } from './ends';
 import { readOnnx, type OnnxModel } from './model';
 import { decodeTensor } from './tensors';
 import { walkGraph } from './walk';
-
-/** Keys of the metadata that say which values of the graph are x and ŷ of the network, between preprocessing and answers. */
-export const ENDS = { input: 'network_input', output: 'network_output' } as const;
 
 export const onnx: ImportFormat = {
   id: 'onnx',

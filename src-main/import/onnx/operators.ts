@@ -90,6 +90,12 @@ export const OPERATORS: Readonly<Record<string, Read>> = {
     assembler.flatten(at, 'channels-first');
   },
   Identity: () => undefined,
+  /** PyTorch puts one in front of every average, mostly of nothing. */
+  Pad: (_assembler, at) => {
+    const pads = listOf(at, 'pads') ?? at.constants[0]?.values ?? [NaN];
+    if (pads.some((size) => size !== 0))
+      throw new Unsupported(at, 'pads its image', 'padding as part of a convolution');
+  },
   Cast: (_assembler, at) => {
     const to = integerOf(at, 'to', FLOAT);
     if (to !== FLOAT && to !== FLOAT16 && to !== DOUBLE)

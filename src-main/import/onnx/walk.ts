@@ -43,9 +43,17 @@ export function walkGraph(
   const assembler = new NetworkAssembler(inputShape, fileBytes);
   const budget = new FoldBudget(fileBytes);
   const uses = countUses(model);
+  const nodes = model.nodes.filter((node) => {
+    if (node.operator !== 'Constant' || node.domain !== '') return true;
+    const made = constantNode(node, file);
+    if (made === null || node.outputs[0] === undefined) return true;
+    budget.spend({ operator: node.operator, name: nameOf(node) }, made.values.length);
+    constants.set(node.outputs[0], made);
+    return false;
+  });
   let current = input;
-  for (let index = 0; index < model.nodes.length && (current !== output || ends === null); index += 1) {
-    const node = model.nodes[index]!;
+  for (let index = 0; index < nodes.length && (current !== output || ends === null); index += 1) {
+    const node = nodes[index]!;
     const at = { operator: node.operator, name: nameOf(node) };
     const [result] = node.outputs;
     if (result === undefined) throw new Unsupported(at, 'has no output', 'nodes with one output');
@@ -53,7 +61,7 @@ export function walkGraph(
       throw new Unsupported(at, `is of the domain ${node.domain.slice(0, 50)}`, 'operators of ONNX itself');
     const takesData = node.inputs.includes(current);
     if (!takesData || node.operator === 'Shape') {
-      const made = takesData ? shapeOf(assembler.shape) : fold(node, constants, opset, file);
+      const made = takesData ? shapeOf(assembler.shape) : fold(node, constants, opset);
       if (made !== null) {
         budget.spend(at, made.values.length);
         constants.set(result, made);
@@ -67,7 +75,7 @@ export function walkGraph(
         'one chain of operators from the input to the output',
       );
     }
-    const gelu = geluFrom(model.nodes, index, current, (name) => constants.get(name) ?? null);
+    const gelu = geluFrom(nodes, index, current, (name) => constants.get(name) ?? null);
     if (gelu !== null) {
       assembler.activation(at, 'gelu');
       index += 4;
@@ -116,22 +124,24 @@ function read(
   operator(assembler, layer);
 }
 
-function fold(node: OnnxNode, constants: ReadonlyMap<string, Constant>, opset: number, file: string): Constant | null {
-  if (node.operator === 'Constant') {
-    const value = node.attributes.get('value');
-    if (value?.tensor) {
-      const { shape, values } = decodeTensor(value.tensor, file);
-      return values === null ? null : { shape, values };
-    }
-    const [list, integer, float] = ['value_ints', 'value_int', 'value_float'].map((name) => node.attributes.get(name));
-    if (list) return { shape: [list.integers.length], values: Float64Array.from(list.integers) };
-    if (integer) return { shape: [], values: Float64Array.of(integer.integer) };
-    return float ? { shape: [], values: Float64Array.of(float.float) } : null;
-  }
+function fold(node: OnnxNode, constants: ReadonlyMap<string, Constant>, opset: number): Constant | null {
   const operation = Object.hasOwn(FOLDS, node.operator) ? FOLDS[node.operator] : undefined;
   const inputs = node.inputs.map((name) => (name === '' ? null : (constants.get(name) ?? null)));
   if (operation === undefined || inputs.some((input, n) => input === null && node.inputs[n] !== '')) return null;
   return operation({ operator: node.operator, name: node.name, node, inputs, opset });
+}
+
+/** What a node says by itself; null for texts and lists of a kind that no weight is. */
+function constantNode(node: OnnxNode, file: string): Constant | null {
+  const value = node.attributes.get('value');
+  if (value?.tensor) {
+    const { shape, values } = decodeTensor(value.tensor, file);
+    return values === null ? null : { shape, values };
+  }
+  const [list, integer, float] = ['value_ints', 'value_int', 'value_float'].map((name) => node.attributes.get(name));
+  if (list) return { shape: [list.integers.length], values: Float64Array.from(list.integers) };
+  if (integer) return { shape: [], values: Float64Array.of(integer.integer) };
+  return float ? { shape: [], values: Float64Array.of(float.float) } : null;
 }
 
 /** The batch, which is free, as −1. */

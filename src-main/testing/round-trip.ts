@@ -1,0 +1,63 @@
+import { expect } from 'vitest';
+import type { ModelSnapshot, Outcome } from '../../src-worker/api';
+import { compileReference } from '../../src-worker/network';
+import { createRandom } from '../../src-worker/random';
+import { sizeOf, type FloatArray } from '../../src-worker/tensor';
+import type { ExportFormatId, ExportOptions } from '../bridge';
+import { readModel } from '../import';
+import type { ReadModel } from '../import/read-model';
+import { exportedFiles } from './exports';
+
+/** The value, or the test fails with the problems. */
+export function valueOf<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problems));
+  return outcome.value;
+}
+
+/** ŷ of the reference backend in float64 for random inputs, the same for the same shape. */
+export function answersOf(
+  network: Pick<ModelSnapshot['experiment'], 'network' | 'training'>,
+  inputShape: readonly number[],
+  parameters: ModelSnapshot['state']['parameters'],
+): FloatArray {
+  const reference = compileReference({ ...network, inputShape }, 'float64');
+  reference.setParameters(parameters);
+  const random = createRandom(7, 'inputs');
+  const x = Float64Array.from({ length: ROWS * sizeOf(inputShape) }, () => random.normal());
+  return reference.predict(x, ROWS);
+}
+
+const ROWS = 10;
+
+/** Writes the model and reads it back. */
+export async function throughFormat(
+  format: ExportFormatId,
+  model: ModelSnapshot,
+  options: ExportOptions = {},
+): Promise<ReadModel> {
+  const files = await exportedFiles(format, model, undefined, options);
+  return valueOf(await readModel(files));
+}
+
+/** That the file, opened as a foreign one, answers alike, and opened as ours is the same model. */
+export async function expectSameModel(format: ExportFormatId, model: ModelSnapshot): Promise<void> {
+  const read = await throughFormat(format, model, { optimizer: 'yes' });
+  const { experiment, preprocessing, state } = model;
+  const own = answersOf(experiment, preprocessing.inputShape, state.parameters);
+  if (read.network !== null) {
+    const { spec, inputShape, parameters } = read.network;
+    const foreign = answersOf({ network: spec, training: experiment.training }, inputShape, parameters);
+    expect(largest(own, foreign), `${format} as a foreign model`).toBeLessThan(1e-6);
+  }
+  expect(read.problems).toEqual([]);
+  expect(read.notes).toEqual([]);
+  expect(read.model?.experiment).toEqual(experiment);
+  expect(read.model?.preprocessing).toEqual(preprocessing);
+  const { best: _best, ...kept } = state;
+  expect(read.model?.state).toEqual(kept);
+}
+
+export function largest(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  if (a.length !== b.length) return Infinity;
+  return Array.from(a, (value, i) => Math.abs(value - b[i]!)).reduce((most, value) => Math.max(most, value), 0);
+}

@@ -216,6 +216,7 @@ describe('validation', () => {
     listProjects: [],
     openListedProject: ['handle'],
     readProject: ['a.layerlab', new Uint8Array(3)],
+    readModel: [[{ name: 'a.onnx', bytes: new Uint8Array(3) }]],
     listExportFormats: [],
     previewExport: [requestOf('onnx'), makeModel(), drawProof(makeModel())],
     exportModel: ['handle', requestOf('onnx'), makeModel(), null],

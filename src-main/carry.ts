@@ -25,7 +25,8 @@ export interface Carried extends Omit<ModelSnapshot, 'state'> {
 /** @param optimizer whether its arrays come along, which makes the file as much larger as they are beside the weights */
 export function encodeCarry({ experiment, preprocessing, state }: ModelSnapshot, optimizer: boolean): string {
   const part = (bytes: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(bytes));
-  const { best: _ofOtherWeights, ...run } = state;
+  // Its weights would make the file as large again.
+  const run: RunState = { ...state, best: null };
   return JSON.stringify({
     format: FORMAT,
     version: VERSION,

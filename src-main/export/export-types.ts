@@ -4,7 +4,19 @@ import type { SavedFile } from '../bridge';
 /** What crosses the bridge about exports; see ../bridge.ts. Types only. */
 
 export type ExportFormatId =
-  'onnx' | 'pytorch' | 'numpy' | 'javascript' | 'html' | 'c' | 'json' | 'npz' | 'csv' | 'svg' | 'latex';
+  | 'onnx'
+  | 'tfjs'
+  | 'keras'
+  | 'pytorch'
+  | 'numpy'
+  | 'javascript'
+  | 'html'
+  | 'c'
+  | 'json'
+  | 'npz'
+  | 'csv'
+  | 'svg'
+  | 'latex';
 
 export interface ExportFormatInfo {
   readonly id: ExportFormatId;

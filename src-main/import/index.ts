@@ -1,15 +1,17 @@
 import { fail, ProblemError, succeed, type Outcome } from '../../src-worker/problem';
 import { json } from './json';
+import { keras } from './keras';
 import { npz } from './npz';
 import { onnx } from './onnx';
 import { safetensors } from './safetensors';
+import { tfjs } from './tfjs';
 import type { ImportFormat, ModelFile } from './format';
 import type { ImportFormatId, ReadModel } from './read-model';
 
 /** Every format by its id, those that content tells apart first. To add one: a file, this line and a member of `ImportFormatId`. */
-const importFormats = { npz, safetensors, json, onnx } satisfies Partial<{
+const importFormats = { keras, tfjs, npz, safetensors, json, onnx } satisfies {
   readonly [K in ImportFormatId]: ImportFormat;
-}>;
+};
 
 /** Models are read whole into memory. */
 const LARGEST_BYTES = 2 ** 30;

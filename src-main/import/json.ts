@@ -5,6 +5,7 @@ import { exactNumberSchema } from '../exact-json';
 import { describeMisfit } from '../model-schema';
 import type { FileTensor } from './describe-tensor';
 import type { ImportFormat } from './format';
+import { parseJson } from './parse-json';
 import { readingOfArrays } from './readings';
 import { damagedModel } from './unsupported';
 
@@ -34,7 +35,7 @@ export const json: ImportFormat = {
 
   read: ([file]) => {
     const { name, bytes } = file!;
-    const parsed = v.safeParse(fileSchema, parse(bytes, name), { abortEarly: true });
+    const parsed = v.safeParse(fileSchema, parseJson(bytes, name), { abortEarly: true });
     if (!parsed.success) throw new ProblemError(damagedModel(name, describeMisfit(parsed.issues)));
     const { app, weights, experiment, preprocessing, history = null, optimizer = null } = parsed.output;
     const entries = Object.entries(weights);
@@ -49,16 +50,6 @@ export const json: ImportFormat = {
     return Promise.resolve(readingOfArrays({ file: name, producer: app, tensors, layers: [], carry }));
   },
 };
-
-function parse(bytes: Uint8Array, file: string): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch (error) {
-    throw new ProblemError(
-      damagedModel(file, `it is not JSON${error instanceof Error ? ` (${error.message.slice(0, 100)})` : ''}`),
-    );
-  }
-}
 
 /** Nested lists as one array; every level must have the length that the shape gives it. */
 function flatten(nested: unknown, shape: readonly number[], called: string, file: string, bytes: number): Float32Array {

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { ModelSnapshot, Outcome } from '../../src-worker/api';
 import { compileReference } from '../../src-worker/network';
 import { createRandom } from '../../src-worker/random';
-import { sizeOf, type FloatArray } from '../../src-worker/tensor';
+import { sizeOf, type FloatArray, type Shape } from '../../src-worker/tensor';
 import type { ExportFormatId, ExportOptions } from '../bridge';
 import { readModel } from '../import';
 import type { ReadModel } from '../import/read-model';
@@ -14,20 +14,25 @@ export function valueOf<T>(outcome: Outcome<T>): T {
   return outcome.value;
 }
 
-/** ŷ of the reference backend in float64 for random inputs, the same for the same shape. */
+/** Rows of {@link inputsOf}. */
+export const ROWS = 10;
+
+/** Inputs of the network, already scaled; the same for the same shape. */
+export function inputsOf(inputShape: Shape): Float64Array {
+  const random = createRandom(7, 'inputs');
+  return Float64Array.from({ length: ROWS * sizeOf(inputShape) }, () => Math.fround(random.normal()));
+}
+
+/** ŷ of the reference backend in float64 for these inputs. */
 export function answersOf(
   network: Pick<ModelSnapshot['experiment'], 'network' | 'training'>,
-  inputShape: readonly number[],
+  inputShape: Shape,
   parameters: ModelSnapshot['state']['parameters'],
 ): FloatArray {
   const reference = compileReference({ ...network, inputShape }, 'float64');
   reference.setParameters(parameters);
-  const random = createRandom(7, 'inputs');
-  const x = Float64Array.from({ length: ROWS * sizeOf(inputShape) }, () => random.normal());
-  return reference.predict(x, ROWS);
+  return reference.predict(inputsOf(inputShape), ROWS);
 }
-
-const ROWS = 10;
 
 /** Writes the model and reads it back. */
 export async function throughFormat(

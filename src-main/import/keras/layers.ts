@@ -181,7 +181,7 @@ function optional({ config }: KerasFileLayer, flag: string, name: string): reado
 function poolOf(layer: KerasFileLayer): ForeignWindow {
   channelsLastOnly(layer);
   const kernel = pairOf(layer, 'pool_size', 2);
-  const stride = layer.config['strides'] == null ? kernel : pairOf(layer, 'strides', 2);
+  const stride = (layer.config['strides'] ?? null) === null ? kernel : pairOf(layer, 'strides', 2);
   return { kernel, stride, pads: padsOf(layer, textOf(layer, 'padding', 'valid')) };
 }
 

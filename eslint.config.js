@@ -110,7 +110,13 @@ export default ts.config(
   { files: ['src-main/shell-electron/**/*.ts'], rules: restrict(noComlink, noRenderer) },
   {
     files: ['src-renderer/**/*.ts', 'src-renderer/**/*.svelte'],
-    ignores: ['src-renderer/trainer-client.ts', 'src-renderer/bridge-client.ts', '**/*.test.ts'],
+    ignores: [
+      'src-renderer/trainer-client.ts',
+      'src-renderer/bridge-client.ts',
+      '**/*.test.ts',
+      '**/*.heavy.ts',
+      'src-renderer/testing/**',
+    ],
     rules: restrict(noElectron, noComlink, noNode, rendererFromWorker, rendererFromMain),
   },
   {

@@ -1,7 +1,7 @@
 import type { EpochRecord } from '../../src-worker/api';
 import { formatCount, formatPlural } from '../charts/format';
 import { spreadIndices } from '../charts/sampling';
-import { describeChange, type SettingsChange } from '../state/settings-change';
+import { describeMark, type RunMark } from '../state/run-marks';
 import { bestDevRecord, type CurveMetric } from './curve-metric';
 
 /** A chart in one sentence, for those who hear it. */
@@ -22,9 +22,9 @@ export function describeCurve(metric: CurveMetric, records: readonly EpochRecord
 }
 
 /** The marks on a chart in words that follow {@link describeCurve}. */
-export function describeChanges(changes: readonly SettingsChange[]): string {
+export function describeChanges(changes: readonly RunMark[]): string {
   return changes
-    .map((change) => ` After epoch ${formatCount(Math.floor(change.epoch))}: ${describeChange(change)}.`)
+    .map((change) => ` After epoch ${formatCount(Math.floor(change.epoch))}: ${describeMark(change)}.`)
     .join('');
 }
 

@@ -8,7 +8,7 @@ import type {
   LayerSpec,
   ModelSnapshot,
   Outcome,
-  RunState,
+  Progress,
 } from '../../src-worker/api';
 import { defaultDataSpec } from '../../src-worker/experiment/defaults';
 import { lowerRate } from '../../src-worker/experiment/lower-rate';
@@ -21,7 +21,7 @@ import { ExperimentState, NO_FILES } from './experiment.svelte';
 import { MessagesState } from './messages.svelte';
 import { ProjectState } from './project.svelte';
 import { TrainingRun } from './run.svelte';
-import type { Subject } from './run-shelf';
+import { RunsState } from './runs.svelte';
 import { FIRST_SAMPLE, sampleEntry, sampleSource } from './samples';
 import { SelectionState } from './selection.svelte';
 import { StageState } from './stage.svelte';
@@ -29,6 +29,9 @@ import type { ThemeState } from './theme.svelte';
 import { WeightEdits } from './weight-edits';
 
 const TRAINING_STOPPED = 'Training stopped';
+const NOT_BUILT = 'The network was not built';
+const WEIGHTS_GONE =
+  'The weights of that moment had to make room for newer ones: training goes on from those nearest to it.';
 /** Of a load that the person ended. */
 const LOAD_CANCELLED = 'data/cancelled';
 
@@ -42,6 +45,7 @@ export class AppState {
   readonly experiment: ExperimentState;
   readonly data: DataState;
   readonly run: TrainingRun;
+  readonly runs = new RunsState();
   readonly project: ProjectState;
   readonly selection = new SelectionState();
   readonly stage = new StageState();
@@ -61,7 +65,6 @@ export class AppState {
   /** Opens the dialog for a folder. */
   pickFolder: () => void = () => undefined;
 
-  #resume: { readonly document: Experiment; readonly state: RunState } | null = null;
   #following: Promise<void> | null = null;
   #followAgain = false;
   #change: Promise<unknown> = Promise.resolve();
@@ -80,9 +83,10 @@ export class AppState {
     this.experiment = experiment;
     this.theme = theme;
     this.bridge = bridge;
-    this.run = new TrainingRun(trainer);
+    this.run = new TrainingRun(trainer, this.runs);
+    this.run.onGone = () => this.messages.note(WEIGHTS_GONE);
     this.project = new ProjectState(this);
-    this.weightEdits = new WeightEdits(this);
+    this.weightEdits = new WeightEdits(experiment);
     experiment.onChange(() => void this.follow());
   }
 
@@ -121,7 +125,7 @@ export class AppState {
 
   /** True where the run in the worker is not of the document on the screen. */
   get stale(): boolean {
-    return this.run.isStale(this.experiment);
+    return this.run.isStale(this.experiment.current);
   }
 
   /** What stands in the way of training; empty when nothing does. */
@@ -149,32 +153,35 @@ export class AppState {
     await this.run.pause();
   }
 
-  async step(): Promise<void> {
-    if (await this.#builtForDocument()) this.#reportRun(await this.run.step());
+  /** So many updates; a press while a network is being built waits for it. */
+  async step(steps: number | ((progress: Progress) => number) = 1): Promise<void> {
+    if (!(await this.#builtForDocument())) return;
+    const { progress } = this.run;
+    const count = typeof steps === 'number' ? steps : progress === null ? 1 : steps(progress);
+    this.#reportRun(await this.run.step(count));
   }
 
-  /** Back to the initial weights of the seed. */
+  /** Trains to a step, or as far as the run goes. */
+  async trainTo(step: number): Promise<void> {
+    await this.run.pause();
+    if (await this.#builtForDocument()) this.#reportRun(await this.run.train(step));
+  }
+
+  /** Back to the initial weights of the seed; a step of undo, which brings the trained ones back. */
   async reset(): Promise<void> {
     await this.settled();
-    if (this.canTrain) this.report('The network was not built', await this.run.reset(this.experiment.current));
+    if (this.run.phase === 'ready' && this.run.number === null) return;
+    this.experiment.edit('Reset the weights', (document) => document, { enters: { kind: 'initial' } });
+    await this.settled();
   }
 
-  /** The network as it stands, under the document on the screen; builds it first where the document has changed since. */
+  /** The network as it stands, under the document on the screen. */
   async currentModel(): Promise<Outcome<ModelSnapshot>> {
     await this.settled();
     if (!this.canTrain) return fail(...this.obstacles);
-    const subject = this.experiment.current;
-    if (this.run.built === null || this.stale) {
-      const built = await this.run.build(subject);
-      if (!built.ok) return built;
-    }
+    const { document } = this.experiment;
     const outcome = await this.trainer.snapshot();
-    return outcome.ok ? succeed({ ...outcome.value, experiment: subject.document }) : outcome;
-  }
-
-  /** Makes the next build of this document go on from a saved state. Called before the document is shown. */
-  resumeWith(document: Experiment, state: RunState): void {
-    this.#resume = { document, state };
+    return outcome.ok ? succeed({ ...outcome.value, experiment: document }) : outcome;
   }
 
   /** Resolves when the data, the inspection and the run have caught up with the document. */
@@ -223,24 +230,17 @@ export class AppState {
 
   async #followOnce(): Promise<void> {
     await this.#change;
-    const subject = this.experiment.current;
+    const { current: subject, path } = this.experiment;
     const { document, files } = subject;
     this.selection.clamp(document.network.layers.length);
-    if (this.run.phase === 'training' && this.run.isStale(subject)) await this.run.pause();
     await this.data.follow(document.data, files);
     // Without the document's data every shape would be that of other data.
     const known = this.data.problems.length === 0;
     this.inspection = known ? await this.trainer.inspect(document) : null;
     this.#inspectedLayers = document.network.layers;
-    this.report('The settings were not changed', await this.run.follow(subject));
-    const resuming = this.#resume?.document === document;
-    if (this.canTrain && (resuming || this.run.wantsBuild(subject))) await this.#build(subject);
-  }
-
-  async #build(subject: Subject): Promise<boolean> {
-    const resume = this.#resume?.document === subject.document ? this.#resume.state : undefined;
-    this.#resume = null;
-    return this.report('The network was not built', await this.run.build(subject, resume));
+    if (this.canTrain) this.report(NOT_BUILT, await this.run.follow(subject, path));
+    // Its document is not one that trains: what was trained stays as it is until there is one again.
+    else await this.run.pause();
   }
 
   async #builtForDocument(): Promise<boolean> {
@@ -249,10 +249,8 @@ export class AppState {
       this.messages.problem('This network cannot be trained yet', this.obstacles);
       return false;
     }
-    const { current } = this.experiment;
-    if (this.run.built === null || this.stale) return this.#build(current);
-    if (this.run.phase !== 'diverged') return true;
-    return this.report('The network was not built', await this.run.reset(current));
+    if (this.run.phase === 'diverged') await this.reset();
+    return this.run.built !== null && !this.stale;
   }
 
   #reportRun(outcome: Outcome<null>): void {
@@ -268,13 +266,13 @@ export class AppState {
 
   /** Goes on from the weights of the best epoch, at another learning rate. */
   async #goOnAt(learningRate: number): Promise<void> {
-    this.experiment.edit('Lower the learning rate', (document) => {
+    const lower = (document: Experiment): Experiment => {
       const { training } = document;
       return { ...document, training: { ...training, optimizer: { ...training.optimizer, learningRate } } };
-    });
+    };
+    this.experiment.edit('Lower the learning rate', lower, { enters: { kind: 'best' } });
     await this.settled();
-    if (this.stale || !this.report(TRAINING_STOPPED, await this.run.restoreBest())) return;
-    await this.train();
+    if (this.run.phase === 'paused') await this.train();
   }
 
   #addEpochs(): void {

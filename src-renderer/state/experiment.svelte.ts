@@ -1,4 +1,6 @@
 import type { Experiment } from '../../src-worker/api';
+import { followLayers } from '../../src-worker/experiment/follow-layers';
+import { CARRIED, sameForRun, type Entrance, type Subject } from './subject';
 
 /** The dropped files that a document's file source stands for; kept in memory because a document stores names only. */
 export interface DataFiles {
@@ -9,15 +11,9 @@ export interface DataFiles {
 export const NO_FILES: DataFiles = { files: [], testFiles: [] };
 
 /** One state of the document that undo can return to. */
-interface Version {
-  readonly document: Experiment;
-  readonly files: DataFiles;
-  /** What the edit that led here did, such as `Add layer`; empty for the first version. */
-  readonly label: string;
+interface Version extends Subject {
   /** Edits in a row of the same field become one step of undo. */
   readonly field: string | null;
-  /** Shared by all versions that were edited out of one beginning: a load, an opened project. */
-  readonly origin: number;
 }
 
 export interface EditOptions {
@@ -27,25 +23,40 @@ export interface EditOptions {
   readonly files?: DataFiles;
   /** Another experiment begins: what belonged to the one before, such as its file on disk, does not belong to it. */
   readonly begins?: boolean;
+  /** How the weights come about, where they are not carried over; a version of its own even where the document stays. */
+  readonly enters?: Entrance;
 }
 
 /** Steps of undo that are kept. A document is a few kilobytes and its versions share what did not change. */
 const MAX_VERSIONS = 500;
 
-/** The experiment document and its history: immutable versions, so that undo is moving an index. */
+/**
+ * The experiment document and its history: immutable versions, so that undo is moving an index. Versions in a row that are the same to
+ * a run are one era: weights are kept for each era, so that undoing a new name does not take training back.
+ */
 export class ExperimentState {
   #versions = $state.raw<readonly Version[]>([]);
   #index = $state(0);
   #nextOrigin = 1;
+  #nextEra = 1;
+  #nextLayerId = 1;
   readonly #listeners: (() => void)[] = [];
 
   constructor(document: Experiment, files: DataFiles = NO_FILES) {
-    this.#versions = [{ document, files, label: '', field: null, origin: this.#nextOrigin++ }];
+    const layerIds = document.network.layers.map(() => this.#nextLayerId++);
+    const [origin, era] = [this.#nextOrigin++, this.#nextEra++];
+    this.#versions = [{ document, files, label: '', field: null, origin, era, enters: { kind: 'initial' }, layerIds }];
   }
 
-  /** The document with its files and origin, as it is now: what a run is built from. */
-  get current(): Pick<Version, 'document' | 'files' | 'origin'> {
+  /** The document as it is now, with all that a run is built from. */
+  get current(): Subject {
     return this.#current;
+  }
+
+  /** The first version of each era up to the current one, the nearest first. */
+  get path(): readonly Subject[] {
+    const past = this.#versions.slice(0, this.#index + 1);
+    return past.filter(({ era }, index) => past[index - 1]?.era !== era).reverse();
   }
 
   get document(): Experiment {
@@ -86,10 +97,11 @@ export class ExperimentState {
     const current = this.#current;
     const document = change(current.document);
     const files = options.files ?? current.files;
-    if (document === current.document && files === current.files) return;
-    const origin = options.begins === true ? this.#nextOrigin++ : current.origin;
-    const version: Version = { document, files, label, field: options.field ?? null, origin };
-    const folds = version.field !== null && version.field === current.field && !this.canRedo;
+    if (document === current.document && files === current.files && options.enters === undefined) return;
+    const field = options.field ?? null;
+    const folds = field !== null && field === current.field && !this.canRedo && this.#index > 0;
+    const next = { document, files, label, field };
+    const version = folds ? this.#folded(next, current, options.enters) : this.#next(next, current, options);
     const kept = this.#versions.slice(0, folds ? this.#index : this.#index + 1);
     this.#versions = [...kept, version].slice(-MAX_VERSIONS);
     this.#index = this.#versions.length - 1;
@@ -133,6 +145,39 @@ export class ExperimentState {
     const version = this.#versions[this.#index];
     if (version === undefined) throw new RangeError('the history has no current version');
     return version;
+  }
+
+  #next(
+    next: Pick<Version, 'document' | 'files' | 'label' | 'field'>,
+    current: Version,
+    options: EditOptions,
+  ): Version {
+    const begins = options.begins === true;
+    const origin = begins ? this.#nextOrigin++ : current.origin;
+    const layerIds = this.#follow(begins ? null : current, next.document);
+    const enters = options.enters ?? (begins ? ({ kind: 'initial' } as const) : CARRIED);
+    const stays = options.enters === undefined && sameForRun({ ...next, origin }, current);
+    const same = { era: current.era, enters: current.enters };
+    return { ...next, origin, layerIds, ...(stays ? same : { era: this.#nextEra++, enters }) };
+  }
+
+  /** Another edit of the field: in place of the version that the first one made, out of what was before that. */
+  #folded(next: Pick<Version, 'document' | 'files' | 'label' | 'field'>, current: Version, given?: Entrance): Version {
+    const before = this.#versions[this.#index - 1]!;
+    const layerIds = this.#follow(current, next.document);
+    const { origin } = current;
+    const enters = given ?? current.enters;
+    if (given === undefined && sameForRun({ ...next, origin }, before))
+      return { ...next, origin, layerIds, era: before.era, enters };
+    return { ...next, origin, layerIds, enters, era: current.era === before.era ? this.#nextEra++ : current.era };
+  }
+
+  #follow(current: Version | null, { network: { layers } }: Experiment): readonly number[] {
+    const from = current === null ? [] : followLayers(current.document.network.layers, layers);
+    return layers.map((_, index) => {
+      const old = from[index] ?? null;
+      return old === null ? this.#nextLayerId++ : current!.layerIds[old]!;
+    });
   }
 
   #changed(): void {

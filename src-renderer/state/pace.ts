@@ -33,3 +33,13 @@ export function nextFrame(): Promise<void> {
     document.addEventListener('visibilitychange', onHidden);
   });
 }
+
+/**
+ * A budget that ends at most `steps` from here.
+ * @param msPerStep measured on the last call; null before the first
+ */
+export function within(budget: Budget, steps: number, msPerStep: number | null): Budget {
+  if (steps === Infinity) return budget;
+  if ('steps' in budget) return { steps: Math.min(steps, budget.steps) };
+  return { steps: Math.min(steps, msPerStep === null ? 1 : Math.max(1, Math.floor(budget.ms / msPerStep))) };
+}

@@ -26,7 +26,8 @@ interface Place {
   readonly target: FileTarget;
   readonly withData: boolean;
   readonly document: Experiment;
-  /** The same document at the same step has the same weights, so the step stands for them. */
+  /** The same era of the document's history has the same weights at the same step, so both stand for them. */
+  readonly era: number;
   readonly step: number;
 }
 
@@ -51,7 +52,9 @@ export class ProjectState {
   get changed(): boolean {
     const { experiment, run } = this.#app;
     const { place } = this;
-    return place !== null && (place.document !== experiment.document || place.step !== (run.progress?.step ?? 0));
+    if (place === null) return false;
+    const { document, era } = experiment.current;
+    return place.document !== document || place.era !== era || place.step !== (run.progress?.step ?? 0);
   }
 
   /** Saves to where it was saved before, else asks. */
@@ -119,8 +122,8 @@ export class ProjectState {
       const loaded = await data.load(document.data, files);
       if (!this.#app.report(`${document.name} was not opened`, loaded)) return false;
     }
-    if (state !== null) this.#app.resumeWith(document, state);
-    experiment.edit(`Open ${document.name}`, () => document, { files, begins: true });
+    const enters = state === null ? ({ kind: 'initial' } as const) : ({ kind: 'state', state } as const);
+    experiment.edit(`Open ${document.name}`, () => document, { files, begins: true, enters });
     selection.select({ kind: 'data' });
     return true;
   }
@@ -161,8 +164,9 @@ export class ProjectState {
   }
 
   #keep(target: FileTarget, { model, data }: Project, document: Experiment): void {
-    const place: Place = { target, withData: data.length > 0, document, step: model.state.step };
-    this.#places.set(this.#app.experiment.origin, place);
+    const { era, origin } = this.#app.experiment.current;
+    const place: Place = { target, withData: data.length > 0, document, era, step: model.state.step };
+    this.#places.set(origin, place);
   }
 
   async #exportTo(target: FileTarget, request: ExportRequest): ReturnType<AppState['bridge']['exportModel']> {

@@ -1,36 +1,50 @@
 import type {
+  Budget,
   BuildInfo,
+  CarryReport,
   EpochRecord,
   Evaluations,
-  Experiment,
+  Moment,
   Outcome,
-  ParameterChange,
-  ParameterEdit,
   Problem,
   Progress,
   RunState,
 } from '../../src-worker/api';
 import { succeed } from '../../src-worker/problem';
 import type { TrainerClient } from '../trainer-client';
-import { nextBudget, nextFrame, type Pace } from './pace';
-import { RunShelf, structureOf, type Subject } from './run-shelf';
-import { withChange, type SettingsChange } from './settings-change';
+import { Moments, type KeptMoment } from './moments';
+import { nextBudget, nextFrame, within, type Pace } from './pace';
+import { planEntry, type Entry } from './run-entry';
+import { pathStep, type PathStep, type RunFacts, type RunKeeper } from './run-record';
+import { describeEdit, withMark, type RunMark } from './run-marks';
+import { Speed } from './speed';
+import { sameForRun, structureOf, type Subject } from './subject';
+import { Turns } from './turns';
 
 /** `none`: nothing built yet. `ready`: built, no step made. `paused`: some steps made, more to go. */
 export type RunPhase = 'none' | 'building' | 'ready' | 'training' | 'paused' | 'finished' | 'diverged';
 
-/** The run: a network in the worker that was built from {@link built} and is trained by pulling `advance`. */
+/** The trainer as a run needs it. */
+export type RunTrainer = Pick<
+  TrainerClient,
+  'build' | 'carry' | 'moment' | 'advance' | 'changeTraining' | 'restoreBest' | 'setParameter' | 'evaluate'
+>;
+
+/**
+ * The run: a network in the worker that was built from {@link built} and is trained by pulling `advance`. It follows the document
+ * through its edits without losing what was trained, and back through undo and redo to the weights of that moment.
+ */
 export class TrainingRun {
   phase = $state<RunPhase>('none');
   pace = $state<Pace>('watch');
-  /** The document the network in the worker was built from. */
+  /** The version of the document that the network in the worker is of. */
   built = $state.raw<Subject | null>(null);
   info = $state.raw<BuildInfo | null>(null);
   progress = $state.raw<Progress | null>(null);
   /** The points of the curves, from epoch 0 on. A new array whenever points were added. */
   records = $state.raw<readonly EpochRecord[]>([]);
-  /** Where training settings changed along those curves. */
-  changes = $state.raw<readonly SettingsChange[]>([]);
+  /** Where something changed along those curves. */
+  changes = $state.raw<readonly RunMark[]>([]);
   /** Of all parts at the current weights; taken whenever training stops, null while it goes on. */
   evaluations = $state.raw<Evaluations | null>(null);
   /** Why the loss stopped being a number; null otherwise. */
@@ -41,22 +55,36 @@ export class TrainingRun {
   weightsVersion = $state(0);
   /** Until the last epoch at the present speed; null where nothing was measured. */
   msLeft = $state<number | null>(null);
+  /** In the list of runs; null before the first step. */
+  number = $state<number | null>(null);
+  /** How it came about, from its beginning on. */
+  path: readonly PathStep[] = [];
+  /** Told of the weights of an undo that had to make room. */
+  onGone: () => void = () => undefined;
+  /** What a change of the network kept and what is new. */
+  onCarried: (report: CarryReport) => void = () => undefined;
 
-  readonly #trainer: TrainerClient;
-  readonly #shelf = new RunShelf();
-  /** Of the states on the shelf. */
-  readonly #shelvedChanges = new WeakMap<RunState, readonly SettingsChange[]>();
-  #msPerStep: number | null = null;
+  readonly #trainer: RunTrainer;
+  readonly #keeper: RunKeeper;
+  readonly #turns = new Turns();
+  readonly moments: Moments;
+  #speed = new Speed();
   #wanted = false;
   #loop: Promise<Outcome<null>> | null = null;
-  #applied: Experiment['training'] | null = null;
+  /** The run as it stands, where it was taken and nothing happened since. */
+  #captured: Moment | null = null;
+  /** Whether the weights began as those of the seed. */
+  #initial = true;
 
-  constructor(trainer: TrainerClient) {
+  constructor(trainer: RunTrainer, keeper: RunKeeper, moments = new Moments()) {
     this.#trainer = trainer;
+    this.#keeper = keeper;
+    this.moments = moments;
   }
 
-  get busy(): boolean {
-    return this.phase === 'building' || this.phase === 'training';
+  /** Whether the weights are those of the seed. */
+  get #untrained(): boolean {
+    return this.#initial && (this.progress?.step ?? 0) === 0;
   }
 
   /** Whether `subject` describes another network or other data than what was built. */
@@ -65,36 +93,25 @@ export class TrainingRun {
   }
 
   /**
-   * Whether the run should be built without being asked: nothing was built or trained yet, another experiment began, or an
-   * undo came back to a run that was put aside. Otherwise trained weights are not given up before the next step.
+   * Brings the run in line with a version of the document that can be trained; the data are prepared for it. An edit is taken up
+   * between two steps while training goes on; an undo, a redo and a reset stop it.
+   * @param path see `ExperimentState.path`
    */
-  wantsBuild(subject: Subject): boolean {
-    if (this.built === null) return true;
-    if (!this.isStale(subject)) return false;
-    return (this.progress?.step ?? 0) === 0 || this.built.origin !== subject.origin || this.#shelf.has(subject);
+  async follow(subject: Subject, path: readonly Subject[]): Promise<Outcome<null>> {
+    const { built } = this;
+    if (built !== null && built.era === subject.era && built.enters === subject.enters && sameForRun(built, subject)) {
+      this.built = subject;
+      return succeed(null);
+    }
+    const { kind } = planEntry(subject, path, built, this.#untrained, this.moments).entry;
+    if (kind === 'seed' || kind === 'kept' || kind === 'saved' || kind === 'best') await this.pause();
+    return this.#turns.take(() => this.#follow(subject, path));
   }
 
-  /**
-   * Builds the network of the subject's document and initialises it: from `resume`, else from what an earlier run of the same structure
-   * left behind, else from its seed.
-   */
-  async build(subject: Subject, resume?: RunState): Promise<Outcome<null>> {
-    await this.pause();
-    await this.#shelve();
-    return this.#build(subject, resume ?? this.#shelf.take(subject));
-  }
-
-  /** Builds anew from the seed; what was trained so far is given up. */
-  async reset(subject: Subject): Promise<Outcome<null>> {
-    await this.pause();
-    this.#shelf.take(subject);
-    return this.#build(subject);
-  }
-
-  /** Trains until {@link pause}, the last epoch, or a loss that is no number. The network must have been built. */
-  train(): Promise<Outcome<null>> {
+  /** Trains until {@link pause}, the last epoch, `until` (a step), or a loss that is no number. The network must have been built. */
+  train(until = Infinity): Promise<Outcome<null>> {
     this.#wanted = true;
-    this.#loop ??= this.#pull().finally(() => {
+    this.#loop ??= this.#pull(until).finally(() => {
       this.#loop = null;
     });
     return this.#loop;
@@ -106,96 +123,186 @@ export class TrainingRun {
     await this.#loop;
   }
 
-  /** One update of the weights. */
-  async step(): Promise<Outcome<null>> {
+  /** So many updates of the weights. */
+  async step(steps = 1): Promise<Outcome<null>> {
     await this.pause();
-    const outcome = await this.#advance({ steps: 1 });
-    return outcome.ok ? this.#evaluate() : outcome;
+    return this.#turns.take(async () => {
+      const outcome = await this.#advance({ steps });
+      return outcome.ok ? this.#rest() : outcome;
+    });
   }
 
-  /** Puts the weights of the best epoch back; a run that diverged can go on from there. */
-  async restoreBest(): Promise<Outcome<null>> {
-    await this.pause();
-    const outcome = await this.#trainer.restoreBest();
-    if (!outcome.ok) return outcome;
-    this.phase = 'paused';
-    this.answered = false;
-    const standing = await this.#advance({ steps: 0 });
-    return standing.ok ? this.#evaluate() : standing;
-  }
-
-  /** Sets one weight or bias; WeightEdits knows how it is taken back. */
-  async setParameter(edit: ParameterEdit): Promise<Outcome<ParameterChange>> {
-    const outcome = await this.#trainer.setParameter(edit);
-    if (!outcome.ok || this.phase === 'training') return outcome;
-    const standing = await this.#advance({ steps: 0 });
-    const evaluated = standing.ok ? await this.#evaluate() : standing;
-    return evaluated.ok ? outcome : evaluated;
-  }
-
-  /** Hands changed training settings to the run that goes on; does nothing where it would need a rebuild. */
-  async follow(subject: Subject): Promise<Outcome<null>> {
-    if (this.built === null || this.isStale(subject)) return succeed(null);
-    const { document } = subject;
-    const applied = this.#applied;
-    if (applied === null || JSON.stringify(document.training) === JSON.stringify(applied)) return succeed(null);
-    const outcome = await this.#trainer.changeTraining(document.training);
-    if (!outcome.ok) return outcome;
-    this.#applied = document.training;
-    this.#noteChange(applied, document.training);
-    this.#reopen(document.training.epochs);
-    return outcome;
-  }
-
-  async #build(subject: Subject, resume?: RunState): Promise<Outcome<null>> {
-    const before = this.phase;
-    this.phase = 'building';
-    const outcome = await this.#trainer.build(subject.document, resume);
+  async #follow(subject: Subject, path: readonly Subject[]): Promise<Outcome<null>> {
+    const { built, phase } = this;
+    if (built !== null && built.era !== subject.era) {
+      const left = await this.#leave(built, subject);
+      if (!left.ok) return left;
+    }
+    const { entry, gone } = planEntry(subject, path, built, this.#untrained, this.moments);
+    if (gone) this.onGone();
+    if (phase !== 'training') this.phase = 'building';
+    const outcome = await this.#enter(entry, subject, path);
     if (!outcome.ok) {
-      this.phase = before;
+      this.phase = phase === 'training' ? 'paused' : phase;
+      this.#wanted = false;
       return outcome;
     }
-    this.info = outcome.value;
     this.built = subject;
-    this.#applied = subject.document.training;
-    this.problem = null;
-    this.answered = false;
-    this.changes = (resume && this.#shelvedChanges.get(resume)) ?? [];
-    this.progress = null;
-    this.msLeft = null;
-    this.#msPerStep = null;
-    this.records = resume?.history ?? [];
     // A budget of no steps changes nothing; it says where the run stands and brings the point of epoch 0.
     const standing = await this.#advance({ steps: 0 });
-    return standing.ok ? this.#evaluate() : standing;
+    // From its last finite weights the loss would be no number again, at whatever rate: it stays diverged.
+    if (phase === 'diverged' && entry.kind === 'change') {
+      this.phase = phase;
+      this.answered = true;
+    }
+    if (!standing.ok || this.phase === 'training') return standing;
+    return this.#rest();
   }
 
-  async #pull(): Promise<Outcome<null>> {
+  #enter(entry: Entry, subject: Subject, path: readonly Subject[]): Promise<Outcome<null>> {
+    switch (entry.kind) {
+      case 'seed':
+        return this.#build(subject, undefined, null);
+      case 'saved':
+        return this.#build(subject, subject.enters.kind === 'state' ? subject.enters.state : undefined, null);
+      case 'kept':
+        return this.#build(subject, entry.kept.moment?.state, entry.kept);
+      case 'carry':
+        return this.#carry(subject, entry.from, path);
+      case 'change':
+        return this.#change(subject);
+      case 'best':
+        return this.#change(subject, async () => this.#trainer.restoreBest());
+      case 'parameter': {
+        const { enters } = subject;
+        if (enters.kind !== 'parameter') return this.#change(subject);
+        return this.#change(subject, async () => this.#trainer.setParameter(enters.edit));
+      }
+    }
+  }
+
+  async #build(subject: Subject, resume: RunState | undefined, kept: KeptMoment | null): Promise<Outcome<null>> {
+    const outcome = await this.#trainer.build(subject.document, resume);
+    if (!outcome.ok) return outcome;
+    this.#begin(outcome.value);
+    this.#initial = resume === undefined;
+    this.#captured = kept?.moment ?? null;
+    this.answered = false;
+    this.changes = kept?.marks ?? [];
+    this.number = kept?.run ?? null;
+    this.path = kept?.path ?? [pathStep(resume?.step ?? 0, subject.document, subject.enters)];
+    this.records = resume?.history ?? [];
+    return succeed(null);
+  }
+
+  async #carry(subject: Subject, from: KeptMoment | null, path: readonly Subject[]): Promise<Outcome<null>> {
+    const before = from?.subject ?? this.built ?? path.at(-1)!;
+    const layers = subject.layerIds.map((id) => {
+      const index = before.layerIds.indexOf(id);
+      return index < 0 ? null : index;
+    });
+    const outcome = await this.#trainer.carry(subject.document, { layers, ...(from?.moment && { from: from.moment }) });
+    if (!outcome.ok) return outcome;
+    const { info, report } = outcome.value;
+    this.#begin(info);
+    this.#initial = false;
+    if (from !== null) {
+      this.changes = from.marks;
+      this.path = from.path;
+      this.number = from.run;
+      this.records = from.moment?.state.history ?? [];
+    }
+    const standing = await this.#advance({ steps: 0 });
+    if (!standing.ok) return standing;
+    this.answered = this.problem !== null;
+    this.#note(before, subject, report);
+    this.onCarried(report);
+    return succeed(null);
+  }
+
+  /** The network stays; `then` may do something to its weights. */
+  async #change(subject: Subject, then?: () => Promise<Outcome<unknown>>): Promise<Outcome<null>> {
+    const before = this.built ?? subject;
+    const outcome = await this.#trainer.changeTraining(subject.document.training);
+    if (!outcome.ok) return outcome;
+    const done = (await then?.()) ?? outcome;
+    if (!done.ok) return done;
+    this.#captured = null;
+    this.answered = false;
+    if (then !== undefined) this.#initial = false;
+    this.#note(before, subject, null);
+    return succeed(null);
+  }
+
+  /** Keeps the moment, for whoever comes back to the era. */
+  async #leave(built: Subject, next: Subject): Promise<Outcome<null>> {
+    let moment: Moment | null = null;
+    if (!this.#untrained) {
+      const outcome = this.#captured === null ? await this.#trainer.moment() : succeed(this.#captured);
+      if (!outcome.ok) return outcome;
+      moment = outcome.value;
+    }
+    const { changes: marks, evaluations, number, path } = this;
+    this.moments.put(built.era, { subject: built, moment, marks, evaluations, run: number, path }, next.era);
+    this.#tell();
+    return succeed(null);
+  }
+
+  /** Marks a change on the curves, and where it happened on the path. */
+  #note(before: Subject, after: Subject, report: CarryReport | null): void {
+    const { progress } = this;
+    this.path = [...this.path, pathStep(progress?.step ?? 0, after.document, after.enters)];
+    if (progress === null || progress.step === 0) return;
+    const epoch = progress.epoch + progress.batchInEpoch / progress.batchesPerEpoch;
+    const byHand = after.enters.kind === 'carried' ? '' : after.label.toLowerCase();
+    const words = [describeEdit(before, after, report), byHand].filter((each) => each !== '').join(', ');
+    const mark = { epoch, from: before.document.training, to: after.document.training, words };
+    this.changes = withMark(this.changes, mark);
+  }
+
+  #begin(info: BuildInfo): void {
+    this.info = info;
+    this.problem = null;
+    this.progress = null;
+    this.#captured = null;
+    this.#speed = new Speed();
+    this.msLeft = null;
+  }
+
+  async #pull(until: number): Promise<Outcome<null>> {
     this.phase = 'training';
     this.evaluations = null;
     for (;;) {
-      const outcome = await this.#advance(nextBudget(this.pace, this.progress, this.#msPerStep));
+      const outcome = await this.#turns.take(() => this.#advance(this.#budget(until)));
       if (!outcome.ok) {
         this.#wanted = false;
         this.phase = 'paused';
         return outcome;
       }
       if (this.phase !== 'training') break;
-      if (!this.#wanted) {
+      if (!this.#wanted || (this.progress?.step ?? 0) >= until) {
         this.phase = 'paused';
         break;
       }
       if (this.pace === 'watch') await nextFrame();
     }
     this.#wanted = false;
-    return this.#evaluate();
+    return this.#turns.take(() => this.#rest());
   }
 
-  async #advance(budget: { steps: number } | { ms: number }): Promise<Outcome<null>> {
+  #budget(until: number) {
+    const { msPerStep } = this.#speed;
+    return within(nextBudget(this.pace, this.progress, msPerStep), until - (this.progress?.step ?? 0), msPerStep);
+  }
+
+  async #advance(budget: Budget): Promise<Outcome<null>> {
     const stepBefore = this.progress?.step ?? null;
+    const trains = !('steps' in budget) || budget.steps > 0;
+    if (trains && this.built !== null) this.number = this.#keeper.start(this.number, factsOf(this), this.built.era);
     const start = performance.now();
     const outcome = await this.#trainer.advance(budget);
     if (!outcome.ok) return outcome;
+    if (trains) this.#captured = null;
     const progress = outcome.value;
     this.progress = progress;
     if (progress.records.length > 0) this.records = mergeRecords(this.records, progress.records);
@@ -211,49 +318,25 @@ export class TrainingRun {
     else if (this.phase !== 'training') this.phase = progress.step === 0 ? 'ready' : 'paused';
   }
 
-  /** An average that forgets, so that the time left neither jumps nor lags. */
   #measure(progress: Progress, steps: number, ms: number): void {
+    this.#speed.measure(steps, ms);
     if (steps <= 0) return;
-    const now = ms / steps;
-    this.#msPerStep = this.#msPerStep === null ? now : 0.8 * this.#msPerStep + 0.2 * now;
-    const left = progress.epochs * progress.batchesPerEpoch - progress.step;
-    const frameMs = this.pace === 'watch' ? Math.max(0, 1000 / 60 - ms) / steps : 0;
-    this.msLeft = Math.max(0, left) * (this.#msPerStep + frameMs);
+    this.msLeft = this.#speed.msLeft(progress, this.pace === 'watch' ? Math.max(0, 1000 / 60 - ms) / steps : 0);
   }
 
-  async #evaluate(): Promise<Outcome<null>> {
-    if (this.phase === 'diverged') return succeed(null);
-    const outcome = await this.#trainer.evaluate();
-    if (!outcome.ok) return outcome;
-    this.evaluations = outcome.value;
+  /** Looks at all parts, now that training stands still. */
+  async #rest(): Promise<Outcome<null>> {
+    if (this.phase !== 'diverged') {
+      const outcome = await this.#trainer.evaluate();
+      if (!outcome.ok) return outcome;
+      this.evaluations = outcome.value;
+    }
+    this.#tell();
     return succeed(null);
   }
 
-  async #shelve(): Promise<void> {
-    if (this.built === null || (this.progress?.step ?? 0) === 0) return;
-    const outcome = await this.#trainer.snapshot();
-    if (!outcome.ok) return;
-    this.#shelf.put(this.built, outcome.value.state);
-    this.#shelvedChanges.set(outcome.value.state, this.changes);
-  }
-
-  #noteChange(from: Experiment['training'], to: Experiment['training']): void {
-    const { progress } = this;
-    if (progress === null || progress.step === 0) return;
-    const epoch = progress.step / progress.batchesPerEpoch;
-    this.changes = withChange(this.changes, { epoch, from, to });
-  }
-
-  /**
-   * More epochs make a finished run one that can go on; fewer may finish it. A diverged run stays so: from its last finite
-   * weights the loss would be no number again, at whatever learning rate.
-   */
-  #reopen(epochs: number): void {
-    if (this.progress === null) return;
-    this.progress = { ...this.progress, epochs };
-    if (this.phase === 'diverged') this.answered = true;
-    if (this.phase === 'finished' && this.progress.epoch < epochs) this.phase = 'paused';
-    else if (this.phase === 'paused' && this.progress.epoch >= epochs) this.phase = 'finished';
+  #tell(): void {
+    if (this.number !== null && this.built !== null) this.#keeper.note(this.number, factsOf(this), this.built.era);
   }
 }
 
@@ -262,4 +345,15 @@ function mergeRecords(known: readonly EpochRecord[], added: readonly EpochRecord
   const last = known.at(-1)?.epoch ?? -1;
   const repeated = (added[0]?.epoch ?? Infinity) <= last;
   return known.concat(repeated ? added.filter((record) => record.epoch > last) : added);
+}
+
+function factsOf({ built, path, records, changes, progress, phase, evaluations }: TrainingRun): RunFacts {
+  const finished = progress?.stopped === 'early' ? ('early' as const) : ('finished' as const);
+  return {
+    ...{ document: built!.document, path, records, marks: changes, evaluations },
+    epoch: progress?.epoch ?? 0,
+    step: progress?.step ?? 0,
+    outcome: phase === 'diverged' ? phase : phase === 'finished' ? finished : 'stopped',
+    best: progress?.best ?? null,
+  };
 }

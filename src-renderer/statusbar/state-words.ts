@@ -11,7 +11,7 @@ export function stateWords(app: AppState): StateWords {
   if (data.loading) return { text: 'Reading data', tone: 'accent' };
   if (data.problems.length > 0) return { text: data.lacksFiles ? 'Data missing' : 'Data not usable', tone: 'wrong' };
   if (!app.canTrain) return { text: 'Not trainable yet', tone: 'wrong' };
-  if (app.stale || (run.phase === 'diverged' && run.answered)) {
+  if (run.phase === 'diverged' && run.answered) {
     return { text: 'Changed: training starts from new weights', tone: 'accent' };
   }
   switch (run.phase) {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { TrainingSpec } from '../../src-worker/experiment/document';
-import { describeChange, withChange } from './settings-change';
+import { describeMark, withMark } from './run-marks';
 import { PLAIN_TRAINING } from '../../src-worker/experiment/defaults';
 
 const slow: TrainingSpec = {
@@ -14,25 +14,25 @@ const slow: TrainingSpec = {
 const fast: TrainingSpec = { ...slow, optimizer: { kind: 'momentum', learningRate: 0.5, beta: 0.9 } };
 
 it('says which settings changed, and from what to what', () => {
-  expect(describeChange({ epoch: 1, from: fast, to: slow })).toBe('rate 0.5 → 0.2');
-  expect(describeChange({ epoch: 1, from: fast, to: { ...slow, l2: 0.01 } })).toBe('rate 0.5 → 0.2, L2 0 → 0.01');
+  expect(describeMark({ epoch: 1, from: fast, to: slow })).toBe('rate 0.5 → 0.2');
+  expect(describeMark({ epoch: 1, from: fast, to: { ...slow, l2: 0.01 } })).toBe('rate 0.5 → 0.2, L2 0 → 0.01');
 });
 
 it('names another optimizer, without the numbers that only one of them has', () => {
   const plain: TrainingSpec = { ...slow, optimizer: { kind: 'sgd', learningRate: 0.2 } };
-  expect(describeChange({ epoch: 1, from: slow, to: plain })).toBe('momentum → sgd');
-  expect(describeChange({ epoch: 1, from: plain, to: slow })).toBe('sgd → momentum');
+  expect(describeMark({ epoch: 1, from: slow, to: plain })).toBe('momentum → sgd');
+  expect(describeMark({ epoch: 1, from: plain, to: slow })).toBe('sgd → momentum');
 });
 
 it('keeps no change where only the epochs grew', () => {
-  expect(withChange([], { epoch: 4, from: slow, to: { ...slow, epochs: 200 } })).toEqual([]);
+  expect(withMark([], { epoch: 4, from: slow, to: { ...slow, epochs: 200 } })).toEqual([]);
 });
 
 it('makes one of the changes at one place, and none where they cancel out', () => {
   const middle: TrainingSpec = { ...slow, optimizer: { kind: 'momentum', learningRate: 0.3, beta: 0.9 } };
-  const first = withChange([], { epoch: 4, from: fast, to: middle });
-  const both = withChange(first, { epoch: 4, from: middle, to: slow });
+  const first = withMark([], { epoch: 4, from: fast, to: middle });
+  const both = withMark(first, { epoch: 4, from: middle, to: slow });
   expect(both).toEqual([{ epoch: 4, from: fast, to: slow }]);
-  expect(withChange(both, { epoch: 4, from: slow, to: fast })).toEqual([]);
-  expect(withChange(both, { epoch: 5, from: slow, to: fast })).toHaveLength(2);
+  expect(withMark(both, { epoch: 4, from: slow, to: fast })).toEqual([]);
+  expect(withMark(both, { epoch: 5, from: slow, to: fast })).toHaveLength(2);
 });

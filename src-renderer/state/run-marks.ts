@@ -1,0 +1,61 @@
+import type { CarryReport } from '../../src-worker/api';
+import type { TrainingSpec } from '../../src-worker/experiment/document';
+import { sameValue } from '../../src-worker/experiment/same-value';
+import { describeNetworkChange, type IdentifiedLayers } from './layer-changes';
+
+/** Where something changed while a run went on. */
+export interface RunMark {
+  /** In epochs, with the share of the one that was under way. */
+  readonly epoch: number;
+  readonly from: TrainingSpec;
+  readonly to: TrainingSpec;
+  /** What else changed, such as the network, in few words; left out where only training settings did. */
+  readonly words?: string;
+}
+
+/** `rate 0.5 → 0.2`; what changed, or an empty string. */
+export function describeMark({ from, to, words: more = '' }: RunMark): string {
+  const words: string[] = more === '' ? [] : [more];
+  const before = numbersOf(from);
+  for (const [name, value] of Object.entries(numbersOf(to))) {
+    const previous = before[name];
+    if (previous === undefined || previous === value) continue;
+    words.push(name === 'kind' ? `${previous} → ${value}` : `${name} ${previous} → ${value}`);
+  }
+  return words.join(', ');
+}
+
+/**
+ * The list with one more mark; marks at the same place become one, and a change that is taken back there is none.
+ */
+export function withMark(marks: readonly RunMark[], added: RunMark): readonly RunMark[] {
+  const last = marks.at(-1);
+  const together = last?.epoch === added.epoch;
+  const words = [together ? last.words : undefined, added.words].filter((each) => each !== undefined && each !== '');
+  const change = { epoch: added.epoch, from: together ? last.from : added.from, to: added.to };
+  const mark: RunMark = words.length === 0 ? change : { ...change, words: words.join(', ') };
+  const others = together ? marks.slice(0, -1) : marks;
+  return describeMark(mark) === '' ? others : [...others, mark];
+}
+
+/** What an edit did beside the training settings: to the network, the data, and how much of the weights is new. */
+export function describeEdit(before: IdentifiedLayers, after: IdentifiedLayers, report: CarryReport | null): string {
+  const words: string[] = [];
+  const network = describeNetworkChange(before, after);
+  if (network !== '') words.push(network);
+  if (!sameValue(before.document.data, after.document.data)) words.push('data');
+  if (report !== null && report.fresh > 0) words.push(`${report.fresh.toLocaleString('en')} new`);
+  return words.join(', ');
+}
+
+function numbersOf(training: TrainingSpec): Readonly<Record<string, string | number>> {
+  const { optimizer, schedule, l2, l1, clipNorm, earlyStopping, batchSize, seed, classWeights } = training;
+  const { learningRate, ...others } = optimizer;
+  const { kind, ...numbers } = schedule;
+  return {
+    ...{ rate: learningRate, ...others, L2: l2, L1: l1, clip: clipNorm, schedule: kind },
+    ...Object.fromEntries(Object.entries(numbers).map(([name, value]) => [`schedule ${name}`, value])),
+    'early stopping': earlyStopping === null ? 'off' : `after ${earlyStopping.patience}`,
+    ...{ batch: batchSize, 'seed of the order': seed, 'class weights': classWeights },
+  };
+}

@@ -1,0 +1,63 @@
+import type { RunFacts, RunKeeper, RunRecord } from './run-record';
+
+/** Every run of this window: written down as it goes, kept until it is deleted. Pure data, so that it can be saved. */
+export class RunsState implements RunKeeper {
+  /** The newest first, pinned ones before the others. */
+  list = $state.raw<readonly RunRecord[]>([]);
+  #next = 1;
+
+  start(number: number | null, facts: RunFacts, era: number): number {
+    const known = this.list.find((each) => each.number === number);
+    if (known !== undefined && known.step <= facts.step) return known.number;
+    const added: RunRecord = {
+      ...facts,
+      number: this.#next++,
+      name: '',
+      pinned: false,
+      overlaid: false,
+      parent: known === undefined ? null : { number: known.number, epoch: facts.epoch },
+      era,
+    };
+    this.#show([{ ...added, name: `Run ${added.number}` }, ...this.list]);
+    return added.number;
+  }
+
+  note(number: number, facts: RunFacts, era: number): void {
+    this.#change(number, (run) => (facts.step < run.step ? run : { ...run, ...facts, era }));
+  }
+
+  rename(number: number, name: string): void {
+    if (name.trim() !== '') this.#change(number, (run) => ({ ...run, name: name.trim() }));
+  }
+
+  pin(number: number, pinned: boolean): void {
+    this.#change(number, (run) => ({ ...run, pinned }));
+  }
+
+  overlay(number: number, overlaid: boolean): void {
+    this.#change(number, (run) => ({ ...run, overlaid }));
+  }
+
+  /** @returns puts it back as it was */
+  delete(number: number): () => void {
+    const run = this.list.find((each) => each.number === number);
+    this.#show(this.list.filter((each) => each !== run));
+    return () => {
+      if (run !== undefined && !this.list.some((each) => each.number === number)) this.#show([run, ...this.list]);
+    };
+  }
+
+  /** Runs of an earlier session; their numbers stay theirs. */
+  restore(runs: readonly RunRecord[]): void {
+    this.#next = Math.max(this.#next, ...runs.map(({ number }) => number + 1));
+    this.#show(runs);
+  }
+
+  #change(number: number, change: (run: RunRecord) => RunRecord): void {
+    this.#show(this.list.map((run) => (run.number === number ? change(run) : run)));
+  }
+
+  #show(runs: readonly RunRecord[]): void {
+    this.list = [...runs].sort((a, b) => Number(b.pinned) - Number(a.pinned) || b.number - a.number);
+  }
+}

@@ -18,6 +18,12 @@ export interface DrawnPoints {
   readonly colorOf: (index: number) => Rgb;
 }
 
+/** A mark on an axis with its own words. */
+export interface AxisTick {
+  readonly value: number;
+  readonly text: string;
+}
+
 /** Everything in the picture. `field` colours the plane; `curve` is drawn over it; either may be missing. */
 export interface Scene {
   readonly x: Range;
@@ -29,6 +35,9 @@ export interface Scene {
   readonly points: DrawnPoints | null;
   /** Ticks and names of the axes; without them the picture fills the canvas. */
   readonly axes: boolean;
+  /** In place of round numbers: names, days. */
+  readonly xTicks?: readonly AxisTick[];
+  readonly yTicks?: readonly AxisTick[];
 }
 
 interface Frame {
@@ -39,6 +48,7 @@ interface Frame {
 }
 
 const RADIUS = 8;
+const LONGEST_TICK = 90;
 const AXES_FRAME = { left: 46, bottom: 40, top: 8, right: 8 };
 
 /** A picture of two features: the network's output as colours or a curve, the data over it. Sharp at any device pixel ratio. */
@@ -49,18 +59,41 @@ export class HeatMap {
   readonly #field = new OffscreenCanvas(1, 1);
   #scene: Scene | null = null;
 
-  constructor(canvas: HTMLCanvasElement) {
+  /** @param onresize told of every new size, by which what lies over the picture moves */
+  constructor(canvas: HTMLCanvasElement, onresize: () => void = () => undefined) {
     const ctx = canvas.getContext('2d');
     if (ctx === null) throw new Error('this window cannot draw');
     this.#canvas = canvas;
     this.#ctx = ctx;
-    this.#observer = new ResizeObserver(() => this.#draw());
+    this.#observer = new ResizeObserver(() => {
+      this.#draw();
+      onresize();
+    });
     this.#observer.observe(canvas);
   }
 
   show(scene: Scene): void {
     this.#scene = scene;
     this.#draw();
+  }
+
+  /** Where a point of the plane is, in pixels from the upper left corner; null before anything is shown. */
+  positionOf(px: number, py: number): readonly [left: number, top: number] | null {
+    const scene = this.#scene;
+    return scene === null ? null : place(px, py, scene.x, scene.y, this.#frameOf(scene));
+  }
+
+  /** The point of the plane at a place in pixels; null outside of the frame. */
+  valuesAt(left: number, top: number): readonly [x: number, y: number] | null {
+    const scene = this.#scene;
+    if (scene === null) return null;
+    const frame = this.#frameOf(scene);
+    if (left < frame.left || left > frame.right || top < frame.top || top > frame.bottom) return null;
+    const [across, up] = [scene.x, scene.y];
+    return [
+      project(left, { min: frame.left, max: frame.right }, { start: across.min, end: across.max }),
+      project(top, { min: frame.top, max: frame.bottom }, { start: up.max, end: up.min }),
+    ];
   }
 
   destroy(): void {
@@ -83,6 +116,10 @@ export class HeatMap {
       this.#drawEdge(frame);
     });
     if (scene.axes) this.#drawAxes(scene, frame);
+  }
+
+  #frameOf(scene: Scene): Frame {
+    return frameOf(scene, this.#canvas.clientWidth, this.#canvas.clientHeight);
   }
 
   #clipped({ left, top, right, bottom }: Frame, draw: () => void): void {
@@ -151,18 +188,19 @@ export class HeatMap {
     }
   }
 
-  #drawAxes({ x, y, xName, yName }: Scene, { left, top, right, bottom }: Frame): void {
+  #drawAxes({ x, y, xName, yName, xTicks, yTicks }: Scene, { left, top, right, bottom }: Frame): void {
     const ctx = this.#ctx;
     ctx.font = `11px ${CANVAS_FONT}`;
     ctx.fillStyle = toCss(readColor('--ink-second'));
     ctx.textAlign = 'center';
     ctx.textBaseline = 'top';
-    for (const [text, value] of labels(x))
+    for (const [text, value] of labels(x, xTicks))
       ctx.fillText(text, project(value, x, { start: left, end: right }), bottom + 6);
     ctx.fillText(xName, (left + right) / 2, bottom + 24, right - left);
     ctx.textAlign = 'right';
     ctx.textBaseline = 'middle';
-    for (const [text, value] of labels(y)) ctx.fillText(text, left - 6, project(value, y, { start: bottom, end: top }));
+    for (const [text, value] of labels(y, yTicks))
+      ctx.fillText(text, left - 6, project(value, y, { start: bottom, end: top }), left - 20);
     ctx.save();
     ctx.translate(8, (top + bottom) / 2);
     ctx.rotate(-Math.PI / 2);
@@ -194,12 +232,15 @@ function place(px: number, py: number, x: Range, y: Range, frame: Frame): [left:
   ];
 }
 
-function frameOf({ axes }: Scene, width: number, height: number): Frame {
-  const { left, top, right, bottom } = axes ? AXES_FRAME : { left: 0, top: 0, right: 0, bottom: 0 };
+function frameOf({ axes, yTicks }: Scene, width: number, height: number): Frame {
+  const { top, right, bottom, ...edge } = axes ? AXES_FRAME : { left: 0, top: 0, right: 0, bottom: 0 };
+  const longest = Math.max(0, ...(yTicks ?? []).map(({ text }) => text.length));
+  const left = Math.max(edge.left, Math.min(LONGEST_TICK, 24 + 6 * longest) * Number(axes));
   return { left, top, right: width - right, bottom: height - bottom };
 }
 
-function labels(range: Range): [text: string, value: number][] {
+function labels(range: Range, named?: readonly AxisTick[]): [text: string, value: number][] {
+  if (named !== undefined) return named.map(({ text, value }) => [text, value]);
   const step = tickStep(range.max - range.min, 6);
   return ticks(range, 6).map((value) => [formatTick(value, step), value]);
 }

@@ -1,7 +1,7 @@
 import type { ImagesRequest, RowOrder, ScatterRequest } from '../../src-worker/api';
 
 /** The sides from which the Data view looks at the data. */
-export type DataLook = 'overview' | 'rows';
+export type DataLook = 'paint' | 'overview' | 'rows' | 'scatter' | 'images';
 
 const ALL_ROWS: RowOrder = { show: 'all', filter: '', sort: null };
 const ALL_IMAGES: Pick<ImagesRequest, 'show' | 'class' | 'order'> = { show: 'all', class: null, order: 'place' };

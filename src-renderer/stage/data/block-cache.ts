@@ -33,7 +33,8 @@ export class BlockCache<T> {
 
   /** Nothing is known any more as it is now; `keep` leaves on the screen what was there. */
   expire(keep: boolean): void {
-    this.#stale = keep ? new Map([...this.#stale, ...this.#fresh]) : new Map();
+    const known = keep ? [...this.#stale, ...this.#fresh] : [];
+    this.#stale = new Map(known.slice(-this.#most));
     this.#fresh = new Map();
   }
 }

@@ -1,8 +1,10 @@
 import type { Component } from 'svelte';
 import type { DataOverview, DataSummary } from '../../../src-worker/api';
 import type { DataLook } from '../../state/data-view.svelte';
+import Images from './Images.svelte';
 import Overview from './Overview.svelte';
 import Rows from './Rows.svelte';
+import Scatter from './Scatter.svelte';
 
 interface LookProps {
   readonly summary: DataSummary;
@@ -17,13 +19,22 @@ interface Look {
   readonly suits: (summary: DataSummary) => boolean;
 }
 
-/** Every side from which the data can be looked at, in the order of the buttons. To add one: a component and a line here. */
-export const LOOKS: { readonly [L in DataLook]: Look } = {
+/** Painting makes data and needs none; every other look is at data. */
+export type LookAtData = Exclude<DataLook, 'paint'>;
+
+const isTable = ({ kind }: DataSummary): boolean => kind !== 'images';
+
+/** Every side from which data can be looked at, in the order of the buttons. To add one: a component and a line here. */
+export const LOOKS: { readonly [L in LookAtData]: Look } = {
   overview: { label: 'Overview', component: Overview, fills: false, suits: () => true },
-  rows: { label: 'Rows', component: Rows, fills: true, suits: ({ kind }) => kind !== 'images' },
+  rows: { label: 'Rows', component: Rows, fills: true, suits: isTable },
+  scatter: { label: 'Scatter', component: Scatter, fills: true, suits: isTable },
+  images: { label: 'Images', component: Images, fills: true, suits: (summary) => !isTable(summary) },
 };
 
-/** The sides that these data have. */
-export function looksFor(summary: DataSummary): readonly DataLook[] {
-  return (Object.keys(LOOKS) as DataLook[]).filter((look) => LOOKS[look].suits(summary));
+/** The sides that these data have; painting in front where the points were painted. */
+export function looksFor(summary: DataSummary | null, painted: boolean): readonly DataLook[] {
+  const looks =
+    summary === null ? [] : (Object.keys(LOOKS) as LookAtData[]).filter((look) => LOOKS[look].suits(summary));
+  return painted ? ['paint', ...looks] : looks;
 }

@@ -189,7 +189,11 @@ function readEntry(name: string, value: unknown, types: readonly ElementType[], 
   const type = types.find((known) => known === dtype);
   if (type === undefined) {
     const known = `${types.slice(0, -1).join(', ')} and ${types.at(-1)}`;
-    throw refuse('type', `stores ${called} as ${JSON.stringify(dtype)}, and only ${known} can be read`, LENGTH_BYTES);
+    throw refuse(
+      'type',
+      `stores ${called} as ${JSON.stringify(dtype ?? null)}, and only ${known} can be read`,
+      LENGTH_BYTES,
+    );
   }
   if (!isSizes(shape)) throw refuse('shape', `gives ${called} a shape that is none`, LENGTH_BYTES);
   if (!isSizes(offsets) || offsets.length !== 2)

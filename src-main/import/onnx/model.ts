@@ -60,7 +60,8 @@ export function readOnnx(bytes: Uint8Array, file: string): OnnxModel {
   return new Reader(file).model(bytes);
 }
 
-class Reader {
+/** Reads single messages too: a case of the ONNX project keeps its inputs as one tensor a file. */
+export class Reader {
   private readonly file: string;
 
   constructor(file: string) {

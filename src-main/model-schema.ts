@@ -141,7 +141,8 @@ export const runStateSchema: SchemaOf<RunState> = v.strictObject({
 export function describeMisfit(issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): string {
   const [issue] = issues;
   const path = v.getDotPath(issue);
+  const found = issue.message.replace(/ but received undefined$/, ' but it is missing');
   // valibot quotes what it found; a hostile text in it must not fill the screen.
-  const message = issue.message.length > 200 ? `${issue.message.slice(0, 200)}…` : issue.message;
+  const message = found.length > 200 ? `${found.slice(0, 200)}…` : found;
   return path === null ? message : `${path}: ${message}`;
 }

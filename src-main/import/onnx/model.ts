@@ -132,7 +132,7 @@ export class Reader {
     return [name, { float, integer, text, integers, tensor }];
   }
 
-  private tensor(bytes: Uint8Array): OnnxTensor {
+  tensor(bytes: Uint8Array): OnnxTensor {
     let [name, type] = ['', 0];
     let raw: Uint8Array | null = null;
     let external = false;

@@ -24,17 +24,16 @@ export const mendLossActivation: Mender = (_problem, context) => {
     .filter(({ activations: allowed, tasks }) => allowed.includes(layer.activation) && tasks.includes(target.task))
     .sort((one, other) => Number(other.kind === natural) - Number(one.kind === natural));
   const other: LossDefinition = losses[document.network.loss];
-  return [
-    ...fitting.map(({ kind, label }) => ({
-      label: `Use ${label} as the loss`,
-      document: withNetwork(document, { loss: kind }),
-    })),
-    ...other.activations.slice(0, 1).map((activation) => ({
-      label: `Give the output ${activations[activation].label}`,
-      document: withLayer(document, index, { ...layer, activation }),
-    })),
-    ...fitOutput(context),
-  ];
+  const byLoss = fitting.map(({ kind, label }) => ({
+    label: `Use ${label} as the loss`,
+    document: withNetwork(document, { loss: kind }),
+  }));
+  const byActivation = other.activations.slice(0, 1).map((activation) => ({
+    label: `Give the output ${activations[activation].label}`,
+    document: withLayer(document, index, { ...layer, activation }),
+  }));
+  const lossFirst = fitting[0]?.kind === natural;
+  return [...(lossFirst ? byLoss : []), ...byActivation, ...(lossFirst ? [] : byLoss), ...fitOutput(context)];
 };
 
 /** A dense layer for the output behind all others. */

@@ -46,11 +46,6 @@ export async function readModel(files: readonly ModelFile[]): Promise<Outcome<Re
   }
 }
 
-/** Whether the content is that of a model file: then it is no data. */
-export function isModelFile(file: ModelFile): boolean {
-  return Object.values<ImportFormat>(importFormats).some((format) => format.accepts(file));
-}
-
 function noModel(file: string) {
   const labels = Object.values<ImportFormat>(importFormats).map(({ label }) => label);
   return {

@@ -106,8 +106,8 @@ export function createServices(places: Places, decoder: TableDecoder): DesktopAp
     async previewExport(request, model, proof) {
       const encoded = await encodeModel(request, model, proof);
       if (!encoded.ok) return encoded;
-      const { files, warnings, proof: proved } = encoded.value;
-      return succeed({ files, warnings, proof: proved });
+      const { files, warnings, usage, proof: proved } = encoded.value;
+      return succeed({ files, warnings, usage, proof: proved });
     },
 
     async exportModel(handle, request, model, proof) {

@@ -44,6 +44,7 @@ export async function encodeModel(
     content: await pack(format, files.value),
     files: files.value.map(({ name, bytes }) => ({ name, bytes: bytes.length })),
     warnings: nonFinite === null ? [] : [nonFinite],
+    usage: format.usage(`model.${format.extension}`),
     proof: await prove(format, files.value, model, rows),
   });
 }

@@ -49,6 +49,8 @@ export interface ExportPreview {
   readonly files: readonly { readonly name: string; readonly bytes: number }[];
   readonly proof: ExportProof;
   readonly warnings: readonly Problem[];
+  /** The line of code that uses a file of the format's usual name. */
+  readonly usage: string;
 }
 
 export type ExportProof =

@@ -1,6 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type {
   ExportFormatInfo,
+  ExportPreview,
   ExportRequest,
   FileTarget,
   ListedProject,
@@ -8,7 +9,7 @@ import type {
   Project,
   SaveRequest,
 } from '../../src-main/bridge';
-import type { Experiment, Outcome, RunState } from '../../src-worker/api';
+import type { Experiment, ModelSnapshot, Outcome, Proof, RunState } from '../../src-worker/api';
 import { fail, ProblemError, succeed } from '../../src-worker/problem';
 import { formatBytes } from '../format';
 import type { AppState } from './app.svelte';
@@ -74,14 +75,21 @@ export class ProjectState {
     return (await this.#write(chosen, withData)) ? 'saved' : 'failed';
   }
 
-  async export(format: ExportFormatInfo, name: string | null, replace: boolean): Promise<SaveResult> {
+  async export(request: ExportRequest, name: string | null, replace: boolean): Promise<SaveResult> {
     const { name: suggestedName } = this.#app.experiment.document;
-    const chosen = await this.#choose({ kind: 'export', format: format.id, suggestedName, name, replace });
+    const chosen = await this.#choose({ kind: 'export', format: request.format, suggestedName, name, replace });
     if (typeof chosen === 'string') return chosen;
-    const written = await this.#exportTo(chosen, { format: format.id, options: {}, acceptNonFinite: false });
+    const written = await this.#withProof((model, proof) =>
+      this.#app.bridge.exportModel(chosen.handle, request, model, proof),
+    );
     if (!this.#app.report('The model was not exported', written)) return 'failed';
     this.#app.messages.note(`Exported ${written.value.label}, ${formatBytes(written.value.bytes)}`);
     return 'saved';
+  }
+
+  /** What an export would be, for the dialog; problems are its to show. */
+  async previewExport(request: ExportRequest): Promise<Outcome<ExportPreview>> {
+    return this.#withProof((model, proof) => this.#app.bridge.previewExport(request, model, proof));
   }
 
   async listFormats(): Promise<readonly ExportFormatInfo[]> {
@@ -169,12 +177,12 @@ export class ProjectState {
     this.#places.set(origin, place);
   }
 
-  async #exportTo(target: FileTarget, request: ExportRequest): ReturnType<AppState['bridge']['exportModel']> {
+  /** The model as it stands, with a few rows that it answered. */
+  async #withProof<T>(call: (model: ModelSnapshot, proof: Proof) => Promise<Outcome<T>>): Promise<Outcome<T>> {
     const model = await this.#app.currentModel();
     if (!model.ok) return explained(model);
     const proof = await this.#app.trainer.proofRows(PROOF_ROWS);
-    if (!proof.ok) return proof;
-    return attempt(() => this.#app.bridge.exportModel(target.handle, request, model.value, proof.value));
+    return proof.ok ? attempt(() => call(model.value, proof.value)) : proof;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ModelSnapshot, Preprocessing, Proof } from '../../../src-worker/api';
+import type { FeatureTransform, ModelSnapshot, Preprocessing, Problem, Proof } from '../../../src-worker/api';
 import { succeed } from '../../../src-worker/problem';
 import { sizeOf } from '../../../src-worker/tensor';
 import { version } from '../../version';
@@ -9,6 +9,8 @@ import { cColumn, encodeLines, featureFunctions, memberName } from './features';
 import { cStep, FUNCTIONS, type CFunction } from './layers';
 import { cString, cWeights, hexFloat } from './literals';
 
+const fitsIntoHeader = fitsIntoCode('The C header');
+
 /** One header of C99 that needs the standard library alone; weights to the bit. */
 export const c: ExportFormat = {
   id: 'c',
@@ -17,10 +19,31 @@ export const c: ExportFormat = {
   purpose: 'One C99 header without dependencies, for programs and small devices; scaling and weights inside.',
   options: [],
   proves: 'checks-itself',
-  cannotHold: fitsIntoCode('The C header'),
+  cannotHold: (model) => [...fitsIntoHeader(model), ...textsWithNul(model)],
   encode: (model, _options, proof) => succeed([textFile('model.h', cCode(model, proof))]),
   usage: (file) => `cc -std=c99 -DMODEL_MAIN -x c ${JSON.stringify(file)} -lm -o model && ./model`,
 };
+
+/** A text of C ends at its first NUL: what lies behind it would be lost in silence. */
+function textsWithNul({ experiment, preprocessing: { features, target } }: ModelSnapshot): readonly Problem[] {
+  const wordsOf = (feature: FeatureTransform): readonly string[] => [
+    feature.column,
+    ...(feature.type === 'category' ? [...feature.categories, feature.fill ?? ''] : []),
+    ...(feature.type === 'boolean' ? [feature.no, feature.yes] : []),
+  ];
+  const places: readonly (readonly [string, readonly string[]])[] = [
+    ['The name of the project', [experiment.name]],
+    ['The target or one of its classes', [target.name, ...target.classes]],
+    ...features.map((feature, n) => [`Column ${n + 1} or one of its values`, wordsOf(feature)] as const),
+  ];
+  return places
+    .filter(([, texts]) => texts.some((text) => text.includes('\0')))
+    .map(([where]) => ({
+      code: 'export/nul',
+      message: `${where} holds the sign NUL, at which a text of C ends.`,
+      hint: 'Rename it in the data, or choose another format.',
+    }));
+}
 
 function cCode(model: ModelSnapshot, proof: Proof): string {
   const program = programOf(model);

@@ -11,13 +11,14 @@ import { quotePython } from '../code-text';
 const holes = [...HOLES].map(quotePython).join(', ');
 
 export const CELLS = `HOLES = {${holes}}
+SPACES = " \\t\\n\\v\\f\\r\\u00a0\\u1680\\u2000\\u2001\\u2002\\u2003\\u2004\\u2005\\u2006\\u2007\\u2008\\u2009\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff"
 
 
 def is_hole(cell):
     """Whether a cell says that its value is missing."""
     if isinstance(cell, numbers.Real):
         return bool(cell != cell)
-    return cell is None or str(cell).strip().lower() in HOLES
+    return cell is None or str(cell).strip(SPACES).lower() in HOLES
 
 
 def parse_number(text):
@@ -37,7 +38,7 @@ def number(cell, offset, scale, fill):
     elif isinstance(cell, numbers.Real):
         value = float(cell)
     else:
-        value = parse_number(str(cell).strip())
+        value = parse_number(str(cell).strip(SPACES))
         if value != value:
             raise ValueError(f"{cell!r} is not a number")
     return [(value - offset) * scale]
@@ -54,7 +55,7 @@ def category(cell, categories, other=False, fill=None):
         if fill is None:
             return x
         cell = fill
-    text = str(cell).strip()
+    text = str(cell).strip(SPACES)
     value = parse_number(text)
     names = (text, str(int(value)) if value == value and value == int(value) else repr(value))
     found = next((categories.index(name) for name in names if name in categories), None)
@@ -70,7 +71,7 @@ def boolean(cell, no, yes, fill):
     """[1] for yes, [0] for no, [fill] for a missing value; 1.0 is the same word as 1."""
     if is_hole(cell):
         return [fill]
-    text = str(cell).strip()
+    text = str(cell).strip(SPACES)
     for answer, word in ((0.0, no), (1.0, yes)):
         if text.lower() == word or parse_number(text) == parse_number(word):
             return [answer]
@@ -155,7 +156,7 @@ def date(cell, day_first, unit, offset, scale, fill, cycles=()):
     elif isinstance(cell, numbers.Real):
         days = days_of_number(float(cell), unit)
     else:
-        text = str(cell).strip()
+        text = str(cell).strip(SPACES)
         days = parse_date(text, day_first)
         if days != days:
             value = parse_number(text)

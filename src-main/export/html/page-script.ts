@@ -68,7 +68,9 @@ function control(field) {
       $("form").append(list);
     }
   }
-  input.value = field.kind === "date" ? isoOf(field) : (field.example ?? "");
+  const example = String(field.example ?? "");
+  const spelled = (field.kind === "choice" ? field.options : []).find((each) => each.toLowerCase() === example.trim().toLowerCase());
+  input.value = field.kind === "date" ? isoOf(field) : field.kind === "choice" ? (spelled ?? "") : example;
   return input;
 }
 

@@ -63,6 +63,7 @@ function softmaxLines(layer: LayerContext): Line[] {
   const [z, a] = [layer.z, layer.output()];
   const { number: n, context } = layer;
   const columns = sizeOf(a.shape.slice(1));
+  const flat = `${z.name}.reshape(len(x), -1)`;
   const largest = Float64Array.from({ length: context.m }, (_, i) => {
     const row = Array.from({ length: columns }, (_, k) => z.values[i * columns + k]!);
     return Math.max(...row);
@@ -77,8 +78,8 @@ function softmaxLines(layer: LayerContext): Line[] {
       },
       code: (library) =>
         library === 'np'
-          ? `e${n} = np.exp(${z.name} - ${z.name}.max(1, keepdims=True))`
-          : `e${n} = torch.exp(${z.name} - ${z.name}.max(1, keepdim=True).values)`,
+          ? `e${n} = np.exp(${flat} - ${flat}.max(1, keepdims=True))`
+          : `e${n} = torch.exp(${flat} - ${flat}.max(1, keepdim=True).values)`,
     },
   );
   const sum = derivedLine(
@@ -106,7 +107,7 @@ function softmaxLines(layer: LayerContext): Line[] {
           }),
         ];
       },
-      code: () => `${a.name} = e${n} / S${n}[:, None]`,
+      code: () => `${a.name} = (e${n} / S${n}[:, None]).reshape(${z.name}.shape)`,
     },
   ];
 }

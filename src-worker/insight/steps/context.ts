@@ -119,7 +119,7 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   gamma: '\\gamma',
   beta: '\\beta',
   mean: '\\bar{\\mu}',
-  variance: '\\bar{\\sigma}^2',
+  variance: '{\\bar{\\sigma}^2}',
 };
 
 function layoutOf(shape: Shape): Operand['layout'] {

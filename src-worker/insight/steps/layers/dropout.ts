@@ -20,8 +20,8 @@ function mask(layer: LayerContext): Operand {
 function maskCode(layer: LayerContext, library: string): string {
   const r = mask(layer);
   const kept = Array.from(r.values, (value) => (value === 0 ? 0 : 1)).join(', ');
-  const array = library === 'np' ? 'np.array' : 'torch.tensor';
-  return `${array}([${kept}]).reshape(${layer.input.name}.shape) / ${literal(1 - rateOf(layer))}`;
+  const array = library === 'np' ? `np.array([${kept}])` : `torch.tensor([${kept}], dtype=torch.float64)`;
+  return `${array}.reshape(${layer.input.name}.shape) / ${literal(1 - rateOf(layer))}`;
 }
 
 /** Inverted dropout, Srivastava et al. 2014. */

@@ -127,6 +127,7 @@ const networks = {
 
 for (const [title, { data, layers, loss, training }] of Object.entries(networks)) {
   test(`the screen and layerlab trace agree: ${title}`, async ({ app }) => {
+    test.slow();
     test.skip(app.shell === 'electron', 'The native dialogs cannot be driven from a story.');
     const { page, folder } = app;
     const document = { data, network: { layers, loss, seed: 3 }, training: { batchSize: 3, epochs: 1, ...training } };

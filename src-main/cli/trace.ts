@@ -58,7 +58,11 @@ term; loss is the cost without these terms. Where the document balances its clas
     const network = await engine.compile({ network: spec, training, inputShape });
     try {
       const state = seed === undefined ? (opened.model?.state ?? null) : null;
-      if (state !== null) network.setParameters(state.parameters);
+      if (state !== null) {
+        network.setParameters(state.parameters);
+        // What a dropout draws is a function of the step.
+        network.setStep(state.step);
+      }
       const { x, y, rows, weights } = nextTrainingBatch('trace', ready, state, network.precision, count);
       const { loss, tensors } = network.trace(x, y, rows, weights);
       const scalar = network.precision === 'float64' ? Float64Array.of(loss) : Float32Array.of(loss);

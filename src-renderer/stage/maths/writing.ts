@@ -15,7 +15,10 @@ export function equationOf({ result, right }: Line, shapes: boolean): string {
 
 /** What stands between two tables: a root that reaches over a table becomes a sign in front of it. */
 export function markBetween(piece: string): string {
-  const balanced = piece.replace(/\\sqrt\{$/, '\\surd\\,(').replace(/^\}/, ')');
+  const open = piece.replace(/\\sqrt\{$/, '\\surd\\,(');
+  const count = (brace: RegExp): number => open.match(brace)?.length ?? 0;
+  const closes = count(/(?<!\\)\}/g) > count(/(?<!\\)\{/g);
+  const balanced = closes ? open.replace(/(?<!\\)\}/, ')') : open;
   return balanced
     .replaceAll(/\\[Bb]igg?[lr]?(?=[()|])/g, '')
     .replaceAll('\\Big/', '/')

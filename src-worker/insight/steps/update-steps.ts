@@ -19,7 +19,8 @@ export function updateSteps(context: TraceContext): Step[] {
         const key = `${tensorName}.${W.name}`;
         const { values } = updated ? context.updated(key) : context.tensor(key);
         const sup = `${W.sup}${updated ? '\\text{new}' : ''}`;
-        const own = `${tensorName}_{${W.symbol}}`;
+        // In braces: an index of its own follows.
+        const own = `{${tensorName}_{${W.symbol}}}`;
         return { ...W, name: `${tensorName}_${W.name}${updated ? '_new' : ''}`, symbol: own, sup, values };
       };
       const update: UpdateContext = {

@@ -197,7 +197,7 @@ print("same")
       ...(await readZip((await exportOf(format, hostile)).content, format)).keys(),
     ];
     expect(await paths('pytorch')).toEqual(['model.py', 'weights.safetensors']);
-    expect(await paths('npz')).toEqual(['W1.npy', 'b1.npy', 'W2.npy', 'b2.npy']);
+    expect(await paths('npz')).toEqual(['W1.npy', 'b1.npy', 'W2.npy', 'b2.npy', 'layerlab.json']);
   });
 });
 

@@ -3,15 +3,17 @@ import { succeed } from '../../src-worker/problem';
 import type { FloatArray, NamedTensor } from '../../src-worker/tensor';
 import { exactNumber, stringifyExactly } from '../exact-json';
 import { version } from '../version';
+import { encodeCarry } from '../carry';
 import { holdsEverything, oneFile, type ExportFormat } from './format';
+import { optimizerOption } from './optimizer-option';
 
 /**
- * The weights as text that a person can read, with the experiment and the preprocessing:
+ * The weights as text that a person can read, with the experiment, the preprocessing and the place in the run:
  *
- *   { "format": "layerlab-weights", "version": 1, "app": "…", "experiment": {…}, "preprocessing": {…},
+ *   { "format": "layerlab-weights", "version": 1, "app": "…", "experiment": {…}, "preprocessing": {…}, "history": {…}, "optimizer": "base64" | null,
  *     "weights": { "W1": { "shape": [units, inputs], "values": [[…], …] }, "b1": {…}, … } }
  *
- * `values` is nested by the shape, row-major. Every number reads back to the same bits; what JSON cannot write is one of the
+ * `values` is nested by the shape, row-major; those of the float64 backend say `"type": "float64"`. Every number reads back to the same bits; what JSON cannot write is one of the
  * strings "NaN", "Infinity", "-Infinity", "-0".
  */
 export const json: ExportFormat = {
@@ -19,20 +21,24 @@ export const json: ExportFormat = {
   label: 'JSON',
   extension: 'json',
   purpose: 'Weights, experiment and scaling as readable text, for your own code.',
-  options: [],
+  options: [optimizerOption],
   proves: 'nothing',
   cannotHold: holdsEverything,
-  encode: (model) => succeed(oneFile(encodeJson(model))),
+  encode: (model, options) => succeed(oneFile(encodeJson(model, options['optimizer'] === 'yes'))),
   usage: (file) => `json.load(open(${JSON.stringify(file)}))["weights"]["W1"]["values"]`,
 };
 
-function encodeJson({ experiment, preprocessing, state }: ModelSnapshot): Uint8Array {
+function encodeJson(model: ModelSnapshot, withOptimizer: boolean): Uint8Array {
+  const { experiment, preprocessing, state } = model;
+  const carried = JSON.parse(encodeCarry(model, withOptimizer)) as Record<'history' | 'optimizer', unknown>;
   const head: readonly [string, unknown][] = [
     ['format', 'layerlab-weights'],
     ['version', 1],
     ['app', `Layerlab ${version}`],
     ['experiment', experiment],
     ['preprocessing', preprocessing],
+    ['history', carried.history],
+    ['optimizer', carried.optimizer],
   ];
   const lines = head.map(([key, value]) => `  ${JSON.stringify(key)}: ${indent(value)}`);
   const weights = state.parameters.map(describeTensor).join(',\n');
@@ -47,7 +53,8 @@ function indent(value: unknown): string {
 }
 
 function describeTensor({ name, shape, values }: NamedTensor): string {
-  return `    ${JSON.stringify(name)}: {\n      "shape": [${shape.join(', ')}],\n      "values": ${nest(shape, values, 0, '      ')}\n    }`;
+  const type = values instanceof Float64Array ? '\n      "type": "float64",' : '';
+  return `    ${JSON.stringify(name)}: {${type}\n      "shape": [${shape.join(', ')}],\n      "values": ${nest(shape, values, 0, '      ')}\n    }`;
 }
 
 /** The part of the array from `start` on that has this shape: innermost rows on one line each. */

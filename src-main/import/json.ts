@@ -20,6 +20,7 @@ const fileSchema = v.looseObject({
     v.strictObject({
       shape: v.pipe(v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(0))), v.maxLength(8)),
       values: v.unknown(),
+      type: v.optional(v.picklist(['float32', 'float64']), 'float32'),
     }),
   ),
 });
@@ -40,19 +41,24 @@ export const json: ImportFormat = {
     const { app, weights, experiment, preprocessing, history = null, optimizer = null } = parsed.output;
     const entries = Object.entries(weights);
     if (entries.length > MOST_TENSORS) throw new ProblemError(damagedModel(name, 'it holds too many arrays'));
-    const tensors = entries.map(([called, { shape, values }]): FileTensor => {
-      return { name: called, type: 'float32', shape, values: flatten(values, shape, called, name, bytes.length) };
+    const tensors = entries.map(([called, { shape, values, type }]): FileTensor => {
+      const numbers = flatten(values, shape, called, name, bytes.length);
+      return { name: called, type, shape, values: type === 'float64' ? numbers : Float32Array.from(numbers) };
     });
     const carry =
       history === null
         ? null
-        : JSON.stringify({ format: 'layerlab-model', version: 1, experiment, preprocessing, history, optimizer });
+        : JSON.stringify({
+            ...{ format: 'layerlab-model', version: 1, experiment, history, optimizer },
+            // Code that reads the weights finds it without its envelope.
+            preprocessing: { format: 'layerlab-preprocessing', version: 1, preprocessing },
+          });
     return Promise.resolve(readingOfArrays({ file: name, producer: app, tensors, layers: [], carry }));
   },
 };
 
 /** Nested lists as one array; every level must have the length that the shape gives it. */
-function flatten(nested: unknown, shape: readonly number[], called: string, file: string, bytes: number): Float32Array {
+function flatten(nested: unknown, shape: readonly number[], called: string, file: string, bytes: number): Float64Array {
   const misfit = (): ProblemError =>
     new ProblemError(
       damagedModel(
@@ -63,7 +69,7 @@ function flatten(nested: unknown, shape: readonly number[], called: string, file
   const size = sizeOf(shape);
   // Every number takes a byte of text at least.
   if (!(size <= bytes)) throw misfit();
-  const values = new Float32Array(size);
+  const values = new Float64Array(size);
   let at = 0;
   const visit = (value: unknown, axis: number): void => {
     if (axis === shape.length) {

@@ -23,11 +23,23 @@ export function restoreFromLayers(carried: Carried, network: ImportedNetwork): M
   return checked({ ...carried, state: { ...carried.state, parameters } });
 }
 
-/** Likewise out of arrays that bear the names of the network; null where they are not all there. */
+/** As the PyTorch export calls the arrays of a layer, behind `layer1.`. */
+const TORCH_NAMES: Readonly<Record<string, string>> = {
+  ...{ W: 'weight', b: 'bias', gamma: 'weight', beta: 'bias' },
+  ...{ mean: 'running_mean', variance: 'running_var' },
+};
+
+/** Likewise out of arrays that bear the names of the network, or those of our PyTorch export; null where they are not all there. */
 export function restoreFromArrays(carried: Carried, tensors: readonly NamedTensor[]): ModelSnapshot | null {
   const own = resolved(carried.experiment.network, carried.preprocessing.inputShape);
   const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
-  const parameters = own?.flatMap((layer) => layer.parameters.map(({ fullName }) => byName.get(fullName))) ?? [];
+  const parameters =
+    own?.flatMap(({ number, parameters: wanted }) =>
+      wanted.map(({ name, fullName }) => {
+        const tensor = byName.get(fullName) ?? byName.get(`layer${number}.${TORCH_NAMES[name]}`);
+        return tensor && { ...tensor, name: fullName };
+      }),
+    ) ?? [];
   const found = parameters.filter((tensor) => tensor !== undefined);
   if (own === null || found.length !== parameters.length) return null;
   return checked({ ...carried, state: { ...carried.state, parameters: found } });

@@ -4,7 +4,7 @@ import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import type { Shape } from '../../src-worker/api';
 import type { FloatArray } from '../../src-worker/tensor';
 import type { ExportFile } from '../export/format';
-import { transpose } from '../import/rearrange';
+import { transpose } from '../../src-worker/transpose';
 
 /** Inputs as Keras and TensorFlow.js take them: images with their channels last. */
 export function channelsLastInputs(

@@ -6,7 +6,7 @@ import { poolWindow, type PoolPlace } from '../../../src-worker/layers/pool-wind
 import { resolveNetwork, type ResolvedLayer } from '../../../src-worker/shape';
 import type { ModelSnapshot } from '../../../src-worker/api';
 import type { FloatArray, NamedTensor, Shape } from '../../../src-worker/tensor';
-import { transpose } from '../../import/rearrange';
+import { transpose } from '../../../src-worker/transpose';
 
 /** A layer in the words of Keras, which TensorFlow.js shares but for a few. */
 export interface KerasLayer {

@@ -1,9 +1,11 @@
 import type { ModelSnapshot, Preprocessing, Proof } from '../../../src-worker/api';
 import { succeed } from '../../../src-worker/problem';
+import { CARRY_KEY, encodeCarry } from '../../carry';
 import { encodeSafetensors } from '../../safetensors';
 import { version } from '../../version';
 import { quotePython } from '../code-text';
 import { holdsEverything, textFile, type ExportFormat } from '../format';
+import { optimizerOption } from '../optimizer-option';
 import { programOf } from '../program';
 import { answerCode, checkCode, imageDocs, importsOf, tidy } from '../python/answers';
 import { pythonList } from '../python/literals';
@@ -16,12 +18,15 @@ export const pytorch: ExportFormat = {
   label: 'PyTorch',
   extension: 'zip',
   purpose: 'A readable nn.Module with its weights in safetensors, to train on or to build on; scaling inside.',
-  options: [],
+  options: [optimizerOption],
   proves: 'checks-itself',
   cannotHold: holdsEverything,
-  encode: (model, _options, proof) => {
+  encode: (model, options, proof) => {
     const { steps } = programOf(model);
-    const weights = encodeSafetensors(torchState(steps), { format: 'pt' });
+    const weights = encodeSafetensors(torchState(steps), {
+      format: 'pt',
+      [CARRY_KEY]: encodeCarry(model, options['optimizer'] === 'yes'),
+    });
     return succeed([
       textFile('model.py', torchCode(model, proof)),
       { name: 'weights.safetensors', bytes: weights, compress: false },

@@ -3,7 +3,7 @@ import { sizeOf, type FloatArray, type Shape } from '../../../src-worker/tensor'
 import type { NetworkAssembler } from '../assembler';
 import type { FileTensor } from '../describe-tensor';
 import type { ForeignWindow } from '../foreign-window';
-import { transpose } from '../rearrange';
+import { transpose } from '../../../src-worker/transpose';
 import { Unsupported, type Operation } from '../unsupported';
 
 /** A layer of Keras or TensorFlow.js with its arrays in the order in which they are kept. */

@@ -1,5 +1,5 @@
 import { sizeOf, type FloatArray, type Shape } from '../../../src-worker/tensor';
-import { transpose } from '../rearrange';
+import { transpose } from '../../../src-worker/transpose';
 import { Unsupported, type Operation } from '../unsupported';
 import type { OnnxAttribute, OnnxNode } from './model';
 

@@ -2,7 +2,7 @@ import type { ActivationKind } from '../../../src-worker/experiment/document';
 import { sizeOf, type FloatArray } from '../../../src-worker/tensor';
 import type { NetworkAssembler } from '../assembler';
 import type { ForeignWindow } from '../foreign-window';
-import { transpose } from '../rearrange';
+import { transpose } from '../../../src-worker/transpose';
 import { Unsupported, type Operation } from '../unsupported';
 import type { Constant } from './fold';
 import type { OnnxNode } from './model';

@@ -1,8 +1,8 @@
-import type { NamedTensor, NetworkSpec, Shape } from '../../src-worker/api';
-import { layers as layerKinds, type LayerDefinition } from '../../src-worker/layers';
-import { resolveNetwork, type ResolvedLayer } from '../../src-worker/shape';
-import { sizeOf, type FloatArray } from '../../src-worker/tensor';
-import { transpose } from './rearrange';
+import { layers as layerKinds, type LayerDefinition } from '../layers';
+import { resolveNetwork, type ResolvedLayer } from '../shape';
+import { sizeOf, type FloatArray, type NamedTensor, type Shape } from '../tensor';
+import { transpose } from '../transpose';
+import type { NetworkSpec } from './document';
 
 /** Where one array of the network comes from. */
 export interface WeightMatch {

@@ -21,7 +21,7 @@ import type { Outcome, Problem } from './problem';
 import type { Proof } from './proof';
 import type { NamedTensor, Shape } from './tensor';
 
-export type { Carried, CarryReport, CarryRequest, LayerCarry, Moment } from './carry-over';
+export type { Carried, CarryReport, CarryRequest, Moment } from './carry-over';
 export type { DecodeOptions, DecodeTable } from './data/decoded/decoded-table';
 export type { LoadProgress } from './data/load-progress';
 export type { ReadingOfImages } from './data/loaded';
@@ -29,7 +29,7 @@ export type { BackendKind, Part } from './engine';
 export type * from './data/browse/browse-types';
 export type * from './experiment/document';
 export type { Footprint } from './footprint';
-export type { StepExamples, StepRequest, StepTrace, TracedLayer } from './insight/step-types';
+export type { StepRequest, StepTrace } from './insight/step-types';
 export type { ExtentField, Field, NumberField, PaddingField } from './experiment/field';
 export type { ParameterChange, ParameterEdit } from './parameter-edit';
 export type { Outcome, Problem } from './problem';

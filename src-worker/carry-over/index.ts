@@ -1,2 +1,2 @@
 export { carryOver, type CarryTarget } from './carry-over';
-export type { Carried, CarryReport, CarryRequest, LayerCarry, Moment } from './carry-types';
+export type { Carried, CarryReport, CarryRequest, Moment } from './carry-types';

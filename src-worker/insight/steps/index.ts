@@ -165,5 +165,5 @@ function gradientLine(layer: LayerContext, gradient: GradientSteps): Line {
   };
 }
 
-export type { Factor, Layout, Library, Line, Operand, Phase, Piece, Step, Term } from './step';
+export type { Library, Line, Operand, Piece, Step, Term } from './step';
 export { coordinates, entryLatex, latexOf } from './step';

@@ -1,12 +1,18 @@
 import type { MenuCommand } from '../src-main/bridge';
 import type { AppState } from './state/app.svelte';
 import { deleteSelectedLayer, moveLayerTo } from './state/edits';
+import { stepEpoch, stepExample } from './state/steps';
 import { startSample } from './state/intake';
 import { duplicateLayer, switchLayer } from './state/layer-edits';
 import { FIRST_SAMPLE } from './state/samples';
 
 export type CommandId =
   | MenuCommand
+  | 'step-epoch'
+  | 'step-example'
+  | 'train-to'
+  | 'checkpoint'
+  | 'restore-best'
   | 'load-data'
   | 'theme'
   | 'delete-layer'
@@ -29,6 +35,7 @@ export interface Command {
 }
 
 const always = () => true;
+const canStep = (app: AppState) => app.canTrain && app.run.phase !== 'finished';
 const layerSelected = (app: AppState) => app.selection.layerIndex !== null;
 
 function withSelected(app: AppState, edit: (app: AppState, index: number) => void): void {
@@ -49,11 +56,50 @@ export const commands: Readonly<Record<CommandId, Command>> = {
     run: (app) => (app.run.phase === 'training' ? app.pause() : app.train()),
   },
   step: {
-    label: 'One step',
+    label: 'One batch',
     group: 'Training',
     keys: ['ArrowRight'],
-    enabled: (app) => app.canTrain && app.run.phase !== 'finished',
+    enabled: canStep,
     run: (app) => app.step(),
+  },
+  'step-epoch': {
+    label: 'One epoch',
+    group: 'Training',
+    keys: ['Shift+ArrowRight'],
+    enabled: canStep,
+    run: stepEpoch,
+  },
+  'step-example': {
+    label: 'One example (batch size 1)',
+    group: 'Training',
+    keys: ['Alt+ArrowRight'],
+    enabled: canStep,
+    run: stepExample,
+  },
+  'train-to': {
+    label: 'Train to an epoch…',
+    group: 'Training',
+    keys: ['E'],
+    enabled: (app) => app.canTrain,
+    run: (app) => app.dialogs.open('train-to'),
+  },
+  checkpoint: {
+    label: 'Keep this moment as a checkpoint',
+    group: 'Training',
+    keys: ['K'],
+    enabled: (app) => app.canTrain && app.run.built !== null,
+    run: async (app) => {
+      const kept = await app.checkpoints.save();
+      if (app.report('No checkpoint was kept', kept)) app.messages.note(`Kept ${kept.value.name}`);
+    },
+  },
+  'restore-best': {
+    label: 'Go back to the best epoch',
+    group: 'Training',
+    keys: ['B'],
+    enabled: (app) => app.canTrain && (app.run.progress?.step ?? 0) > 0 && app.run.progress?.best !== null,
+    run: (app) =>
+      app.experiment.edit('Go back to the best epoch', (document) => document, { enters: { kind: 'best' } }),
   },
   reset: {
     label: 'Reset the weights',

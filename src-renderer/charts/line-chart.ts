@@ -58,6 +58,7 @@ export class LineChart {
   readonly #smoothed: XY[][];
   #smoothers: ExponentialSmoother[];
   #beta = 0;
+  #others: readonly { readonly color: ColorToken; readonly points: XY[] }[] = [];
 
   constructor(canvas: HTMLCanvasElement, options: LineChartOptions) {
     this.#options = options;
@@ -108,7 +109,12 @@ export class LineChart {
     const alone = this.#x.length === 1;
     // A single point makes no line: it is drawn as a dot, and needs some width and height to stand in.
     this.#overlay.dots = alone ? this.#loneDots() : [];
-    if (x !== undefined) x.max = Math.max(this.#x.at(-1) ?? 1, (this.#x[0] ?? 0) + 1);
+    if (x !== undefined)
+      x.max = Math.max(
+        this.#x.at(-1) ?? 1,
+        (this.#x[0] ?? 0) + 1,
+        ...this.#others.map(({ points }) => points.at(-1)?.x ?? 0),
+      );
     if (y?.type === 'linear') y.suggestedMin = alone ? 0 : undefined;
     // Copies, because Chart.js follows every push to an array it was given, and walks through all points for each.
     [...this.#measured, ...this.#smoothed].forEach((points, index) => {
@@ -135,6 +141,15 @@ export class LineChart {
   setScale(scale: Scale): void {
     this.#chart.options.scales = this.#scales(scale);
     this.recolor();
+  }
+
+  /** Lines of other runs over these, from the next {@link render} on; they take no part in readings. */
+  setOthers(lines: readonly { readonly color: ColorToken; readonly points: XY[] }[]): void {
+    this.#others = lines;
+    this.#chart.data.datasets.length = 2 * this.#series.length;
+    for (const { color, points } of lines) {
+      this.#chart.data.datasets.push({ ...dataset(), data: points, borderColor: toCss(readColor(color)) });
+    }
   }
 
   /** Rings the value of a series at `x`; null takes the ring away. */
@@ -171,6 +186,7 @@ export class LineChart {
         backgroundColor: `#${hex}`,
       });
     });
+    this.setOthers(this.#others);
     const [grid, text] = [toCss(readColor('--hairline')), toCss(readColor('--ink-second'))];
     for (const axis of Object.values(this.#chart.options.scales ?? {})) {
       if (axis?.grid !== undefined) axis.grid.color = grid;

@@ -12,6 +12,7 @@ export type ColorToken =
   | '--ink'
   | '--ink-second'
   | '--accent'
+  | `--run-${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8}`
   | '--positive'
   | '--negative'
   | '--cell-positive'

@@ -4,6 +4,7 @@ import Curves from './Curves.svelte';
 import Data from './Data.svelte';
 import Network from './Network.svelte';
 import Maths from './maths/Maths.svelte';
+import Runs from './runs/Runs.svelte';
 
 /** One view of the stage. Its state outlives a look at another view only where the app's state keeps it. */
 export interface StageView {
@@ -18,6 +19,7 @@ export const STAGE_VIEWS = [
   { name: 'Boundary', component: Boundary },
   { name: 'Network', component: Network },
   { name: 'Maths', component: Maths },
+  { name: 'Runs', component: Runs },
 ] as const satisfies readonly StageView[];
 
 export type ViewName = (typeof STAGE_VIEWS)[number]['name'];

@@ -15,6 +15,7 @@ import { lowerRate } from '../../src-worker/experiment/lower-rate';
 import { fail, ProblemError, succeed, type Problem } from '../../src-worker/problem';
 import { connectBridge, type Bridge } from '../bridge-client';
 import { TrainerClient, WorkerLostError } from '../trainer-client';
+import { CheckpointsState } from './checkpoints.svelte';
 import { DataState } from './data.svelte';
 import { DialogsState } from './dialogs.svelte';
 import { ExperimentState, NO_FILES } from './experiment.svelte';
@@ -46,6 +47,7 @@ export class AppState {
   readonly data: DataState;
   readonly run: TrainingRun;
   readonly runs = new RunsState();
+  readonly checkpoints = new CheckpointsState(this);
   readonly project: ProjectState;
   readonly selection = new SelectionState();
   readonly stage = new StageState();

@@ -26,8 +26,8 @@ export class MessagesState {
     this.#show('problem', title, problems, action);
   }
 
-  note(title: string): void {
-    this.#show('note', title, []);
+  note(title: string, action?: MessageAction): void {
+    this.#show('note', title, [], action);
   }
 
   dismiss(id: number): void {

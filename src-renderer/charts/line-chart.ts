@@ -159,6 +159,11 @@ export class LineChart {
     this.#overlay.ring = point === undefined || ring === null || !this.#isVisible(ring.series) ? null : point;
   }
 
+  /** @param listener told where the ring is drawn, for something that lies over it */
+  onRing(listener: LineOverlay['onRing']): void {
+    this.#overlay.onRing = listener;
+  }
+
   /** Draws a dashed line at each of some places, from the next {@link render} on. */
   setMarks(marks: readonly XMark[]): void {
     this.#overlay.marks = marks;

@@ -9,6 +9,12 @@ export interface XY {
   y: number;
 }
 
+/** The middle of the ring. */
+export interface RingPlace {
+  readonly left: number;
+  readonly top: number;
+}
+
 /** A place on the x axis where something changed. */
 export interface XMark {
   readonly x: number;
@@ -21,6 +27,9 @@ export class LineOverlay {
   crosshair: number | null = null;
   marks: readonly XMark[] = [];
   ring: XY | null = null;
+  /** Told where the ring is on the canvas in CSS pixels whenever it was drawn elsewhere; null where there is none. */
+  onRing: (place: RingPlace | null) => void = () => undefined;
+  #place: RingPlace | null = null;
   /** Single points, in the colours of their series. */
   dots: readonly { readonly point: XY; readonly color: string }[] = [];
   colors = { line: '', text: '', ring: '', page: '' };
@@ -88,16 +97,26 @@ export class LineOverlay {
 
   #drawRing({ ctx, scales }: Chart): void {
     const { x, y } = scales;
-    if (this.ring === null || x === undefined || y === undefined || !Number.isFinite(this.ring.y)) return;
+    const { ring } = this;
+    const drawn = ring !== null && x !== undefined && y !== undefined && Number.isFinite(ring.y);
+    const place = drawn ? { left: x.getPixelForValue(ring.x), top: y.getPixelForValue(ring.y) } : null;
+    this.#tell(place);
+    if (place === null) return;
     ctx.save();
     ctx.beginPath();
-    ctx.arc(x.getPixelForValue(this.ring.x), y.getPixelForValue(this.ring.y), 3.5, 0, 2 * Math.PI);
+    ctx.arc(place.left, place.top, 3.5, 0, 2 * Math.PI);
     ctx.fillStyle = this.colors.page;
     ctx.fill();
     ctx.lineWidth = 1.5;
     ctx.strokeStyle = this.colors.ring;
     ctx.stroke();
     ctx.restore();
+  }
+
+  #tell(place: RingPlace | null): void {
+    if (place?.left === this.#place?.left && place?.top === this.#place?.top) return;
+    this.#place = place;
+    this.onRing(place);
   }
 
   #drawDots({ ctx, scales }: Chart): void {

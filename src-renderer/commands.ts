@@ -90,7 +90,8 @@ export const commands: Readonly<Record<CommandId, Command>> = {
     enabled: (app) => app.canTrain && app.run.built !== null,
     run: async (app) => {
       const kept = await app.checkpoints.save();
-      if (app.report('No checkpoint was kept', kept)) app.messages.note(`Kept ${kept.value.name}`);
+      if (app.report('No checkpoint was kept', kept) && kept.value !== null)
+        app.messages.note(`Kept ${kept.value.name}`);
     },
   },
   'restore-best': {

@@ -1,6 +1,7 @@
 import type { Evaluations, Moment } from '../../src-worker/api';
 import type { RunMark } from './run-marks';
 import type { PathStep } from './run-record';
+import { stateBytes } from './state-bytes';
 import type { Subject } from './subject';
 
 /** Where the run stood when an era of the history was left: enough to come back to it to the bit. */
@@ -14,6 +15,9 @@ export interface KeptMoment {
   readonly run: number | null;
   readonly path: readonly PathStep[];
 }
+
+/** One that has weights of its own. */
+export type TrainedMoment = KeptMoment & { readonly moment: Moment };
 
 /** Bytes of weights and optimizer state that are kept for undo. */
 const CAPACITY_BYTES = 512 * 2 ** 20;
@@ -55,14 +59,6 @@ export class Moments {
 
   /** Held by the arrays; those that two moments share count once. */
   get bytes(): number {
-    const buffers = new Set<ArrayBufferLike>();
-    for (const { moment } of this.#kept.values()) {
-      if (moment === null) continue;
-      const { parameters, optimizer, best } = moment.state;
-      for (const { values } of [...parameters, ...optimizer, ...(best?.parameters ?? [])]) buffers.add(values.buffer);
-    }
-    let bytes = 0;
-    for (const { byteLength } of buffers) bytes += byteLength;
-    return bytes;
+    return stateBytes([...this.#kept.values()].flatMap(({ moment }) => (moment === null ? [] : [moment.state])));
   }
 }

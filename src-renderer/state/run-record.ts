@@ -1,6 +1,7 @@
 import type { BestEpoch, EpochRecord, Evaluations, Experiment, ParameterEdit } from '../../src-worker/api';
 import type { RunMark } from './run-marks';
-import type { Entrance } from './subject';
+import { rememberHome } from './document-home';
+import type { Entrance, Subject } from './subject';
 
 /** One thing that was done to a run: before its next step it went on with this document. */
 export interface PathStep {
@@ -51,7 +52,9 @@ export interface RunKeeper {
 }
 
 /** The path with one more step; what was done before it at the same step is done first. */
-export function pathStep(step: number, document: Experiment, enters: Entrance): PathStep {
+export function pathStep(step: number, subject: Subject): PathStep {
+  const { document, enters } = subject;
+  rememberHome(subject);
   const edit = enters.kind === 'parameter' ? { edit: enters.edit } : {};
   return { step, document, by: enters.kind, ...edit };
 }

@@ -12,10 +12,11 @@ import type {
 } from '../../src-worker/api';
 import { succeed } from '../../src-worker/problem';
 import type { TrainerClient } from '../trainer-client';
-import { Moments, type KeptMoment } from './moments';
+import { Moments, type KeptMoment, type TrainedMoment } from './moments';
 import { nextBudget, nextFrame, within, type Pace } from './pace';
 import { planEntry, type Entry } from './run-entry';
-import { pathStep, type PathStep, type RunFacts, type RunKeeper } from './run-record';
+import { factsOf } from './run-facts';
+import { pathStep, type PathStep, type RunKeeper } from './run-record';
 import { describeEdit, withMark, type RunMark } from './run-marks';
 import { Speed } from './speed';
 import { sameForRun, structureOf, type Subject } from './subject';
@@ -132,6 +133,16 @@ export class TrainingRun {
     });
   }
 
+  /** The run as it stands between two steps, to come back to; null before the first network. Training goes on. */
+  keep(): Promise<Outcome<TrainedMoment | null>> {
+    return this.#turns.take(async () => {
+      const { built } = this;
+      if (built === null) return succeed(null);
+      const outcome = await this.#capture();
+      return outcome.ok ? succeed(this.#kept(built, outcome.value)) : outcome;
+    });
+  }
+
   async #follow(subject: Subject, path: readonly Subject[]): Promise<Outcome<null>> {
     const { built, phase } = this;
     if (built !== null && built.era !== subject.era) {
@@ -164,7 +175,7 @@ export class TrainingRun {
       case 'seed':
         return this.#build(subject, undefined, null);
       case 'saved':
-        return this.#build(subject, subject.enters.kind === 'state' ? subject.enters.state : undefined, null);
+        return this.#resume(subject);
       case 'kept':
         return this.#build(subject, entry.kept.moment?.state, entry.kept);
       case 'carry':
@@ -181,6 +192,12 @@ export class TrainingRun {
     }
   }
 
+  #resume(subject: Subject): Promise<Outcome<null>> {
+    const { enters } = subject;
+    if (enters.kind !== 'state') return this.#build(subject, undefined, null);
+    return this.#build(subject, enters.state, enters.from ?? null);
+  }
+
   async #build(subject: Subject, resume: RunState | undefined, kept: KeptMoment | null): Promise<Outcome<null>> {
     const outcome = await this.#trainer.build(subject.document, resume);
     if (!outcome.ok) return outcome;
@@ -190,7 +207,7 @@ export class TrainingRun {
     this.answered = false;
     this.changes = kept?.marks ?? [];
     this.number = kept?.run ?? null;
-    this.path = kept?.path ?? [pathStep(resume?.step ?? 0, subject.document, subject.enters)];
+    this.path = kept?.path ?? [pathStep(resume?.step ?? 0, subject)];
     this.records = resume?.history ?? [];
     return succeed(null);
   }
@@ -236,22 +253,26 @@ export class TrainingRun {
 
   /** Keeps the moment, for whoever comes back to the era. */
   async #leave(built: Subject, next: Subject): Promise<Outcome<null>> {
-    let moment: Moment | null = null;
-    if (!this.#untrained) {
-      const outcome = this.#captured === null ? await this.#trainer.moment() : succeed(this.#captured);
-      if (!outcome.ok) return outcome;
-      moment = outcome.value;
-    }
-    const { changes: marks, evaluations, number, path } = this;
-    this.moments.put(built.era, { subject: built, moment, marks, evaluations, run: number, path }, next.era);
+    const outcome = this.#untrained ? succeed(null) : await this.#capture();
+    if (!outcome.ok) return outcome;
+    this.moments.put(built.era, this.#kept(built, outcome.value), next.era);
     this.#tell();
     return succeed(null);
+  }
+
+  #kept<T extends Moment | null>(subject: Subject, moment: T): KeptMoment & { readonly moment: T } {
+    const { changes: marks, evaluations, number: run, path } = this;
+    return { subject, moment, marks, evaluations, run, path };
+  }
+
+  async #capture(): Promise<Outcome<Moment>> {
+    return this.#captured === null ? this.#trainer.moment() : succeed(this.#captured);
   }
 
   /** Marks a change on the curves, and where it happened on the path. */
   #note(before: Subject, after: Subject, report: CarryReport | null): void {
     const { progress } = this;
-    this.path = [...this.path, pathStep(progress?.step ?? 0, after.document, after.enters)];
+    this.path = [...this.path, pathStep(progress?.step ?? 0, after)];
     if (progress === null || progress.step === 0) return;
     const epoch = progress.epoch + progress.batchInEpoch / progress.batchesPerEpoch;
     const byHand = after.enters.kind === 'carried' ? '' : after.label.toLowerCase();
@@ -345,15 +366,4 @@ function mergeRecords(known: readonly EpochRecord[], added: readonly EpochRecord
   const last = known.at(-1)?.epoch ?? -1;
   const repeated = (added[0]?.epoch ?? Infinity) <= last;
   return known.concat(repeated ? added.filter((record) => record.epoch > last) : added);
-}
-
-function factsOf({ built, path, records, changes, progress, phase, evaluations }: TrainingRun): RunFacts {
-  const finished = progress?.stopped === 'early' ? ('early' as const) : ('finished' as const);
-  return {
-    ...{ document: built!.document, path, records, marks: changes, evaluations },
-    epoch: progress?.epoch ?? 0,
-    step: progress?.step ?? 0,
-    outcome: phase === 'diverged' ? phase : phase === 'finished' ? finished : 'stopped',
-    best: progress?.best ?? null,
-  };
 }

@@ -1,6 +1,7 @@
 import type { Experiment, ParameterEdit, RunState } from '../../src-worker/api';
 import { sameValue } from '../../src-worker/experiment/same-value';
 import type { DataFiles } from './experiment.svelte';
+import type { KeptMoment } from './moments';
 
 /**
  * How the weights of an era come about: `carried` over from those before, `initial` from the seed, `best` from the best epoch, `state`
@@ -10,7 +11,11 @@ export type Entrance =
   | { readonly kind: 'carried' }
   | { readonly kind: 'initial' }
   | { readonly kind: 'best' }
-  | { readonly kind: 'state'; readonly state: RunState }
+  | {
+      readonly kind: 'state';
+      readonly state: RunState;
+      /** The run that it is of, where it is one of this window. */ readonly from?: KeptMoment;
+    }
   | { readonly kind: 'parameter'; readonly edit: ParameterEdit };
 
 export const CARRIED: Entrance = { kind: 'carried' };

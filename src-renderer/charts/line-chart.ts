@@ -59,7 +59,9 @@ export class LineChart {
   #smoothers: ExponentialSmoother[];
   #beta = 0;
   #others: readonly { readonly color: ColorToken; readonly points: XY[] }[] = [];
+  #scale: Scale = 'linear';
 
+  /** Draws nothing before {@link render}. */
   constructor(canvas: HTMLCanvasElement, options: LineChartOptions) {
     this.#options = options;
     this.#measured = options.series.map(() => []);
@@ -81,7 +83,7 @@ export class LineChart {
       },
       plugins: [this.#overlay.plugin],
     });
-    this.recolor();
+    this.#readColors();
   }
 
   /** Adds a point at the right end; nothing is drawn until {@link render}. `null` is a value that does not exist. */
@@ -139,6 +141,8 @@ export class LineChart {
   }
 
   setScale(scale: Scale): void {
+    if (scale === this.#scale) return;
+    this.#scale = scale;
     this.#chart.options.scales = this.#scales(scale);
     this.recolor();
   }
@@ -182,6 +186,19 @@ export class LineChart {
 
   /** Reads the colours of the present theme and draws again. */
   recolor(): void {
+    this.#readColors();
+    this.render();
+  }
+
+  destroy(): void {
+    this.#chart.destroy();
+  }
+
+  get #series(): readonly LineSeries[] {
+    return this.#options.series;
+  }
+
+  #readColors(): void {
     this.#series.forEach((series, index) => {
       const color = readColor(series.color);
       const hex = color.map((channel) => channel.toString(16).padStart(2, '0')).join('');
@@ -204,15 +221,6 @@ export class LineChart {
       ring: toCss(readColor(mark)),
       page: toCss(readColor('--surface')),
     };
-    this.render();
-  }
-
-  destroy(): void {
-    this.#chart.destroy();
-  }
-
-  get #series(): readonly LineSeries[] {
-    return this.#options.series;
   }
 
   #isVisible(series: number): boolean {

@@ -18,12 +18,22 @@ export type ColorToken =
   | '--cell-positive'
   | '--cell-negative';
 
+/** Each notation that was met, with its colour: a canvas to find it out takes a millisecond, and a chart asks for ten. */
+const known = new Map<string, Rgb>();
+
 /** The present value of a colour token. Ask again after a change of theme. */
 export function readColor(token: ColorToken): Rgb {
+  const notation = getComputedStyle(document.documentElement).getPropertyValue(token).trim();
+  const color = known.get(notation) ?? parseColor(notation);
+  known.set(notation, color);
+  return color;
+}
+
+function parseColor(notation: string): Rgb {
   const probe = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
   if (probe === null) throw new Error('this window cannot draw');
   // Painting and reading back understands every notation that CSS does.
-  probe.fillStyle = getComputedStyle(document.documentElement).getPropertyValue(token).trim();
+  probe.fillStyle = notation;
   probe.fillRect(0, 0, 1, 1);
   const [red = 0, green = 0, blue = 0] = probe.getImageData(0, 0, 1, 1).data;
   return [red, green, blue];

@@ -1,6 +1,6 @@
-import type { ByteImages, Examples, Variation } from './engine';
+import type { BindableExamples, ByteImages, EncodedInputs, Variation } from './engine';
 import { ProblemError } from './problem';
-import { sizeOf, type FloatArray, type Shape } from './tensor';
+import { createFloats, sizeOf, type FloatArray, type Shape } from './tensor';
 
 /** The examples of one part, held by a network: the bytes or floats themselves and where a row begins. */
 export interface BoundExamples {
@@ -22,21 +22,32 @@ export interface BoundExamples {
  * Copies the examples, so that the caller may do with its arrays what it likes.
  * @throws ProblemError if the arrays do not hold `count` rows of the network's shapes
  */
-export function bindRows(examples: Examples, inputShape: Shape, outputs: number): BoundExamples {
+export function bindRows(examples: BindableExamples, inputShape: Shape, outputs: number): BoundExamples {
+  checkLengths(examples, inputShape, outputs);
+  const { x, y, weights, ...others } = examples;
+  const held = {
+    ...others,
+    x: copyInputs(x),
+    y: y.slice(),
+    ...(weights !== undefined && { weights: weights.slice() }),
+  };
+  return readRows(held, inputShape, outputs);
+}
+
+/**
+ * Reads the examples where they are, so that a few of them can be looked at without a copy of all: the arrays have to stay as they are.
+ * @throws ProblemError if they do not hold `count` rows of the network's shapes
+ */
+export function readRows(examples: BindableExamples, inputShape: Shape, outputs: number): BoundExamples {
+  checkLengths(examples, inputShape, outputs);
+  const { count, x, y: targets, weights = null, variation } = examples;
   const inputs = sizeOf(inputShape);
-  const { count } = examples;
-  const x = isBytes(examples.x) ? examples.x.bytes : examples.x;
-  checkLength('x', x.length, count, inputs);
-  checkLength('y', examples.y.length, count, outputs);
-  if (examples.weights !== undefined) checkLength('weights', examples.weights.length, count, 1);
-  const targets = examples.y.slice();
-  const weights = examples.weights?.slice() ?? null;
-  const held = isBytes(examples.x) ? copyImages(examples.x) : examples.x.slice();
-  const readInput = readerOf(held, inputShape);
-  const readVaried = examples.variation && variedReader(examples.variation, held, inputShape);
+  const readInput = readerOf(x, inputShape);
+  // Only images are varied, and those are never encoded.
+  const readVaried = variation && !isEncoded(x) ? variedReader(variation, x, inputShape) : undefined;
   return {
     count,
-    memoryBytes: x.byteLength + targets.byteLength + (weights?.byteLength ?? 0),
+    memoryBytes: bytesOf(x) + targets.byteLength + (weights?.byteLength ?? 0),
     read(indices, xOut, yOut, epoch) {
       indices.forEach((index, row) => {
         if (epoch === null || readVaried === undefined) readInput(index, xOut, row * inputs);
@@ -50,7 +61,8 @@ export function bindRows(examples: Examples, inputShape: Shape, outputs: number)
 
 type ReadInput = (index: number, out: FloatArray, at: number) => void;
 
-function readerOf(x: FloatArray | ByteImages, inputShape: Shape): ReadInput {
+function readerOf(x: BindableExamples['x'], inputShape: Shape): ReadInput {
+  if (isEncoded(x)) return encodedReader(x, sizeOf(inputShape));
   return isBytes(x) ? imageReader(x, inputShape) : floatReader(x, sizeOf(inputShape));
 }
 
@@ -76,6 +88,16 @@ function floatReader(values: FloatArray, inputs: number): ReadInput {
   };
 }
 
+function encodedReader(x: EncodedInputs, inputs: number): ReadInput {
+  const one = createFloats(inputs, x.precision);
+  const chosen = new Uint32Array(1);
+  return (index, out, at) => {
+    chosen[0] = index;
+    x.write(one, chosen);
+    out.set(one, at);
+  };
+}
+
 function imageReader({ bytes, offset, scale }: ByteImages, [channels, ...plane]: Shape): ReadInput {
   const pixels = sizeOf(plane);
   return (index, out, at) => {
@@ -88,12 +110,35 @@ function imageReader({ bytes, offset, scale }: ByteImages, [channels, ...plane]:
   };
 }
 
-function isBytes(x: FloatArray | ByteImages): x is ByteImages {
+function isBytes(x: BindableExamples['x']): x is ByteImages {
   return 'bytes' in x;
 }
 
-function copyImages({ bytes, offset, scale }: ByteImages): ByteImages {
-  return { bytes: bytes.slice(), offset: offset.slice(), scale: scale.slice() };
+export function isEncoded(x: BindableExamples['x']): x is EncodedInputs {
+  return 'write' in x;
+}
+
+function copyInputs(x: BindableExamples['x']): FloatArray | ByteImages {
+  if (isBytes(x)) return { bytes: x.bytes.slice(), offset: x.offset.slice(), scale: x.scale.slice() };
+  return isEncoded(x) ? writeAll(x) : x.slice();
+}
+
+/** All of them, fresh. */
+export function writeAll(x: EncodedInputs): FloatArray {
+  const all = createFloats(x.length, x.precision);
+  x.write(all);
+  return all;
+}
+
+function bytesOf(x: BindableExamples['x']): number {
+  if (isBytes(x)) return x.bytes.byteLength;
+  return isEncoded(x) ? 0 : x.byteLength;
+}
+
+function checkLengths({ count, x, y, weights }: BindableExamples, inputShape: Shape, outputs: number): void {
+  checkLength('x', isBytes(x) ? x.bytes.length : x.length, count, sizeOf(inputShape));
+  checkLength('y', y.length, count, outputs);
+  if (weights !== undefined) checkLength('weights', weights.length, count, 1);
 }
 
 /** A batch must be whole: a row short would train on what memory happens to hold. */

@@ -26,6 +26,25 @@ export interface Examples {
   readonly variation?: Variation;
 }
 
+/** Examples that a network takes over: inputs that can be worked out again need not lie in memory beside it. */
+export interface BindableExamples extends Omit<Examples, 'x'> {
+  readonly x: Examples['x'] | EncodedInputs;
+}
+
+/** Inputs that are worked out whenever they are asked for, from what was loaded and does not change: always the same. */
+export interface EncodedInputs {
+  /** Of the inputs of all examples. */
+  readonly length: number;
+  /** What the inputs are rounded to. */
+  readonly precision: Precision;
+  /**
+   * Writes the inputs of some examples one after another, `[chosen.length, …inputShape]`.
+   * @param x overwritten
+   * @param chosen which examples; all where it is left out
+   */
+  write(x: FloatArray, chosen?: Uint32Array): void;
+}
+
 /** The numbers of images: bytes, or floats ready to use. */
 export type PixelNumbers = Uint8Array | FloatArray;
 
@@ -93,7 +112,7 @@ export interface CompiledNetwork {
   readonly memoryBytes: number;
 
   /** Binds a part's examples; copies what it needs. Calling again replaces them. */
-  bindExamples(part: Part, examples: Examples): void;
+  bindExamples(part: Part, examples: BindableExamples): void;
 
   /** Updates made since the initial weights. What a layer draws at random in a step is a function of it. */
   readonly step: number;

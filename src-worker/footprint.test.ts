@@ -154,13 +154,14 @@ describe('a network that does not fit', () => {
     expect(misfit?.problem.hint).toMatch(/^Make Layer 1 \(dense\) smaller: it alone takes 4\.\d+ GB\.$/);
   });
 
-  it('names the examples where they are most of it, and counts their copies where the machine is the limit', () => {
+  it('names the examples where they are most of it, and counts copies of their targets where the machine is the limit', () => {
     const layers = [{ units: 1, activation: 'identity' }] as const;
     const { network, training } = networkCase({ layers, loss: 'squared', inputs: 1, rows: 1, batchSize: 10 });
     const request = { network, training, inputShape: [100] };
     const counts = countsOf({ train: 5_000_000 });
-    expect(refusal(request, counts, limit(3e9)).misfit).toBeNull();
-    expect(refusal(request, counts, limit(3e9, true)).misfit?.problem).toMatchObject({
+    const most = wasmFootprint(request, counts).bytes + 1e7;
+    expect(refusal(request, counts, limit(most)).misfit).toBeNull();
+    expect(refusal(request, counts, limit(most, true)).misfit?.problem).toMatchObject({
       path: 'data.source',
       hint: 'Train on fewer examples: they take 2.04 GB.',
     });

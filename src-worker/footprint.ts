@@ -28,7 +28,7 @@ export interface Footprint {
   /** What the kernels need for themselves, for every thread. */
   readonly scratch: number;
   readonly examples: number;
-  /** Copies on the JavaScript side: the examples, and the last state that was finite. */
+  /** Copies on the JavaScript side: the targets, and the last state that was finite. */
   readonly beside: number;
   /** What each layer that is switched on has of parameters, gradients, optimizer, batch and evaluation. */
   readonly layers: readonly { readonly batch: number; readonly rest: number }[];

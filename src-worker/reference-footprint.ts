@@ -34,7 +34,8 @@ export function referenceFootprint(
   const parameters = sum(({ values }) => values);
   const optimizer = sum((size) => size.slots);
   const batch = sum((size) => size.batch) + each * rows * (inputs + outputs);
-  const held = all * (inputs * (images ? 1 : each) + outputs * each) + (weighted ? counts.train * each : 0);
+  const targets = all * outputs * each;
+  const held = all * inputs * (images ? 1 : each) + targets + (weighted ? counts.train * each : 0);
   const examples = held + 4 * counts.train;
   return {
     bytes: 2 * parameters + optimizer + batch + examples,
@@ -45,7 +46,7 @@ export function referenceFootprint(
     evaluation: 0,
     scratch: 0,
     examples,
-    beside: parameters + optimizer + (images ? 0 : held),
+    beside: parameters + optimizer + targets,
     layers: sizes.map((size) => ({ batch: size.batch, rest: 2 * size.values + size.slots })),
     threads: 1,
   };

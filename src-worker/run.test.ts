@@ -36,7 +36,7 @@ const preprocessing: Preprocessing = {
 };
 
 // Only what a run reads of it: the summary is for the window.
-const prepared = { preprocessing, examples: blobs } as unknown as PreparedData;
+const prepared = { preprocessing, examples: blobs, bindable: blobs } as unknown as PreparedData;
 
 function experimentWith(optimizer: OptimizerSpec, epochs = 4): Experiment {
   const outcome = parseExperiment({

@@ -13,8 +13,8 @@ import type {
 } from './api';
 import { BestWeights } from './best-weights';
 import type { PreparedData } from './data/prepared';
-import type { CompiledNetwork, Examples, Part } from './engine';
-import type { Experiment, TrainingSpec } from './experiment/document';
+import type { CompiledNetwork, Part, Precision } from './engine';
+import type { ClassWeights, Experiment, TrainingSpec } from './experiment/document';
 import { sameValue } from './experiment/same-value';
 import { Judgement } from './judgement';
 import { Measures, type Targets } from './measures';
@@ -70,10 +70,10 @@ export class Run {
     this.current = experiment;
     this.outputs = outputs;
     const bind = (part: Part): Targets | null => {
-      const examples = this.makeExamples(part);
+      const examples = this.prepared.bindable(part, ...this.wanted);
       if (examples === null) return null;
       network.bindExamples(part, examples);
-      // The network has copied the inputs: of a large table, a second copy would be half the memory.
+      // The network has the inputs: of a large table, a second copy would be half the memory.
       return { count: examples.count, y: examples.y };
     };
     this.targets = { train: bind('train'), dev: bind('dev'), test: bind('test') };
@@ -272,8 +272,7 @@ export class Run {
     ] as const) {
       if (metrics === null || isFinite(metrics)) continue;
       this.status = 'diverged';
-      const name = part === 'train' ? 'training' : part;
-      this.problem = describeBadData(this.makeExamples(part)!, name) ?? this.describeLoss(name, metrics.loss);
+      this.problem = this.describeBadData(part) ?? this.describeLoss(part, metrics.loss);
       this.fallBack();
       return;
     }
@@ -289,25 +288,30 @@ export class Run {
   /** Says what stopped being finite in the update that was not made, with the network as it was before it. */
   private diverge(): void {
     const { network, walk, outputs } = this;
-    const train = this.makeExamples('train')!;
+    const train = this.prepared.bindable('train', ...this.wanted)!;
     const { step } = walk;
     this.status = 'diverged';
     const { inputShape } = this.prepared.preprocessing;
     const scene = { network, walk, train, inputShape, outputs };
     const [last, earlier] = this.checkpoints;
     const culprit = findCulprit(scene, last.step < step ? last : earlier, step);
-    const inData = culprit.name === 'x' || culprit.name === 'y' ? describeBadData(train, 'training') : null;
+    const inData = culprit.name === 'x' || culprit.name === 'y' ? this.describeBadData('train') : null;
     this.problem = inData ?? describeDivergence(culprit, step + 1, this.current);
   }
 
-  private makeExamples(part: Part): Examples | null {
-    return this.prepared.examples(part, this.outputs, this.network.precision, this.current.training.classWeights);
+  /** How the network wants its examples. */
+  private get wanted(): [outputs: number, Precision, ClassWeights] {
+    return [this.outputs, this.network.precision, this.current.training.classWeights];
   }
 
-  private describeLoss(part: string, loss: number): Problem {
+  private describeBadData(part: Part): Problem | null {
+    return describeBadData(this.prepared.examples(part, ...this.wanted)!, partInWords(part));
+  }
+
+  private describeLoss(part: Part, loss: number): Problem {
     const culprit = { name: 'loss', value: loss, index: 0, before: this.history.at(-1)?.train.loss ?? null };
     const problem = describeDivergence(culprit, this.walk.step, this.current);
-    return { ...problem, message: problem.message.replace('the loss', `the loss of the ${part} part`) };
+    return { ...problem, message: problem.message.replace('the loss', `the loss of the ${partInWords(part)} part`) };
   }
 
   /** What is kept beside the trained parameters may have gone too far without an update to notice it. */
@@ -347,4 +351,8 @@ export class Run {
 
 function isFinite({ loss, rmse }: Metrics): boolean {
   return Number.isFinite(loss) && (rmse === null || Number.isFinite(rmse));
+}
+
+function partInWords(part: Part): string {
+  return part === 'train' ? 'training' : part;
 }

@@ -1,3 +1,5 @@
+import type { Precision } from './engine';
+
 /** The two element types of the engine: float64 defines correct, float32 is what the fast backend computes. */
 export type FloatArray = Float32Array | Float64Array;
 
@@ -15,4 +17,9 @@ export interface NamedTensor {
 /** Number of elements. */
 export function sizeOf(shape: Shape): number {
   return shape.reduce((product, n) => product * n, 1);
+}
+
+/** Zeros. */
+export function createFloats(length: number, precision: Precision): FloatArray {
+  return precision === 'float64' ? new Float64Array(length) : new Float32Array(length);
 }

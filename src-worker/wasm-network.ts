@@ -1,9 +1,9 @@
 import { checkLength } from './bound-examples';
 import type {
   BatchesRun,
+  BindableExamples,
   CompiledNetwork,
   CompileRequest,
-  Examples,
   Forward,
   LiveTraining,
   Part,
@@ -121,7 +121,7 @@ class WasmNetwork implements CompiledNetwork {
     this.counted = step;
   }
 
-  bindExamples(name: Part, examples: Examples): void {
+  bindExamples(name: Part, examples: BindableExamples): void {
     const placed = placeExamples(
       this.workspace,
       examples,

@@ -1,7 +1,6 @@
 import type { ClassWeights } from '../experiment/document';
 import type { Precision } from '../engine';
-import type { FloatArray } from '../tensor';
-import { createFloats } from './encode-table';
+import { createFloats, type FloatArray } from '../tensor';
 
 /**
  * What each training example counts in the cost: m / (K · m_k) for an example of class k, where m_k of the m examples are of

@@ -51,10 +51,16 @@ export function numberAt(column: Column, row: number): number {
   return column.numbers === null ? NaN : column.numbers.at(row);
 }
 
-/** The numbers of some rows, fresh; NaN as {@link numberAt} gives it. */
-export function numbersAt({ codes, values, numbers }: Column, rows: Uint32Array): Float64Array {
+/**
+ * The numbers of some rows; NaN as {@link numberAt} gives it.
+ * @param found as long as `rows`, overwritten and returned; fresh where it is left out
+ */
+export function numbersAt(
+  { codes, values, numbers }: Column,
+  rows: Uint32Array,
+  found: Float64Array = new Float64Array(rows.length),
+): Float64Array {
   const { length } = rows;
-  const found = new Float64Array(length);
   if (codes !== null) {
     for (let n = 0; n < length; n++) found[n] = values[codes[rows[n]!]!]!;
   } else if (numbers !== null) {

@@ -1,20 +1,19 @@
 import type { FeatureTransform, Preprocessing } from '../api';
-import type { Precision } from '../engine';
-import type { FloatArray } from '../tensor';
+import type { EncodedInputs, Precision } from '../engine';
+import { createFloats, type FloatArray } from '../tensor';
 import { inputNames, kindOf, widthOf } from './features';
 import type { TableView } from './table-view';
 
 const BLOCK = 512;
 
-/** The inputs of some rows, `[rows, inputs]`, fresh. */
+/** The inputs of some rows, `[rows, inputs]`. */
 export function encodeInputs(
   view: TableView,
   rows: Uint32Array,
   features: readonly FeatureTransform[],
   precision: Precision,
-): FloatArray {
+): EncodedInputs {
   const inputs = inputNames(features).length;
-  const x = createFloats(rows.length * inputs, precision);
   let first = 0;
   const writers = features.map((feature, index) => {
     const kind = kindOf(feature.type);
@@ -22,16 +21,23 @@ export function encodeInputs(
     const write = kind.write(feature);
     const at = first;
     first += widthOf(feature);
-    return (from: number, to: number): void => {
-      for (let n = from; n < to; n++) write(valueAt(rows[n]!), x, n * inputs + at);
+    return (from: number, to: number, rowsOfX: Uint32Array, x: FloatArray): void => {
+      for (let n = from; n < to; n++) write(valueAt(rowsOfX[n]!), x, n * inputs + at);
     };
   });
-  // A block of rows stays in the cache while all columns write into it.
-  for (let from = 0; from < rows.length; from += BLOCK) {
-    const to = Math.min(rows.length, from + BLOCK);
-    for (const write of writers) write(from, to);
-  }
-  return x;
+  return {
+    length: rows.length * inputs,
+    precision,
+    write(x, chosen) {
+      const rowsOfX = chosen === undefined ? rows : chosen.map((example) => rows[example]!);
+      x.fill(0);
+      // A block of rows stays in the cache while all columns write into it.
+      for (let from = 0; from < rowsOfX.length; from += BLOCK) {
+        const to = Math.min(rowsOfX.length, from + BLOCK);
+        for (const write of writers) write(from, to, rowsOfX, x);
+      }
+    },
+  };
 }
 
 /**
@@ -60,8 +66,4 @@ export function encodeTargets(
     rows.forEach((row, n) => (y[n * outputs + valueAt(row)] = 1));
   }
   return y;
-}
-
-export function createFloats(length: number, precision: Precision): FloatArray {
-  return precision === 'float64' ? new Float64Array(length) : new Float32Array(length);
 }

@@ -1,17 +1,20 @@
 import type { MissingPolicy } from '../api';
 import type { Statistics } from './scaling';
 
-/** What a hole becomes among values of the training part, NaN of which are holes; 0 where there are none. The values may be reordered. */
-export function fillFor(policy: MissingPolicy, values: Float64Array, { count, mean }: Statistics): number {
+/**
+ * What a hole becomes among values of the training part, NaN of which are holes; 0 where there are none.
+ * @param values asked for where their statistics do not do; may be reordered
+ */
+export function fillFor(policy: MissingPolicy, values: () => Float64Array, { count, mean }: Statistics): number {
   switch (policy) {
     // A row with a hole in a training table is dropped; in a row to answer it still has to become something.
     case 'drop':
     case 'mean':
       return mean;
     case 'median':
-      return median(values, count);
+      return median(values(), count);
     case 'most-frequent':
-      return mostFrequent(values);
+      return mostFrequent(values());
   }
 }
 

@@ -1,7 +1,6 @@
 import type { Scaling } from '../api';
 import type { ByteImages, Precision } from '../engine';
-import type { FloatArray } from '../tensor';
-import { createFloats } from './encode-table';
+import { createFloats, type FloatArray } from '../tensor';
 import type { LabelledImages, PixelArray } from './loaded';
 import { fitScaling, measure, type LinearScaling, type Statistics } from './scaling';
 import { bytesRanges } from './variation';

@@ -1,17 +1,23 @@
-import { DecimalList, FloatList, MOST_DIGITS, NO_DIGITS, POWERS_OF_TEN, type NumberList } from './number-list';
+import {
+  DecimalList,
+  FloatList,
+  MOST_DIGITS,
+  NO_DIGITS,
+  PIECE_ROWS,
+  POWERS_OF_TEN,
+  type NumberList,
+} from './number-list';
 
 const FIRST_ROWS = 1_024;
-const MOST_ROWS = 65_536;
 
 /**
- * Collects numbers in pieces, so that growing copies nothing and leaves no room unused. They take four bytes each for as long
+ * Collects numbers in the pieces of their list, so that growing copies next to nothing and leaves no room unused. They take four bytes each for as long
  * as all are decimals of few digits, and eight from the first on that is not.
  */
 export class NumberListBuilder {
   private readonly pieces: (Int32Array | Float64Array)[] = [];
   private piece: Int32Array | Float64Array = new Int32Array(0);
   private filled = 0;
-  private before = 0;
   private decimal = true;
   private places = 0;
   /** Largest digits so far. */
@@ -51,9 +57,9 @@ export class NumberListBuilder {
 
   /** Ends the list; the builder is of no use afterwards. */
   finish(): NumberList {
-    const length = this.before + this.filled;
-    if (this.decimal) return new DecimalList(this.joinInto(new Int32Array(length)), this.places);
-    return new FloatList(this.joinInto(new Float64Array(length)));
+    if (this.filled < this.piece.length) this.pieces[this.pieces.length - 1] = this.piece.slice(0, this.filled);
+    const { pieces, decimal, places } = this;
+    return decimal ? new DecimalList(pieces as Int32Array[], places) : new FloatList(pieces as Float64Array[]);
   }
 
   private push(item: number): void {
@@ -62,10 +68,17 @@ export class NumberListBuilder {
   }
 
   private open(): void {
-    this.before += this.filled;
-    this.filled = 0;
-    const rows = Math.min(MOST_ROWS, Math.max(FIRST_ROWS, this.before));
+    const { piece, filled } = this;
+    const grows = filled > 0 && filled < PIECE_ROWS;
+    // Small columns need not take a whole piece.
+    const rows = grows ? 2 * filled : this.pieces.length === 0 ? FIRST_ROWS : PIECE_ROWS;
     this.piece = this.decimal ? new Int32Array(rows) : new Float64Array(rows);
+    if (grows) {
+      this.piece.set(piece);
+      this.pieces.pop();
+    } else {
+      this.filled = 0;
+    }
     this.pieces.push(this.piece);
   }
 
@@ -90,16 +103,5 @@ export class NumberListBuilder {
     });
     this.piece = this.pieces.at(-1) ?? new Float64Array(0);
     this.decimal = false;
-  }
-
-  /** Lets go of each piece once it is copied. */
-  private joinInto<T extends Int32Array | Float64Array>(whole: T): T {
-    let at = 0;
-    this.pieces.reverse();
-    for (let piece = this.pieces.pop(); piece !== undefined; piece = this.pieces.pop()) {
-      whole.set(piece.subarray(0, whole.length - at), at);
-      at += piece.length;
-    }
-    return whole;
   }
 }

@@ -74,29 +74,31 @@ export function prepareImages(loaded: LoadedImages, spec: DataSpec): PreparedDat
   }
   warnings.push(...warnOfSingledOut(spec, loaded.images.count, loaded.title));
   if (!loaded.generated) warnings.push(...duplicatesIn(loaded.images, parts));
+  const examples = (
+    part: Part,
+    outputs: number,
+    precision: Precision = 'float32',
+    classWeights: ClassWeights = 'none',
+  ): Examples | null => {
+    const { source, rows, classOf } = parts[part];
+    if (rows.length === 0) return null;
+    const x = pixelsOf(source, rows, scalings, precision);
+    const y = encodeTargets(rows, (row) => classOf[row]!, preprocessing, outputs, precision);
+    const classAt = (n: number): number => classOf[rows[n]!]!;
+    if (part !== 'train') return { count: rows.length, x, y };
+    const weights = weighExamples(classWeights, rows.length, labels.length, classAt, precision);
+    return {
+      ...{ count: rows.length, x, y },
+      ...(weights !== undefined && { weights }),
+      ...(variation !== null && { variation }),
+    };
+  };
   return {
     summary: summarizeImages(loaded, spec, preprocessing, parts, warnings),
     preprocessing,
     browser: lazily(() => browseImages({ loaded, spec, parts, labels, classCounts })),
-    examples(
-      part: Part,
-      outputs: number,
-      precision: Precision = 'float32',
-      classWeights: ClassWeights = 'none',
-    ): Examples | null {
-      const { source, rows, classOf } = parts[part];
-      if (rows.length === 0) return null;
-      const x = pixelsOf(source, rows, scalings, precision);
-      const y = encodeTargets(rows, (row) => classOf[row]!, preprocessing, outputs, precision);
-      const classAt = (n: number): number => classOf[rows[n]!]!;
-      if (part !== 'train') return { count: rows.length, x, y };
-      const weights = weighExamples(classWeights, rows.length, labels.length, classAt, precision);
-      return {
-        ...{ count: rows.length, x, y },
-        ...(weights !== undefined && { weights }),
-        ...(variation !== null && { variation }),
-      };
-    },
+    examples,
+    bindable: examples,
     raw(part, most) {
       const { source, rows } = parts[part];
       if (rows.length === 0) return null;

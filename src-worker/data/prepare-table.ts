@@ -1,5 +1,6 @@
 import type { DataSpec, Preprocessing, Task } from '../api';
-import type { Examples, Part, Precision } from '../engine';
+import { writeAll } from '../bound-examples';
+import type { BindableExamples, EncodedInputs, Part, Precision } from '../engine';
 import type { ClassWeights } from '../experiment/document';
 import { ProblemError, type Problem } from '../problem';
 import { browseTable } from './browse/browse-table';
@@ -61,25 +62,30 @@ export function prepareTable(loaded: LoadedTable, spec: DataSpec): PreparedData 
   warnings.push(...warnOfClasses(classes, classCounts, resolved.target.column.name));
   warnings.push(...warnOfSingledOut(spec, loaded.table.rows, loaded.title));
   if (!loaded.generated) warnings.push(...duplicatesIn(loaded, resolved, parts));
+  const bindable = (
+    part: Part,
+    outputs: number,
+    precision: Precision = 'float32',
+    classWeights: ClassWeights = 'none',
+  ): (BindableExamples & { readonly x: EncodedInputs }) | null => {
+    const { view, rows, targetAt } = parts[part];
+    if (rows.length === 0) return null;
+    const x = encodeInputs(view, rows, preprocessing.features, precision);
+    const y = encodeTargets(rows, targetAt, preprocessing, outputs, precision);
+    const classAt = (n: number): number => targetAt(rows[n]!);
+    const weights =
+      part === 'train' ? weighExamples(classWeights, rows.length, classes.length, classAt, precision) : undefined;
+    return weights === undefined ? { count: rows.length, x, y } : { count: rows.length, x, y, weights };
+  };
 
   return {
     summary: summarizeTable(loaded, spec, resolved, preprocessing, parts, warnings),
     preprocessing,
     browser: lazily(() => browseTable({ loaded, spec, resolved, preprocessing, parts, classCounts })),
-    examples(
-      part: Part,
-      outputs: number,
-      precision: Precision = 'float32',
-      classWeights: ClassWeights = 'none',
-    ): Examples | null {
-      const { view, rows, targetAt } = parts[part];
-      if (rows.length === 0) return null;
-      const x = encodeInputs(view, rows, preprocessing.features, precision);
-      const y = encodeTargets(rows, targetAt, preprocessing, outputs, precision);
-      const classAt = (n: number): number => targetAt(rows[n]!);
-      const weights =
-        part === 'train' ? weighExamples(classWeights, rows.length, classes.length, classAt, precision) : undefined;
-      return weights === undefined ? { count: rows.length, x, y } : { count: rows.length, x, y, weights };
+    bindable,
+    examples(part, ...asked) {
+      const examples = bindable(part, ...asked);
+      return examples === null ? null : { ...examples, x: writeAll(examples.x) };
     },
     raw(part, most) {
       const { view, rows } = parts[part];

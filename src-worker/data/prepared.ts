@@ -1,5 +1,5 @@
 import type { DataSummary, Preprocessing } from '../api';
-import type { Examples, Part, Precision } from '../engine';
+import type { BindableExamples, Examples, Part, Precision } from '../engine';
 import type { ClassWeights } from '../experiment/document';
 import type { RawInputs } from '../proof';
 import type { DataBrowser } from './browse/browse-types';
@@ -24,6 +24,12 @@ export interface PreparedData {
    * @throws RangeError if `outputs` fits neither; the network's inspection has refused that before
    */
   examples(part: Part, outputs: number, precision?: Precision, classWeights?: ClassWeights): Examples | null;
+
+  /**
+   * The same for a network to take: the inputs of a table are not made before it asks for them, so that they need not lie in memory
+   * twice.
+   */
+  bindable(part: Part, outputs: number, precision?: Precision, classWeights?: ClassWeights): BindableExamples | null;
 
   /** The first `most` examples of a part before any scaling, fresh; null where the split leaves none. */
   raw(part: Part, most: number): RawInputs | null;

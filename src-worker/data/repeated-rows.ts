@@ -39,8 +39,10 @@ function hashInto(hashes: Uint32Array, column: Column): void {
     return;
   }
   if (column.numbers instanceof DecimalList) {
-    const { digits } = column.numbers;
-    for (let row = 0; row < hashes.length; row++) hashes[row] = mix(hashes[row]!, digits[row]!);
+    let row = 0;
+    for (const piece of column.numbers.digits) {
+      for (let n = 0; n < piece.length; n++, row++) hashes[row] = mix(hashes[row]!, piece[n]!);
+    }
     return;
   }
   for (let row = 0; row < hashes.length; row++) {

@@ -23,12 +23,19 @@ export function measureValues(values: Float64Array): Statistics {
 
 /** As {@link measureValues}, of values that need not lie side by side. */
 export function measure(count: number, valueAt: (index: number) => number): Statistics {
-  const block = new Float64Array(Math.min(count, BLOCK));
+  return measureFilled(count, (block, first) => {
+    for (let index = 0; index < block.length; index++) block[index] = valueAt(first + index);
+  });
+}
+
+/** As {@link measureValues}, of values that are brought a block at a time: those from number `first` on. */
+export function measureFilled(count: number, fill: (block: Float64Array, first: number) => void): Statistics {
+  const values = new Float64Array(Math.min(count, BLOCK));
   return measureBlocks((use) => {
     for (let first = 0; first < count; first += BLOCK) {
-      const length = Math.min(BLOCK, count - first);
-      for (let index = 0; index < length; index++) block[index] = valueAt(first + index);
-      use(block, length);
+      const block = values.subarray(0, count - first);
+      fill(block, first);
+      use(block, block.length);
     }
   });
 }

@@ -53,7 +53,7 @@ function preparedOf({ loss, scale, spoil }: Case): PreparedData {
     target: { name: 'y', classes: [], mean: 0, deviation: 1 },
   } satisfies Preprocessing;
   const examples = (part: Part): Examples | null => (part === 'train' ? { count: ROWS, x, y } : null);
-  return { preprocessing, examples } as unknown as PreparedData;
+  return { preprocessing, examples, bindable: examples } as unknown as PreparedData;
 }
 
 const HUGE = [1e6, 1e12, 1e30];

@@ -1,5 +1,5 @@
-import { bindRows } from '../bound-examples';
-import type { CompiledNetwork, Examples, Trace } from '../engine';
+import { readRows } from '../bound-examples';
+import type { BindableExamples, CompiledNetwork, Examples, Trace } from '../engine';
 import type { Experiment } from '../experiment/document';
 import { lowerRate } from '../experiment/lower-rate';
 import type { Problem } from '../problem';
@@ -22,7 +22,7 @@ export interface Culprit {
 export interface Scene {
   readonly network: CompiledNetwork;
   readonly walk: Walk;
-  readonly train: Examples;
+  readonly train: BindableExamples;
   readonly inputShape: Shape;
   readonly outputs: number;
 }
@@ -58,7 +58,7 @@ function traceNext({ walk, network, train, inputShape, outputs }: Scene): Trace 
   const rows = walk.nextBatch();
   const x = new Float64Array(rows.length * sizeOf(inputShape));
   const y = new Float64Array(rows.length * outputs);
-  const examples = bindRows(train, inputShape, outputs);
+  const examples = readRows(train, inputShape, outputs);
   examples.read(rows, x, y, walk.epoch + 1);
   return network.trace(x, y, rows.length, examples.weightsOf(rows));
 }

@@ -1,4 +1,4 @@
-import { bindRows, type BoundExamples } from '../bound-examples';
+import { readRows, type BoundExamples } from '../bound-examples';
 import type { PreparedData } from '../data/prepared';
 import type { CompiledNetwork } from '../engine';
 import type { Experiment } from '../experiment/document';
@@ -26,7 +26,7 @@ export interface StepScene {
   readonly network: CompiledNetwork;
   readonly walk: Pick<Walk, 'learningRate' | 'epoch' | 'nextBatch'>;
   readonly experiment: Experiment;
-  readonly prepared: Pick<PreparedData, 'summary' | 'preprocessing' | 'examples'>;
+  readonly prepared: Pick<PreparedData, 'summary' | 'preprocessing' | 'bindable'>;
   readonly outputs: number;
 }
 
@@ -94,7 +94,7 @@ export function traceStep(scene: StepScene, request: StepRequest): StepTrace {
 
 function boundExamples({ experiment, prepared, outputs }: StepScene, { part }: StepRequest): BoundExamples {
   const { classWeights } = experiment.training;
-  const examples = prepared.examples(part, outputs, 'float64', classWeights);
+  const examples = prepared.bindable(part, outputs, 'float64', classWeights);
   if (examples === null || examples.count === 0) {
     throw new ProblemError({
       code: 'step/empty-part',
@@ -103,7 +103,7 @@ function boundExamples({ experiment, prepared, outputs }: StepScene, { part }: S
       path: 'data.split',
     });
   }
-  return bindRows(examples, prepared.preprocessing.inputShape, outputs);
+  return readRows(examples, prepared.preprocessing.inputShape, outputs);
 }
 
 function chooseExamples(scene: StepScene, { part, examples }: StepRequest, bound: BoundExamples): Uint32Array {

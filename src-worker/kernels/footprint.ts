@@ -37,10 +37,12 @@ export function wasmFootprint(request: CompileRequest, examples: ExampleCounts):
     outputs: sizeOf(layers.at(-1)!.outputShape),
     channels: images ? inputShape[0]! : 0,
   };
+  let targets = 0;
   for (const part of ['train', 'dev', 'test'] as const satisfies readonly Part[]) {
     const count = examples.counts[part];
     const own = { weighted: weighted && part === 'train', stagedBatch: varied && part === 'train' ? rows : 0 };
     if (count > 0) reserveExamples({ count, ...own, ...sizes }, counter.place);
+    targets += 4 * count * sizes.outputs;
   }
 
   const slotCount = slots.addresses.length;
@@ -56,8 +58,8 @@ export function wasmFootprint(request: CompileRequest, examples: ExampleCounts):
     evaluation: totals.evaluation,
     scratch: totals.scratch,
     examples: totals.examples,
-    // 8-bit images are shared with what was loaded; order and weights are small beside them.
-    beside: kept * (1 + slotCount) + (images ? 0 : totals.examples),
+    // Inputs are shared with what was loaded, or encoded where the network wants them.
+    beside: kept * (1 + slotCount) + targets,
     layers: layers.map(({ number, parameters }) => {
       const { batch, evaluation } = counter.layers[number - 1]!;
       const own = layout.parameters.filter(({ spec }) => parameters.includes(spec));

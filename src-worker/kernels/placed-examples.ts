@@ -1,5 +1,5 @@
-import { checkLength } from '../bound-examples';
-import type { ByteImages, Examples } from '../engine';
+import { checkLength, isEncoded } from '../bound-examples';
+import type { BindableExamples, ByteImages } from '../engine';
 import type { Place } from '../plan';
 import { sizeOf, type FloatArray, type Shape } from '../tensor';
 import { reserveStage, StagedExamples, type RowAreas } from './staged-examples';
@@ -46,19 +46,19 @@ export function reserveExamples(size: ExamplesSize, place: Place) {
 }
 
 /**
- * Copies the examples.
+ * Copies the examples, or has them written into the memory itself.
  * @throws ProblemError if the arrays do not hold `count` rows of the network's shapes, or memory is short
  */
 export function placeExamples(
   workspace: Workspace,
-  { count, x, y, weights, variation }: Examples,
+  { count, x, y, weights, variation }: BindableExamples,
   inputShape: Shape,
   outputs: number,
   batchSize: number,
 ): Claim<PlacedExamples> {
   const images = 'bytes' in x ? x : null;
-  const values = 'bytes' in x ? x.bytes : x;
-  checkLength('x', values.length, count, sizeOf(inputShape));
+  const { length } = 'bytes' in x ? x.bytes : x;
+  checkLength('x', length, count, sizeOf(inputShape));
   checkLength('y', y.length, count, outputs);
   if (weights !== undefined) checkLength('weights', weights.length, count, 1);
   const channels = images === null ? 0 : inputShape[0]!;
@@ -68,8 +68,9 @@ export function placeExamples(
   const claim = workspace.claim((place) => reserveExamples(size, place));
   const { memory } = workspace.instance;
   const { rows, offset, scale, order } = claim.value;
-  if (images === null) memory.floats(rows, values.length).set(values);
-  else writeImages(memory, images, rows, offset, scale);
+  if ('bytes' in x) writeImages(memory, x, rows, offset, scale);
+  else if (isEncoded(x)) x.write(memory.floats(rows, length));
+  else memory.floats(rows, length).set(x);
   memory.floats(claim.value.y, y.length).set(y);
   if (weights !== undefined) memory.floats(claim.value.weights, weights.length).set(weights);
   const indices = memory.words(order, count);

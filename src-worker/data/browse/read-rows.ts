@@ -1,3 +1,4 @@
+import { writeAll } from '../../bound-examples';
 import { encodeInputs, encodeTargets } from '../encode-table';
 import type { Answering, RowsPage, RowsRequest, RowView } from './browse-types';
 import type { BrowsedTable } from './browse-table';
@@ -87,7 +88,7 @@ function encode({ files, preprocessing, inputs, targets }: BrowsedTable, places:
   for (const file of files) {
     const here = places.flatMap((place, n) => (fileAt(files, place) === file ? [n] : []));
     const rows = Uint32Array.from(here, (n) => places[n]! - file.first);
-    const ownX = encodeInputs(file.view, rows, preprocessing.features, 'float32');
+    const ownX = writeAll(encodeInputs(file.view, rows, preprocessing.features, 'float32'));
     const ownY = targetsOf(file, rows, preprocessing, targets.length);
     here.forEach((n, own) => {
       x.set(ownX.subarray(own * inputs.length, (own + 1) * inputs.length), n * inputs.length);

@@ -13,7 +13,7 @@ export const boolean: FeatureKind<Extract<FeatureTransform, { type: 'boolean' }>
     const { words } = reading as BooleanReading; // resolve-columns.ts reads a column as its type
     const read = valueReader(column, reading);
     const values = Float64Array.from(train, read);
-    const fill = fillFor(missing, values, measureValues(values));
+    const fill = fillFor(missing, () => values, measureValues(values));
     return { column: column.name, type: 'boolean', no: words.no, yes: words.yes, fill };
   },
   inputs: ({ column }) => [column],

@@ -33,7 +33,7 @@ export const date: FeatureKind<DateTransform> = {
     const read = valueReader(column, reading);
     const days = Float64Array.from(train, read);
     const statistics = measureValues(days);
-    const fill = fillFor(missing, days, statistics);
+    const fill = fillFor(missing, () => days, statistics);
     const cycles = cyclesOf(days, statistics.max - statistics.min);
     return { column: column.name, type: 'date', dates, ...fitScaling(scaling, statistics), fill, cycles };
   },

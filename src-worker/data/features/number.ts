@@ -2,15 +2,16 @@ import type { FeatureTransform } from '../../api';
 import { numberAt, numbersAt } from '../column';
 import { numberIn } from '../raw-cell';
 import { fillFor } from '../fill';
-import { fitScaling, measureValues } from '../scaling';
+import { fitScaling, measureFilled } from '../scaling';
 import type { FeatureKind } from './feature';
 
 /** input = (value − offset) · scale; a hole becomes the training part's mean, median or most frequent value first. */
 export const number: FeatureKind<Extract<FeatureTransform, { type: 'number' }>> = {
   fit(column, _reading, train, { missing, scaling }) {
-    const values = numbersAt(column, train);
-    const statistics = measureValues(values);
-    const fill = fillFor(missing, values, statistics);
+    const statistics = measureFilled(train.length, (block, first) =>
+      numbersAt(column, train.subarray(first, first + block.length), block),
+    );
+    const fill = fillFor(missing, () => numbersAt(column, train), statistics);
     return { column: column.name, type: 'number', ...fitScaling(scaling, statistics), fill };
   },
   inputs: ({ column }) => [column],

@@ -24,7 +24,7 @@ export function stepScene(example: NetworkCase, settings: StepSettings = {}): St
   const prepared = {
     summary: { classes: [], featureNames: [] },
     preprocessing: { inputShape },
-    examples: () => examples,
+    bindable: () => examples,
   } as unknown as PreparedData; // the rest of what data say of themselves is not looked at
   return {
     network,

@@ -15,6 +15,7 @@ import type { ColumnRole, ColumnType, DataSpec, DateOrder, Experiment, ImageFit 
 import type { Field } from './experiment/field';
 import type { Footprint } from './footprint';
 import type { ParameterChange, ParameterEdit } from './parameter-edit';
+import type { Finding } from './insight/doctor/doctor-types';
 import type { StepRequest, StepTrace } from './insight/step-types';
 import type { BrowsingApi } from './data/browse/browse-types';
 import type { Outcome, Problem } from './problem';
@@ -29,6 +30,7 @@ export type { BackendKind, Part } from './engine';
 export type * from './data/browse/browse-types';
 export type * from './experiment/document';
 export type { Footprint } from './footprint';
+export type { DoctorChange, Finding } from './insight/doctor/doctor-types';
 export type { StepRequest, StepTrace } from './insight/step-types';
 export type { ExtentField, Field, NumberField, PaddingField } from './experiment/field';
 export type { ParameterChange, ParameterEdit } from './parameter-edit';
@@ -109,6 +111,9 @@ export interface TrainerApi extends BrowsingApi {
 
   /** One training step on the chosen examples in full, at the current weights; the run itself does not take it. */
   traceStep(request: StepRequest): Outcome<StepTrace>;
+
+  /** What the run suffers from, and one edit against it; null for a healthy run. The run stays as it is. */
+  diagnose(): Outcome<Finding | null>;
 
   /** The run as it stands, to come back to or to carry over. */
   moment(): Outcome<Moment>;

@@ -90,6 +90,11 @@ export class Run {
     return this.current;
   }
 
+  /** The points of the curves so far, and why the loss stopped being a number. */
+  get course(): { readonly history: readonly EpochRecord[]; readonly problem: Problem | null } {
+    return { history: this.history, problem: this.problem };
+  }
+
   buildInfo(parameters: number, simd: BuildInfo['simd']): BuildInfo {
     const { backend, threads, memoryBytes } = this.network;
     return { parameters, backend, threads, memoryBytes, batchesPerEpoch: this.walk.batches, simd };

@@ -14,6 +14,7 @@ import type { DataSpec } from './experiment/document';
 import { parseDataSpec, parseExperiment } from './experiment/parse';
 import { sameValue } from './experiment/same-value';
 import { suggestExperiment } from './experiment/suggest';
+import { findAilment, gatherEvidence } from './insight/doctor';
 import { traceStep } from './insight/step-trace';
 import { inspectExperiment, noData, problemsOf } from './inspection';
 import { decodeOutputs, encodeRows } from './inference';
@@ -159,6 +160,8 @@ export function createTrainer(engine: Engine, services = NO_SERVICES): TrainerAp
     setParameter: (edit) => withRun((current) => setParameter(current, edit)),
 
     traceStep: (request) => withRun((current) => succeed(traceStep(current, request))),
+
+    diagnose: () => withRun((current) => succeed(findAilment(gatherEvidence(current)))),
 
     snapshot: () =>
       withRun((current) =>

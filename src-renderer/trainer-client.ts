@@ -15,6 +15,7 @@ import type {
   DataSummary,
   Evaluations,
   Experiment,
+  Finding,
   ImagesPage,
   ImagesRequest,
   Inspection,
@@ -184,6 +185,10 @@ export class TrainerClient {
 
   traceStep(request: StepRequest): Promise<Outcome<StepTrace>> {
     return this.#ask(this.#api.traceStep(plain(request)));
+  }
+
+  diagnose(): Promise<Outcome<Finding | null>> {
+    return this.#ask(this.#api.diagnose());
   }
 
   moment(): Promise<Outcome<Moment>> {

@@ -1,4 +1,4 @@
-import type { EpochRecord, Problem } from '../../src-worker/api';
+import type { EpochRecord, Finding, Problem } from '../../src-worker/api';
 import { formatCount, formatNumber, formatPercent, formatPlural } from '../charts/format';
 import { bestDevRecord } from './curve-metric';
 
@@ -24,13 +24,17 @@ const WINDOW_SHARE = 0.2;
 const LONGEST_WINDOW = 50;
 
 /** Above these a difference is worth a word. */
-const RISE = 1.1; // dev loss over its best
 const GAP = 0.03; // accuracy of train above dev
 const RATIO = 1.25; // dev RMSE over train RMSE
 const FALL = 0.01; // relative fall of the train loss from window to window
 const ABOVE_LARGEST = 0.02; // accuracy above always answering the largest class
 
-/** Judges a run by its records; null before anything was trained. The first rule that applies speaks. */
+/** An ailment that the doctor found speaks before all that the curves say. */
+export function describeFinding({ ailment, sentence, grounds }: Finding): Verdict {
+  return { tone: ailment === 'diverged' ? 'bad' : 'warning', title: sentence, detail: grounds };
+}
+
+/** Judges a healthy run by its records; null before anything was trained. The first rule that applies speaks. */
 export function judgeCurves(records: readonly EpochRecord[], context: VerdictContext): Verdict | null {
   const first = records[0];
   const last = records.at(-1);
@@ -40,7 +44,7 @@ export function judgeCurves(records: readonly EpochRecord[], context: VerdictCon
     return { tone: 'neutral', title: 'Just begun. A few more epochs tell more.', detail };
   }
   const facts = gather(records, first);
-  return notLearning(facts, context) ?? overfitting(facts) ?? apart(facts, context) ?? together(facts, context);
+  return notLearning(facts, context) ?? apart(facts, context) ?? together(facts, context);
 }
 
 /** What stands in place of a verdict while there is nothing to judge: what to press, or what to put right first. */
@@ -90,9 +94,6 @@ function gather(records: readonly EpochRecord[], first: EpochRecord): Facts {
 function notLearning(facts: Facts, { largestClass }: VerdictContext): Verdict | null {
   const { firstLoss, trainLoss, trainAccuracy } = facts;
   const losses = `Train loss ${formatNumber(trainLoss)} ${over(facts)}, ${formatNumber(firstLoss)} at the start.`;
-  if (trainLoss > firstLoss) {
-    return { tone: 'warning', title: 'Getting worse. Try a lower learning rate.', detail: losses };
-  }
   if (trainLoss > firstLoss * (1 - FALL)) {
     const title = 'Not learning. Try another learning rate or other initial weights.';
     return { tone: 'warning', title, detail: losses };
@@ -107,17 +108,6 @@ function notLearning(facts: Facts, { largestClass }: VerdictContext): Verdict | 
     return { tone: 'warning', title: 'Stuck at the level of one answer for all.', detail };
   }
   return null;
-}
-
-function overfitting(facts: Facts): Verdict | null {
-  const { devLoss, best, trainLoss } = facts;
-  const bestLoss = best?.dev?.loss;
-  if (devLoss === null || best === null || bestLoss === undefined) return null;
-  const past = facts.epochs - best.epoch > facts.window;
-  if (!past || devLoss < bestLoss * RISE || trainLoss >= devLoss) return null;
-  const rise = formatPercent(devLoss / bestLoss - 1);
-  const detail = `Dev loss ${formatNumber(devLoss)} ${over(facts)}, ${rise} above its best, ${formatNumber(bestLoss)} at epoch ${formatCount(best.epoch)}. Fewer epochs, more L2 or more data help.`;
-  return { tone: 'warning', title: 'Overfitting. Dev loss rises while train loss does not.', detail };
 }
 
 function apart(facts: Facts, { devExamples }: VerdictContext): Verdict | null {

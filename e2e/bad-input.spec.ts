@@ -294,7 +294,7 @@ test('a data file that is deleted after it was loaded: training goes on, and a s
   await expectReady(page);
   const path = join(folder, 'fruit.csv');
   writeFileSync(path, good);
-  await page.getByLabel('Data, project or experiment to open').setInputFiles(path);
+  await page.getByLabel('Data, project, experiment or model to open').setInputFiles(path);
   await expect(page.getByText(/fruit is the target because/).first()).toBeVisible();
   await trainALittle(page);
   rmSync(path);

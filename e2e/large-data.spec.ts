@@ -8,7 +8,7 @@ import { dropContents, expectReady, status } from './window';
 const rows = Number(process.env['LAYERLAB_ROWS'] ?? 100_000);
 const MOST_GAP_MS = 250;
 
-const fileInput = (page: Page) => page.getByLabel('Data, project or experiment to open');
+const fileInput = (page: Page) => page.getByLabel('Data, project, experiment or model to open');
 const progressbar = (page: Page) => status(page).getByRole('progressbar', { name: 'Data read' });
 
 /** Measures from now on the longest time that the window did not answer. */

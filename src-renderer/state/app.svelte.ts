@@ -20,6 +20,7 @@ import { DataState } from './data.svelte';
 import { DialogsState } from './dialogs.svelte';
 import { ExperimentState, NO_FILES } from './experiment.svelte';
 import { MessagesState } from './messages.svelte';
+import { ModelState } from './model.svelte';
 import { ProjectState } from './project.svelte';
 import { TrainingRun } from './run.svelte';
 import { RunsState } from './runs.svelte';
@@ -53,6 +54,7 @@ export class AppState {
   readonly stage = new StageState();
   readonly messages = new MessagesState();
   readonly dialogs = new DialogsState();
+  readonly model = new ModelState(this);
   readonly theme: ThemeState;
   readonly weightEdits: WeightEdits;
   /** Shapes, parameter counts and problems of the current document; null until the first look. */

@@ -1,10 +1,13 @@
 import { divideByRole, sourceName, sourceNames } from '../../src-worker/experiment/file-roles';
+import { findModelFiles } from './model-files';
 
 /** What the names of dropped files say of them. */
 
 export interface SortedFiles {
   /** An experiment or a project. */
   readonly documents: readonly File[];
+  /** A model of any program, with the files that it keeps its weights in. */
+  readonly models: readonly File[];
   readonly data: readonly File[];
   /** Data to test with, by their names. */
   readonly test: readonly File[];
@@ -18,13 +21,15 @@ const HEAD_BYTES = 2 ** 16;
  * validation are trained on: the dev part is drawn from the training part.
  */
 export async function sortFiles(files: readonly File[]): Promise<SortedFiles> {
-  const isDocument = await Promise.all(files.map(isDocumentFile));
-  const documents = files.filter((_, index) => isDocument[index]);
-  const others = files.filter((_, index) => !isDocument[index]);
+  const models = await findModelFiles(files);
+  const known = files.filter((file) => !models.includes(file));
+  const isDocument = await Promise.all(known.map(isDocumentFile));
+  const documents = known.filter((_, index) => isDocument[index]);
+  const others = known.filter((_, index) => !isDocument[index]);
   // A folder is for one thing as a whole; what its folders mean is read with the images.
   const { main, test } = divideByRole(sourceNames(others), (name) => name);
   const of = (names: readonly string[]) => others.filter(({ name }) => names.includes(sourceName(name)));
-  return { documents, data: of(main), test: of(test) };
+  return { documents, models, data: of(main), test: of(test) };
 }
 
 /** JSON holds an experiment or data: an experiment is an object with a part that only experiments have. */
@@ -42,7 +47,7 @@ async function isDocumentFile(file: File): Promise<boolean> {
 /** A name for the experiment out of its first file's: `penguins.csv.gz` gives `penguins`. */
 export function experimentName(fileName: string): string {
   const stem = fileName
-    .replace(/(\.(gz|zip|csv|tsv|txt|idx|npy|npz|json|jsonl|ndjson|layerlab))+$/i, '')
+    .replace(/(\.(gz|zip|csv|tsv|txt|idx|npy|npz|json|jsonl|ndjson|layerlab|onnx|keras|safetensors|h5))+$/i, '')
     .replace(/[-.]idx\d-ubyte$/i, '');
   return stem.replace(/^train(ing)?\d*k?[-_. ]+/i, '') || 'untitled';
 }

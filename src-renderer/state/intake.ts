@@ -11,9 +11,9 @@ import { sampleEntry, sampleSource } from './samples';
 
 /** What the window accepts, in the words of the overlay and of the file dialog. */
 export const ACCEPTED =
-  'tables (CSV, TSV, JSON, XLSX, Parquet), arrays and images (NPY, NPZ, IDX), folders of images (PNG, JPEG, WebP, GIF, BMP), ZIP archives of them, Layerlab projects and experiments';
+  'tables (CSV, TSV, JSON, XLSX, Parquet), arrays and images (NPY, NPZ, IDX), folders of images (PNG, JPEG, WebP, GIF, BMP), ZIP archives of them, Layerlab projects and experiments, models (ONNX, Keras, TensorFlow.js, safetensors, NPZ)';
 
-/** Takes in dropped or chosen files: data becomes a new experiment, a project or an experiment is opened. Undo takes it back. */
+/** Takes in dropped or chosen files: data becomes a new experiment, a project or an experiment is opened, a model is shown. Undo takes it back. */
 export async function takeIn(app: AppState, files: readonly File[]): Promise<void> {
   if (files.length === 0) return;
   await app.undisturbed(() => open(app, files));
@@ -21,18 +21,21 @@ export async function takeIn(app: AppState, files: readonly File[]): Promise<voi
 }
 
 async function open(app: AppState, files: readonly File[]): Promise<void> {
-  const { documents, data, test } = await sortFiles(files);
-  const [document, another] = documents;
+  const { documents, models, data, test } = await sortFiles(files);
+  const dropped = data.length > 0 ? { files: data, testFiles: test } : null;
+  const [document, another] = documents.length > 0 ? [...documents, ...models] : [];
   if (another !== undefined) {
     app.messages.problem('Nothing was opened', [
       {
         code: 'window/many-documents',
-        message: `${documents.map(({ name }) => name).join(' and ')} came together.`,
-        hint: 'Drop one experiment or project at a time, with its data if you like.',
+        message: `${[...documents, ...models].map(({ name }) => name).join(' and ')} came together.`,
+        hint: 'Drop one experiment, project or model at a time, with its data if you like.',
       },
     ]);
   } else if (document !== undefined) {
-    await openDocument(app, document, data.length > 0 ? { files: data, testFiles: test } : null);
+    await openDocument(app, document, dropped);
+  } else if (models.length > 0) {
+    await openModel(app, models, dropped);
   } else {
     await loadFiles(app, { files: data, testFiles: test });
   }
@@ -120,6 +123,14 @@ async function startOn(app: AppState, { source, files, title, name }: Start): Pr
   app.messages.dismissAll();
   experiment.edit(`Load ${title}`, () => suggested.value, { files, begins: true });
   app.selection.select({ kind: 'data' });
+}
+
+/** Data that came with a model of another program are what it is to answer. */
+async function openModel(app: AppState, models: readonly File[], data: DataFiles | null): Promise<void> {
+  const read = await app.model.read(models);
+  if (read === null) return;
+  if (read.model === null && data !== null) await loadFiles(app, data);
+  app.model.show(read, read.model === null ? null : data);
 }
 
 async function openDocument(app: AppState, file: File, files: DataFiles | null): Promise<void> {

@@ -200,7 +200,7 @@ function explained<T>(outcome: Outcome<T>): Outcome<T> {
 }
 
 /** The shell may be gone: a call to it that throws becomes a problem like any other. */
-async function attempt<T>(call: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+export async function attempt<T>(call: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
   try {
     return await call();
   } catch (error) {

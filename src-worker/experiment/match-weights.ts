@@ -35,7 +35,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
  * Finds for every array of a network the one of a file: by the network's own names where the file has them; else in order, layer by layer, among
  * arrays of the right shape whose name does not say something else.
  *
- * @param chosen the person's own choice by the network's name, before anything else
+ * @param chosen the person's own choice by the network's name, before anything else; empty text for one that nothing goes to
  */
 export function matchWeights(
   tensors: readonly NamedTensor[],
@@ -48,7 +48,7 @@ export function matchWeights(
   return resolveNetwork(network, inputShape).flatMap((layer) =>
     layer.parameters.map(({ name, fullName, shape }): WeightMatch => {
       const wanted = Object.hasOwn(chosen, fullName) ? chosen[fullName]! : fullName;
-      const named = byName.get(wanted);
+      const named = wanted === '' ? undefined : byName.get(wanted);
       const free = (tensor: NamedTensor): boolean => !taken.has(tensor.name) && fit(tensor.shape, shape) !== null;
       const found =
         named !== undefined && fit(named.shape, shape) !== null
@@ -65,14 +65,20 @@ export function matchWeights(
   );
 }
 
-/** The arrays of the network out of those of the file; fresh. Null where a match is missing. */
+/**
+ * The arrays of the network out of those of the file; fresh.
+ * @param present what stays where nothing of the file goes to
+ * @returns null where a match is missing, and nothing is present for it
+ */
 export function matchedParameters(
   tensors: readonly NamedTensor[],
   matches: readonly WeightMatch[],
+  present: readonly NamedTensor[] = [],
 ): readonly NamedTensor[] | null {
   const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   const parameters = matches.map(({ parameter, shape, source, transposed }) => {
-    const tensor = source === null ? undefined : byName.get(source);
+    if (source === null) return present.find(({ name }) => name === parameter) ?? null;
+    const tensor = byName.get(source);
     if (tensor === undefined) return null;
     const values: FloatArray = transposed
       ? transpose(tensor.values, tensor.shape, ORDERS[shape.length]!)
@@ -81,6 +87,11 @@ export function matchedParameters(
   });
   const found = parameters.filter((parameter) => parameter !== null);
   return found.length === parameters.length ? found : null;
+}
+
+/** Whether an array of this shape can go to a parameter of the other. */
+export function fitsParameter(shape: Shape, wanted: Shape): boolean {
+  return fit(shape, wanted) !== null;
 }
 
 /** Equal shapes, apart from axes of one; a square matrix counts as it lies. */

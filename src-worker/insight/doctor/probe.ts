@@ -1,4 +1,4 @@
-import { bindRows } from '../../bound-examples';
+import { readRows } from '../../bound-examples';
 import type { PreparedData } from '../../data/prepared';
 import { createRandom } from '../../random';
 import { sizeOf } from '../../tensor';
@@ -34,7 +34,7 @@ export function probeOf(prepared: PreparedData, outputs: number): Probe {
 
 function makeProbe(prepared: PreparedData, outputs: number): Probe {
   const { inputShape, task, target, features } = prepared.preprocessing;
-  const examples = prepared.examples('train', outputs, 'float64');
+  const examples = prepared.bindable('train', outputs, 'float64');
   // A run is only built on data with a training part.
   if (examples === null) throw new Error('a run without a training part');
   const columns = sizeOf(inputShape);
@@ -42,7 +42,7 @@ function makeProbe(prepared: PreparedData, outputs: number): Probe {
   const indices = createRandom(1, 'doctor', 'probe').permutation(examples.count).slice(0, rows);
   const x = new Float64Array(rows * columns);
   const y = new Float64Array(rows * outputs);
-  bindRows(examples, inputShape, outputs).read(indices, x, y, null);
+  readRows(examples, inputShape, outputs).read(indices, x, y, null);
   const compared = Math.min(rows, COMPARED_ROWS, Math.max(64, Math.floor(COMPARED_NUMBERS / columns)));
   const numbers = task === 'regression';
   const answers = Array.from({ length: rows }, (_, row) =>

@@ -43,13 +43,34 @@ export function finishHash(hash: number): number {
   return (twice ^ (twice >>> 16)) >>> 0;
 }
 
+/** Which examples of one file are the same, and which of them take part. */
+export interface Repeats {
+  readonly firsts: Firsts;
+  readonly parts: Readonly<Record<Part, Uint32Array>>;
+}
+
+/** More copies than this are no list that a document should hold: they are a matter of the file. */
+const MOST_COPIES = 10_000;
+
+/**
+ * The examples that take part and repeat another, rising: each but one of its kind, which is one of the training part where that has any.
+ * Empty where they are more than a document should name.
+ */
+export function copiesIn({ firsts, parts }: Repeats): readonly number[] {
+  const seen = new Uint8Array(firsts.length);
+  const copies: number[] = [];
+  for (const part of ['train', 'dev', 'test'] as const) {
+    for (const row of parts[part]) {
+      if (seen[firsts[row]!] === 0) seen[firsts[row]!] = 1;
+      else if (copies.length === MOST_COPIES) return [];
+      else copies.push(row);
+    }
+  }
+  return copies.sort((a, b) => a - b);
+}
+
 /** What a warning says of repeated examples; null where no example that takes part repeats another. */
-export function warnOfDuplicates(
-  firsts: Firsts,
-  parts: Readonly<Record<Part, Uint32Array>>,
-  noun: 'row' | 'image',
-  file: string,
-): Problem | null {
+export function warnOfDuplicates({ firsts, parts }: Repeats, noun: 'row' | 'image', file: string): Problem | null {
   // By the first of its kind: an example seen before, plus 1, and whether one was in the training part.
   const seen = new Uint32Array(firsts.length);
   const trained = new Uint8Array(firsts.length);
@@ -76,14 +97,14 @@ export function warnOfDuplicates(
     return {
       code: 'data/duplicates',
       message: `${counted(repeated, noun)} of ${file} ${repeated === 1 ? 'is the same as another' : 'are the same as others'}, ${such}.`,
-      hint: 'Take them out of the file if they are the same example twice.',
+      hint: 'Leave them out if they are the same example twice.',
       file,
     };
   }
   return {
     code: 'data/duplicates-across-parts',
     message: `${counted(across, noun)} of dev and test ${across === 1 ? 'stands' : 'stand'} in the training part too, ${such}: their scores flatter.`,
-    hint: 'Take repeated examples out of the file if they are the same example twice.',
+    hint: 'Leave repeated examples out if they are the same example twice.',
     file,
   };
 }

@@ -8,7 +8,7 @@ import { lazily } from './browse/lazily';
 import { weighExamples } from './class-weights';
 import { classIndices } from './class-indices';
 import { pathOf } from './column-decisions';
-import { warnOfDuplicates } from './duplicates';
+import { copiesIn, warnOfDuplicates, type Repeats } from './duplicates';
 import { encodeTargets } from './encode-table';
 import { fitChannels, pixelsOf, rangesOf } from './image-pixels';
 import { MAX_CLASSES } from './limits';
@@ -73,7 +73,10 @@ export function prepareImages(loaded: LoadedImages, spec: DataSpec): PreparedDat
     warnings.push(devFolderUnused(loaded.devImages, loaded.images.file));
   }
   warnings.push(...warnOfSingledOut(spec, loaded.images.count, loaded.title));
-  if (!loaded.generated) warnings.push(...duplicatesIn(loaded.images, parts));
+  const repeats = loaded.generated ? null : repeatsIn(loaded.images, parts);
+  const duplicates = repeats && warnOfDuplicates(repeats, 'image', loaded.images.file);
+  if (duplicates !== null) warnings.push(duplicates);
+  const copies = repeats === null ? [] : copiesIn(repeats);
   const examples = (
     part: Part,
     outputs: number,
@@ -96,7 +99,7 @@ export function prepareImages(loaded: LoadedImages, spec: DataSpec): PreparedDat
   return {
     summary: summarizeImages(loaded, spec, preprocessing, parts, warnings),
     preprocessing,
-    browser: lazily(() => browseImages({ loaded, spec, parts, labels, classCounts })),
+    browser: lazily(() => browseImages({ loaded, spec, parts, labels, classCounts, copies })),
     examples,
     bindable: examples,
     raw(part, most) {
@@ -221,9 +224,8 @@ function devFolderUnused({ count }: LabelledImages, file: string): Problem {
 }
 
 /** Images of the first file that repeat others pixel by pixel, whatever their label. */
-function duplicatesIn(images: LabelledImages, parts: ImageParts): readonly Problem[] {
+function repeatsIn(images: LabelledImages, parts: ImageParts): Repeats {
   const rowsOf = ({ source, rows }: ImagePart): Uint32Array => (source === images ? rows : new Uint32Array());
-  const rows = { train: rowsOf(parts.train), dev: rowsOf(parts.dev), test: rowsOf(parts.test) };
-  const warning = warnOfDuplicates(repeatedImages(images), rows, 'image', images.file);
-  return warning === null ? [] : [warning];
+  const firsts = repeatedImages(images);
+  return { firsts, parts: { train: rowsOf(parts.train), dev: rowsOf(parts.dev), test: rowsOf(parts.test) } };
 }

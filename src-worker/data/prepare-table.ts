@@ -8,7 +8,7 @@ import { lazily } from './browse/lazily';
 import { weighExamples } from './class-weights';
 import { numberCells, textCells } from './column-cells';
 import { decisionFor } from './column-decisions';
-import { warnOfDuplicates } from './duplicates';
+import { copiesIn, warnOfDuplicates, type Repeats } from './duplicates';
 import { encodeInputs, encodeTargets } from './encode-table';
 import { inputNames, kindOf, settingsFor } from './features';
 import { counted } from './infer-type';
@@ -61,7 +61,10 @@ export function prepareTable(loaded: LoadedTable, spec: DataSpec): PreparedData 
   const classCounts = countsByPart(classes, parts);
   warnings.push(...warnOfClasses(classes, classCounts, resolved.target.column.name));
   warnings.push(...warnOfSingledOut(spec, loaded.table.rows, loaded.title));
-  if (!loaded.generated) warnings.push(...duplicatesIn(loaded, resolved, parts));
+  const repeats = loaded.generated ? null : repeatsIn(loaded, resolved, parts);
+  const duplicates = repeats && warnOfDuplicates(repeats, 'row', loaded.table.name);
+  if (duplicates !== null) warnings.push(duplicates);
+  const copies = repeats === null ? [] : copiesIn(repeats);
   const bindable = (
     part: Part,
     outputs: number,
@@ -81,7 +84,7 @@ export function prepareTable(loaded: LoadedTable, spec: DataSpec): PreparedData 
   return {
     summary: summarizeTable(loaded, spec, resolved, preprocessing, parts, warnings),
     preprocessing,
-    browser: lazily(() => browseTable({ loaded, spec, resolved, preprocessing, parts, classCounts })),
+    browser: lazily(() => browseTable({ loaded, spec, resolved, preprocessing, parts, classCounts, copies })),
     bindable,
     examples(part, ...asked) {
       const examples = bindable(part, ...asked);
@@ -178,12 +181,10 @@ function countsByPart(classes: readonly string[], parts: Parts): Readonly<Record
 }
 
 /** Rows of the first file that repeat others in everything that the network sees. */
-function duplicatesIn({ table }: LoadedTable, { features, target }: ResolvedColumns, parts: Parts): readonly Problem[] {
+function repeatsIn({ table }: LoadedTable, { features, target }: ResolvedColumns, parts: Parts): Repeats {
   const firsts = repeatedRows(table, [...features.map(({ column }) => column), target.column]);
   const rowsOf = ({ view, rows }: TablePart): Uint32Array => (view.table === table ? rows : new Uint32Array());
-  const rows = { train: rowsOf(parts.train), dev: rowsOf(parts.dev), test: rowsOf(parts.test) };
-  const warning = warnOfDuplicates(firsts, rows, 'row', table.name);
-  return warning === null ? [] : [warning];
+  return { firsts, parts: { train: rowsOf(parts.train), dev: rowsOf(parts.dev), test: rowsOf(parts.test) } };
 }
 
 function checkSize({ inputShape }: Preprocessing, parts: Parts, file: string): void {

@@ -1,4 +1,5 @@
-import type { DataSpec, DataSummary, Experiment, Problem } from '../../../src-worker/api';
+import type { DataOverview, DataSpec, DataSummary, Experiment, Problem } from '../../../src-worker/api';
+import { formatCount } from '../../charts/format';
 import type { AppState } from '../../state/app.svelte';
 import { changeData, changeTraining } from '../../state/edits';
 import { withRole, withSetting, withType } from '../column-edit';
@@ -9,7 +10,13 @@ export interface WarningAction {
   readonly change: (document: Experiment) => Experiment;
 }
 
-type ActionFor = (document: Experiment, summary: DataSummary, column: string | null) => WarningAction | null;
+/** What is known of the data that the warning is of. */
+interface Known {
+  readonly summary: DataSummary;
+  readonly overview: Pick<DataOverview, 'copies'>;
+}
+
+type ActionFor = (document: Experiment, known: Known, column: string | null) => WarningAction | null;
 
 /** What can be done about each warning with one click; null where it takes more than that. To add one: a line. */
 const actions: Readonly<Record<string, ActionFor>> = {
@@ -39,7 +46,9 @@ const actions: Readonly<Record<string, ActionFor>> = {
           label: 'Stratify the split',
           change: (document) => changeData(document, { split: { ...document.data.split, stratify: true } }),
         },
-  'data/no-such-example': (_, { rows }) => ({
+  'data/duplicates': leaveCopiesOut,
+  'data/duplicates-across-parts': leaveCopiesOut,
+  'data/no-such-example': (_, { summary: { rows } }) => ({
     label: 'Forget them',
     change: ({ data, ...document }) => ({
       ...document,
@@ -53,9 +62,9 @@ const actions: Readonly<Record<string, ActionFor>> = {
 };
 
 /** What one click does about a warning of these data; null where nothing does. */
-export function actionFor(warning: Problem, document: Experiment, summary: DataSummary): WarningAction | null {
+export function actionFor(warning: Problem, document: Experiment, known: Known): WarningAction | null {
   if (!Object.hasOwn(actions, warning.code)) return null;
-  return actions[warning.code]!(document, summary, columnIn(warning.path));
+  return actions[warning.code]!(document, known, columnIn(warning.path));
 }
 
 /** Carries it out as one step of undo. */
@@ -64,13 +73,25 @@ export function act({ experiment }: AppState, { label, change }: WarningAction):
 }
 
 /** A column that takes part is left out; one that was left out is taken in. */
-function turnFeature(_: Experiment, summary: DataSummary, column: string | null): WarningAction | null {
+function turnFeature(_: Experiment, { summary }: Known, column: string | null): WarningAction | null {
   const role = summary.columns.find(({ name }) => name === column)?.role;
   if (role === undefined || role === 'target') return null;
   const next = role === 'feature' ? 'ignore' : 'feature';
   return forColumn(column, next === 'ignore' ? `Leave out ${column}` : `Make ${column} a feature`, (data, name) =>
     withRole(data, name, next, summary.target),
   );
+}
+
+/** One of each kind stays. */
+function leaveCopiesOut(_: Experiment, { overview: { copies } }: Known): WarningAction | null {
+  if (copies.length === 0) return null;
+  return {
+    label: copies.length === 1 ? 'Leave out the copy' : `Leave out ${formatCount(copies.length)} copies`,
+    change: (document) => {
+      const excluded = [...new Set([...document.data.excluded, ...copies])].sort((a, b) => a - b);
+      return { ...document, data: { ...document.data, excluded } };
+    },
+  };
 }
 
 function forColumn(

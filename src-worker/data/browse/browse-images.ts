@@ -16,6 +16,7 @@ export interface PreparedImages {
   /** The different labels, in the order of the classes. */
   readonly labels: readonly number[];
   readonly classCounts: DataOverview['classCounts'];
+  readonly copies: DataOverview['copies'];
 }
 
 interface ImageFile {
@@ -29,7 +30,7 @@ interface ImageFile {
 const MOST_IMAGES = 500;
 
 /** Looks at prepared images. */
-export function browseImages({ loaded, spec, parts, labels, classCounts }: PreparedImages): DataBrowser {
+export function browseImages({ loaded, spec, parts, labels, classCounts, copies }: PreparedImages): DataBrowser {
   const { images, devImages, testImages } = loaded;
   const sources = [images, devImages, testImages].filter((source) => source !== undefined && source !== null);
   let total = 0;
@@ -78,7 +79,7 @@ export function browseImages({ loaded, spec, parts, labels, classCounts }: Prepa
   };
 
   return {
-    overview: () => ({ columns: [], inputs: [], targets: [], classCounts, total, own: images.count }),
+    overview: () => ({ columns: [], inputs: [], targets: [], classCounts, copies, total, own: images.count }),
     rows: () => ({ matching: 0, rows: [], found: null }),
     scatter: () => {
       throw new RangeError('images have no columns to draw');

@@ -24,6 +24,7 @@ export interface PreparedTable {
   readonly parts: Parts;
   /** Examples of each class, by part. */
   readonly classCounts: DataOverview['classCounts'];
+  readonly copies: DataOverview['copies'];
 }
 
 /** Everything that the looks at one prepared table share. */
@@ -72,6 +73,7 @@ export function browseTable(prepared: PreparedTable): DataBrowser {
       inputs,
       targets,
       classCounts: prepared.classCounts,
+      copies: prepared.copies,
       total,
       own,
     }),

@@ -41,6 +41,8 @@ export interface DataOverview {
   readonly targets: readonly string[];
   /** Examples of each class, by part, in the order of the summary's classes; empty for regression. */
   readonly classCounts: Readonly<Record<Part, Uint32Array>>;
+  /** Places of the examples that repeat another one, which stays; empty where there are none, or too many to name. */
+  readonly copies: readonly number[];
   /** Examples that were read, of all files, and those of the first, which can be taken out or relabelled one by one. */
   readonly total: number;
   readonly own: number;

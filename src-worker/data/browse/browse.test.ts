@@ -35,6 +35,29 @@ function browse(change: Partial<DataSpec> = {}, more: Partial<LoadedTable> = {})
 const placesOf = (browser: DataBrowser, order: Partial<RowOrder>): number[] =>
   browser.rows({ ...request, order: { ...plainOrder, ...order } }, null).rows.map(({ place }) => place);
 
+test('copies are named, but for the one of each kind that stays in the training part', () => {
+  const table = tableOf({
+    size: ['1', '2', '1', '3', '2', '1', '4', '5'],
+    kind: ['a', 'b', 'a', 'b', 'b', 'a', 'a', 'b'],
+  });
+  const all = { train: 1, dev: 0, test: 0 };
+  const split = { ...defaultDataSpec({ files: ['data.csv'], testFiles: [] }).split, ...all };
+  const { copies } = browse({ split }, { table }).overview();
+  expect(copies).toHaveLength(3);
+  expect(copies.filter((place) => [0, 2, 5].includes(place))).toHaveLength(2);
+  expect(copies.filter((place) => [1, 4].includes(place))).toHaveLength(1);
+  const left = browse({ split, excluded: copies }, { table });
+  expect(left.overview().copies).toEqual([]);
+  expect(
+    prepareTable(loaded({ table }), {
+      ...defaultDataSpec({ files: ['data.csv'], testFiles: [] }),
+      split,
+      excluded: copies,
+    }).summary.warnings.map(({ code }) => code),
+  ).not.toContain('data/duplicates');
+  expect(browse().overview().copies).toEqual([]);
+});
+
 describe('rows', () => {
   test('are the cells as they were read, with holes as holes', () => {
     const { matching, rows } = browse().rows(request, null);

@@ -38,6 +38,44 @@ test('a curve has no classes, one number comes out, and nobody else’s network 
   expect(pointsOf(withTask(curve, 'classes'))!.target).toEqual(['A']);
 });
 
+test('numbers over the plane keep their values, and classes become numbers from −1 to 1', () => {
+  const numbers = withPoints(withTask(empty, 'regression'), [{ x: 0, y: 1 }], 0.25);
+  expect(pointsOf(numbers)).toEqual({ task: 'regression', x: [0], y: [1], target: [0.25] });
+  expect(numbers.network.layers.at(-1)).toMatchObject({ units: 1, activation: 'identity' });
+  expect(numbers.network.loss).toBe('squared');
+  expect(parseExperiment(JSON.parse(JSON.stringify(numbers))).ok).toBe(true);
+  expect(classesIn(pointsOf(numbers)!)).toEqual([]);
+
+  const three = ['C', 'A', 'B'].reduce((document, name) => withPoints(document, [{ x: 0, y: 0 }], name), empty);
+  const valued = withTask(three, 'regression');
+  expect(pointsOf(valued)!.target).toEqual([1, -1, 0]);
+  expect(pointsOf(withTask(valued, 'classes'))!.target).toEqual(['B', 'A', 'B']);
+  expect(pointsOf(withTask(withTask(valued, 'curve'), 'regression'))!.target).toEqual([0, 0, 0]);
+});
+
+test('a batch is never larger than the few points that there are, unless the person says so', () => {
+  const five = withPoints(
+    empty,
+    Array.from({ length: 5 }, (_, n) => ({ x: n, y: n })),
+    'A',
+  );
+  expect(five.training.batchSize).toBe(5);
+  const thirty = withPoints(
+    five,
+    Array.from({ length: 25 }, (_, n) => ({ x: n, y: n })),
+    'B',
+  );
+  expect(thirty.training.batchSize).toBe(16);
+  expect(
+    withoutPoints(
+      thirty,
+      Array.from({ length: 27 }, (_, n) => n),
+    ).training.batchSize,
+  ).toBe(3);
+  const own = { ...five, training: { ...five.training, batchSize: 2 } };
+  expect(withPoints(own, [{ x: 0, y: 0 }], 'A').training).toBe(own.training);
+});
+
 test('a document holds 5,000 points and no more', () => {
   const dabs = Array.from({ length: 6000 }, (_, n) => ({ x: n, y: n }));
   const full = withPoints(empty, dabs, 'A');

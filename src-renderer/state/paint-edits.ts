@@ -1,4 +1,4 @@
-import type { DenseSpec, Experiment, LayerSpec, NetworkSpec, PaintedPoints } from '../../src-worker/api';
+import type { DenseSpec, Experiment, LayerSpec, NetworkSpec, PaintedPoints, PointsTask } from '../../src-worker/api';
 import { parseExperiment } from '../../src-worker/experiment/parse';
 import { MOST_POINTS } from '../../src-worker/experiment/read-points';
 import { ProblemError } from '../../src-worker/problem';
@@ -12,6 +12,8 @@ export interface Dab {
 const EMPTY: PaintedPoints = { task: 'classes', x: [], y: [], target: [] };
 /** Names of classes in the order of their keys, which is the order that data sort them in. */
 export const CLASS_NAMES: readonly string[] = [...'ABCDEFGHI'];
+/** Examples of one update, where there are as many points. */
+const BATCH = 16;
 /** Decimal places of a painted coordinate: finer than a pixel. */
 const PLACES = 3;
 
@@ -26,7 +28,7 @@ export function paintingDocument(): Experiment {
         { kind: 'dense', units: 1, activation: 'sigmoid' },
       ],
     },
-    training: { optimizer: { kind: 'adam', learningRate: 0.03 }, batchSize: 16, epochs: 400 },
+    training: { optimizer: { kind: 'adam', learningRate: 0.03 }, batchSize: batchFor(EMPTY), epochs: 400 },
   });
   if (!outcome.ok) throw new ProblemError(outcome.problems[0]!, ...outcome.problems.slice(1));
   return outcome.value;
@@ -37,8 +39,8 @@ export function pointsOf({ data: { source } }: Experiment): PaintedPoints | null
   return 'points' in source ? source.points : null;
 }
 
-/** The document with more points, of a class or of a curve; those beyond the most that a document holds are left away. */
-export function withPoints(document: Experiment, dabs: readonly Dab[], name: string): Experiment {
+/** The document with more points, of a class or with a value; those beyond the most that a document holds are left away. */
+export function withPoints(document: Experiment, dabs: readonly Dab[], target: string | number): Experiment {
   const points = pointsOf(document);
   const added = points === null ? [] : dabs.slice(0, Math.max(0, MOST_POINTS - points.x.length));
   if (points === null || added.length === 0) return document;
@@ -46,7 +48,7 @@ export function withPoints(document: Experiment, dabs: readonly Dab[], name: str
     task: points.task,
     x: [...points.x, ...added.map(({ x }) => rounded(x))],
     y: [...points.y, ...added.map(({ y }) => rounded(y))],
-    target: points.task === 'curve' ? [] : [...points.target, ...added.map(() => name)],
+    target: points.task === 'curve' ? [] : [...points.target, ...added.map(() => target)],
   });
 }
 
@@ -64,24 +66,49 @@ export function withoutPoints(document: Experiment, erased: Iterable<number>): E
   });
 }
 
-/** The document with the same points as classes, or as a curve of y over x. A curve's points become one class. */
-export function withTask(document: Experiment, task: 'classes' | 'curve'): Experiment {
+/** The document with the same points for another task. */
+export function withTask(document: Experiment, task: PointsTask): Experiment {
   const points = pointsOf(document);
   if (points === null || points.task === task) return document;
-  const target = task === 'curve' ? [] : points.x.map(() => CLASS_NAMES[0]!);
-  return withPainted(document, { ...points, task, target });
+  return withPainted(document, { ...points, task, target: targetsAs[task](points) });
 }
 
-/** The classes that have points, in the order of the network's outputs. */
+/** What points of another task become: negative values the first class and all others the second, classes values from −1 to 1. */
+const targetsAs = {
+  curve: () => [],
+  classes: ({ task, x, target }) =>
+    x.map((_, index) => (task === 'regression' && Number(target[index]) >= 0 ? CLASS_NAMES[1]! : CLASS_NAMES[0]!)),
+  regression(points) {
+    const classes = classesIn(points);
+    // A curve's height is the number that it has.
+    if (points.task === 'curve') return points.y;
+    return points.target.map((name) => (2 * classes.indexOf(String(name))) / Math.max(1, classes.length - 1) - 1);
+  },
+} satisfies Record<PointsTask, (points: PaintedPoints) => readonly (string | number)[]>;
+
+/** The classes that have points, in the order of the network's outputs; none of points that have numbers. */
 export function classesIn(points: PaintedPoints): readonly string[] {
+  if (points.task !== 'classes') return [];
   return [...new Set(points.target.map(String))].sort();
 }
 
 function withPainted(document: Experiment, points: PaintedPoints): Experiment {
   // Places count the points, and those that were singled out are others now.
   const data = { ...document.data, source: { points }, excluded: [], relabelled: {} };
-  const classes = points.task === 'curve' ? 0 : Math.max(2, classesIn(points).length);
-  return { ...document, data, network: withOutputs(document.network, classes) };
+  const { training } = document;
+  // A batch of all few points grows with them; one that the person chose stays.
+  const follows = training.batchSize === batchFor(pointsOf(document) ?? EMPTY);
+  const classes = points.task === 'classes' ? Math.max(2, classesIn(points).length) : 0;
+  return {
+    ...document,
+    data,
+    network: withOutputs(document.network, classes),
+    training: follows ? { ...training, batchSize: batchFor(points) } : training,
+  };
+}
+
+function batchFor({ x }: PaintedPoints): number {
+  return Math.max(1, Math.min(BATCH, x.length));
 }
 
 /** The network with an output layer and a loss for so many classes, 0 for a number; as it is where they fit already. */

@@ -1,4 +1,4 @@
-import type { ImageReading } from '../experiment/document';
+import type { DataSpec, ImageReading } from '../experiment/document';
 import type { Problem } from '../problem';
 import type { DecodedTable } from './decoded/decoded-table';
 import type { Table } from './table';
@@ -20,6 +20,8 @@ export interface LoadedTable extends LoadedBase {
   readonly testTable: Table | null;
   /** Whether it was drawn or painted here and not read from a file. */
   readonly generated?: boolean;
+  /** What its columns are for certain, where nothing has to be guessed; a person's decisions go before. */
+  readonly known?: DataSpec['columns'];
   /** Where the table is of a workbook: its sheets, and the one that was read. */
   readonly workbook: DecodedTable['workbook'];
 }

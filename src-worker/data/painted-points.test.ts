@@ -53,6 +53,25 @@ describe('painted points', () => {
     expect(summary.featureNames).toEqual(['x']);
   });
 
+  test('of a few numbers, and of a step, are numbers still, and no coordinate is left out', async () => {
+    const few = await prepared({
+      task: 'regression',
+      x: range(30).map((n) => n % 3),
+      y: range(30),
+      target: range(30).map((n) => n % 3),
+    });
+    expect(few.summary).toMatchObject({ task: 'regression', featureNames: ['x1', 'x2'] });
+    const step = await prepared({ task: 'curve', x: range(30), y: range(30).map((n) => (n < 12 ? 0 : 1)), target: [] });
+    expect(step.summary).toMatchObject({ task: 'regression', featureNames: ['x'] });
+    const line = await prepared({
+      task: 'classes',
+      x: range(30),
+      y: range(30).map(() => 0),
+      target: range(30).map((n) => (n < 12 ? 'A' : 'B')),
+    });
+    expect(line.summary).toMatchObject({ task: 'binary', featureNames: ['x1', 'x2'] });
+  });
+
   test('fewer than two are refused with what to do', async () => {
     for (const count of [0, 1]) {
       const points: PaintedPoints = { task: 'curve', x: range(count), y: range(count), target: [] };

@@ -1,4 +1,4 @@
-import type { PaintedPoints } from '../experiment/document';
+import type { ColumnSpec, DataSpec, PaintedPoints } from '../experiment/document';
 import { ProblemError } from '../problem';
 import { ColumnBuilder, createTextBudget } from './column-builder';
 import type { Column } from './column';
@@ -31,7 +31,23 @@ export function plotPoints({ task, x, y, target }: PaintedPoints): LoadedTable {
     cells.map((column) => shown(column[row]!)),
   );
   const table = { name: title, rows: x.length, columns, preview };
-  return { kind: 'table', title, table, testTable: null, generated: true, workbook: null, warnings: [] };
+  return {
+    kind: 'table',
+    title,
+    table,
+    testTable: null,
+    generated: true,
+    known: knownOf(columns, task),
+    workbook: null,
+    warnings: [],
+  };
+}
+
+/** Few numbers are numbers still, and a coordinate that says all of the target is one too. */
+function knownOf(columns: readonly Column[], task: PaintedPoints['task']): DataSpec['columns'] {
+  const feature: ColumnSpec = { role: 'feature', type: 'number' };
+  const target: ColumnSpec = { role: 'target', type: task === 'classes' ? 'category' : 'number' };
+  return Object.fromEntries(columns.map(({ name }, index) => [name, index < columns.length - 1 ? feature : target]));
 }
 
 function columnOfTargets(name: string, targets: readonly (string | number)[]): Column {

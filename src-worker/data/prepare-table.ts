@@ -49,7 +49,7 @@ const MAX_INPUTS = 2 ** 28;
 export function prepareTable(loaded: LoadedTable, spec: DataSpec): PreparedData {
   if (isVaried(spec.augmentation)) throw new ProblemError(variesTable(loaded.title));
   const splitter = spec.split.method === 'column' ? spec.split.column : null;
-  const resolved = resolveColumns(loaded.table, spec.columns, splitter);
+  const resolved = resolveColumns(loaded.table, { ...loaded.known, ...spec.columns }, splitter);
   const warnings: Problem[] = [...loaded.warnings, ...resolved.warnings];
   const main = viewOf(loaded.table, resolved);
   const test = loaded.testTable === null ? null : viewOfTestTable(loaded.testTable, resolved, warnings);

@@ -8,10 +8,15 @@ const PLANE: Range = { min: -1, max: 1 };
 const SPACING = 0.03;
 const REACH = 0.035;
 
+/** Values that are offered before any point has a greater or a smaller one. */
+const VALUES: Range = { min: -1, max: 1 };
+
 /** What the pointer and the keys do to the painted points: whole strokes, each one step of undo. */
 export class Brush {
   /** The class that is painted, or the eraser. */
   tool = $state<string>(CLASS_NAMES[0]!);
+  /** The number that is painted, where points have one. */
+  value = $state(VALUES.max);
   /** The stroke under way: points to come, or the indices of points to go. */
   dabs = $state.raw<readonly Dab[]>([]);
   wiped = $state.raw<readonly number[]>([]);
@@ -23,17 +28,36 @@ export class Brush {
 
   constructor(app: AppState) {
     this.#app = app;
+    this.tool = classesIn(this.points)[0] ?? this.tool;
   }
 
   get points(): PaintedPoints {
     return pointsOf(this.#app.experiment.document) ?? { task: 'classes', x: [], y: [], target: [] };
   }
 
-  /** Classes with points, at least two, and the one that is chosen: what has a colour of its own. */
+  /** What the next point gets for a target. */
+  get target(): string | number {
+    return this.points.task === 'regression' ? this.value : this.tool;
+  }
+
+  /** Classes with points, the one that is chosen, and names for as many as make two: what has a colour of its own. */
   get palette(): readonly string[] {
-    const chosen = CLASS_NAMES.includes(this.tool) ? [this.tool] : [];
-    const names = [...CLASS_NAMES.slice(0, 2), ...classesIn(this.points), ...chosen];
-    return names.filter((name, index) => names.indexOf(name) === index).sort();
+    const painted = classesIn(this.points);
+    const chosen = this.tool === ERASER || painted.includes(this.tool) ? painted : [...painted, this.tool];
+    const further = CLASS_NAMES.filter((name) => !chosen.includes(name));
+    return [...chosen, ...further.slice(0, Math.max(0, 2 - chosen.length))].sort();
+  }
+
+  /** The class that a further brush would paint; null where there are as many as a plane holds. */
+  get nextClass(): string | null {
+    const { palette } = this;
+    return palette.length < CLASS_NAMES.length ? (CLASS_NAMES.find((name) => !palette.includes(name)) ?? null) : null;
+  }
+
+  /** From the lowest to the highest number that is painted or offered. */
+  get values(): Range {
+    const range = this.points.task === 'regression' ? rangeOf(this.points.target.map(Number)) : null;
+    return { min: Math.min(VALUES.min, range?.min ?? 0), max: Math.max(VALUES.max, range?.max ?? 0) };
   }
 
   /** The plane, as large as its points ask for. */
@@ -66,14 +90,16 @@ export class Brush {
 
   /** The stroke ends and becomes a part of the document. */
   release(): void {
-    const { dabs, wiped, tool } = this;
+    const { dabs, wiped, target } = this;
     this.dabs = [];
     this.wiped = [];
     if (wiped.length > 0) {
       this.#app.experiment.edit(`Erase ${points(wiped.length)}`, (document) => withoutPoints(document, wiped));
     } else if (dabs.length > 0) {
-      const what = this.points.task === 'curve' ? '' : ` of ${tool}`;
-      this.#app.experiment.edit(`Paint ${points(dabs.length)}${what}`, (document) => withPoints(document, dabs, tool));
+      const what = this.points.task === 'curve' ? '' : ` of ${target}`;
+      this.#app.experiment.edit(`Paint ${points(dabs.length)}${what}`, (document) =>
+        withPoints(document, dabs, target),
+      );
     }
   }
 
@@ -98,11 +124,22 @@ export class Brush {
     this.release();
   }
 
-  /** The brush of a digit key, where there is such a class. */
+  /** The brush of a digit key: the class at this place, or a number, 1 for the lowest and 9 for the highest. */
   choose(digit: number): void {
-    const name = CLASS_NAMES[digit - 1];
-    // One new class at a time: the third before the fourth.
-    if (name !== undefined && (this.palette.includes(name) || digit === this.palette.length + 1)) this.tool = name;
+    const { palette, values } = this;
+    if (this.points.task === 'classes') {
+      // One new class at a time: the third before the fourth.
+      const name = palette[digit - 1] ?? (digit === palette.length + 1 ? this.nextClass : null);
+      if (name !== null) this.tool = name;
+      return;
+    }
+    this.value = values.min + ((digit - 1) / 8) * (values.max - values.min);
+    this.paint();
+  }
+
+  /** Puts the eraser away. */
+  paint(): void {
+    if (this.tool === ERASER) this.tool = this.palette[0]!;
   }
 
   #near(at: Dab): number[] {

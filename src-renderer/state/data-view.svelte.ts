@@ -18,6 +18,10 @@ export class DataViewState {
   axes = $state.raw<ScatterRequest | null>(null);
   /** The place of the example that is looked at. */
   selected = $state<number | null>(null);
+  /** The column whose settings are open in the inspector. */
+  column = $state<string | null>(null);
+  /** Whether the person is on the way to those settings. */
+  arriving = $state(false);
   #origin = 0;
 
   /** Forgets what was said of another experiment's data. */
@@ -28,5 +32,6 @@ export class DataViewState {
     this.images = ALL_IMAGES;
     this.axes = null;
     this.selected = null;
+    this.column = null;
   }
 }

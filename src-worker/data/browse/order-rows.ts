@@ -11,8 +11,8 @@ export function placesWhere(total: number, keep: (place: number) => boolean): Ui
 /**
  * The places in the order of their keys, equal ones as they came, NaN last in both directions. Fresh.
  *
- * A radix sort over the bits of float64, 16 at a time: a million rows take some tens of milliseconds where a comparing sort takes a
- * second, and it is stable.
+ * A radix sort over the bits of float64, 16 at a time: a million different numbers take about 0.3 s on one core of a cloud machine
+ * (Node 20; whole numbers below 100 take 0.1 s) where a comparing sort takes 0.6 s, and it is stable.
  */
 export function sortPlaces(places: Uint32Array, keyOf: (place: number) => number, descending: boolean): Uint32Array {
   const { length } = places;

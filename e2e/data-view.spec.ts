@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from '@playwright/test';
@@ -54,13 +54,9 @@ test('row 90,000 of a dropped table is shown as it stands in the file, sorted ro
   await page.getByRole('columnheader', { name: /^x1\b/ }).getByRole('button').click();
   const first = page.getByRole('row').nth(1).getByRole('gridcell').first();
   const least = values.reduce((a, b) => Math.min(a, b));
-  // The row that was selected is looked for in the new order, and shown; the keys lead away from there.
-  await expect
-    .poll(async () => {
-      await page.getByRole('grid', { name: 'Rows' }).press('Control+Home');
-      return Number(await first.innerText());
-    })
-    .toBe(least);
+  // The row that was selected is looked for in the new order; a key pressed meanwhile leads where it leads.
+  await page.getByRole('grid', { name: 'Rows' }).press('Control+Home');
+  await expect.poll(async () => Number(await first.innerText())).toBe(least);
 
   await page.getByRole('searchbox', { name: 'Find rows' }).fill('x1>4.9 x2<-4.9');
   await page.getByRole('searchbox', { name: 'Find rows' }).press('Enter');
@@ -82,6 +78,27 @@ test('a role is changed by keyboard, takes effect at once and is undone', async 
   await page.keyboard.press('ControlOrMeta+z');
   await expect(dataCard(page).getByText(/6 features/)).toBeVisible();
   await expect(role).toHaveValue('feature');
+
+  // The rest of a column's settings is one key away.
+  await page.getByRole('main').getByRole('button', { name: 'bill_length_mm' }).press('Enter');
+  const settings = page.getByRole('group', { name: 'Settings of bill_length_mm' });
+  await expect(settings.getByRole('combobox', { name: 'Type of bill_length_mm' })).toBeFocused();
+  await settings.getByRole('combobox', { name: 'Missing values of bill_length_mm' }).selectOption('median');
+  await page.getByRole('main').getByRole('button', { name: 'island' }).click();
+  await expect(page.getByRole('group', { name: 'Settings of island' })).toBeVisible();
+  await expect(settings).toBeHidden();
+});
+
+test('copies are left out with one click', async ({ app: { page, folder } }) => {
+  const path = join(folder, 'twice.csv');
+  const lines = Array.from({ length: 40 }, (_, n) => `${n % 37},${(n % 37) * 3},${n % 37 < 18 ? 'low' : 'high'}`);
+  writeFileSync(path, `a,b,kind\n${lines.join('\n')}\n`);
+  await expectReady(page);
+  await dropFiles(page, path);
+  await look(page, 'Overview');
+  await page.getByRole('button', { name: 'Leave out 3 copies' }).click();
+  await expect(page.getByRole('main').getByRole('button', { name: /copies/ })).toBeHidden();
+  await expect(page.getByText(/40 rows, 37 used/)).toBeVisible();
 });
 
 test('a row is left out and another relabelled by keys, in the scatter one by the pointer, and undo takes all of it back', async ({
@@ -172,6 +189,36 @@ test('XOR painted by hand is learned; a stroke is undone as one, and keys paint 
   await expect(page.getByText(/, 1 of C/)).toBeVisible();
   await page.keyboard.press('Delete');
   await expect(page.getByText(painted)).toBeVisible();
+});
+
+test('numbers are painted over the plane with a value of choice, and learned', async ({ app: { page } }) => {
+  await expectReady(page);
+  await button(page, 'File').click();
+  await page.getByRole('menuitem', { name: 'Paint your own' }).click();
+  await page.getByRole('radio', { name: 'Numbers' }).check({ force: true });
+  const plane = page.getByRole('application');
+  // From left to right, from the lowest number to the highest.
+  await plane.focus();
+  for (let n = 0; n < 8; n++) await page.keyboard.press('ArrowLeft');
+  for (const digit of ['1', '3', '5', '7', '9']) {
+    await page.keyboard.press(digit);
+    await page.keyboard.press('Enter');
+    for (let n = 0; n < 4; n++) await page.keyboard.press('ArrowRight');
+  }
+  await expect(page.getByRole('status').filter({ hasText: '5 points' })).toBeVisible();
+  await expect(page.getByRole('slider', { name: 'Number that is painted' })).toHaveValue('1');
+  await expectReady(page);
+  await button(page, 'Train').click();
+  await expectFinished(page);
+  await page.getByRole('tab', { name: 'Data' }).click();
+  await page.getByRole('radio', { name: 'Rows', exact: true }).check({ force: true });
+  for (const [index, value] of ['-1', '-0.5', '0', '0.5', '1'].entries()) {
+    await expect(
+      row(page, String(index + 1))
+        .getByRole('gridcell')
+        .nth(2),
+    ).toHaveText(value);
+  }
 });
 
 for (const scheme of ['light', 'dark'] as const) {

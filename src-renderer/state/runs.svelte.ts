@@ -26,6 +26,11 @@ export class RunsState implements RunKeeper {
     this.#change(number, (run) => (facts.step < run.step ? run : { ...run, ...facts, era }));
   }
 
+  /** Those that lie over the curves of the present one. */
+  over(present: number | null): readonly RunRecord[] {
+    return this.list.filter(({ overlaid, number }) => overlaid && number !== present);
+  }
+
   rename(number: number, name: string): void {
     if (name.trim() !== '') this.#change(number, (run) => ({ ...run, name: name.trim() }));
   }

@@ -2,7 +2,7 @@
  * The contract of the main process, implemented by both shells: Electron over IPC, the local shell over loopback HTTP. Verbs,
  * never channels; paths never come from the window: it holds opaque handles that a dialog made.
  */
-import type { DecodeOptions, ModelSnapshot, Outcome, Proof } from '../src-worker/api';
+import type { DecodeOptions, ModelSnapshot, Outcome, Proof, TrainingData } from '../src-worker/api';
 import type {
   ExportedFile,
   ExportFormatId,
@@ -52,17 +52,24 @@ export interface DesktopApi {
   listExportFormats(): Promise<readonly ExportFormatInfo[]>;
 
   /** What {@link exportModel} would write: its size, and how it proves itself. Fails where it would. Touches no disk. */
-  previewExport(request: ExportRequest, model: ModelSnapshot, proof: Proof | null): Promise<Outcome<ExportPreview>>;
+  previewExport(
+    request: ExportRequest,
+    model: ModelSnapshot,
+    proof: Proof | null,
+    data: TrainingData | null,
+  ): Promise<Outcome<ExportPreview>>;
 
   /**
    * Encodes the model, lets an independent reader check it where there is one, and writes it durably.
    * @param proof rows with the app's outputs; null where none are at hand, and some are drawn
+   * @param data only for a format that takes them
    */
   exportModel(
     target: string,
     request: ExportRequest,
     model: ModelSnapshot,
     proof: Proof | null,
+    data: TrainingData | null,
   ): Promise<Outcome<ExportedFile>>;
 
   /**

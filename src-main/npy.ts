@@ -1,12 +1,20 @@
-import type { NamedTensor } from '../src-worker/tensor';
+import type { FloatArray, Shape } from '../src-worker/tensor';
+
+/** What a .npy file holds. */
+export interface NpyArray {
+  /** The file is called after it, or not; it does not stand inside. */
+  readonly name?: string;
+  readonly shape: Shape;
+  readonly values: FloatArray | Uint8Array;
+}
 
 /**
  * One array as a .npy file, version 1.0: magic, version, length of the header, a Python dictionary padded with spaces so that
  * the data begin at a multiple of 64 bytes, then the data, little-endian and row-major.
  * Source: numpy's format description, numpy.lib.format.
  */
-export function encodeNpy({ shape, values }: NamedTensor): Uint8Array {
-  const type = values instanceof Float64Array ? '<f8' : '<f4';
+export function encodeNpy({ shape, values }: NpyArray): Uint8Array {
+  const type = values instanceof Uint8Array ? '|u1' : values instanceof Float64Array ? '<f8' : '<f4';
   // A tuple of one needs its comma in Python.
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
   const dictionary = `{'descr': '${type}', 'fortran_order': False, 'shape': ${tuple}, }`;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { DesktopApi, SaveRequest } from './bridge';
+import type { TrainingData } from '../src-worker/api';
 import type { Outcome } from '../src-worker/problem';
 import { checkFileName, suggestFileName } from './file-names';
 import { Handles } from './handles';
@@ -36,6 +37,13 @@ const request = (change: Partial<SaveRequest> = {}): SaveRequest => ({
   ...change,
 });
 const project = () => ({ model: makeModel(), data: [] });
+
+/** Two examples of what makeModel takes and gives. */
+const someData: TrainingData = {
+  train: { count: 2, x: Float32Array.of(0, 1, 2, 3), y: Float32Array.of(1, 0, 0, 0, 1, 0), weights: null },
+  dev: null,
+  test: null,
+};
 
 function valueOf<T>(outcome: Outcome<T>): T {
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.problems));
@@ -128,8 +136,8 @@ describe('the services', () => {
     expect(formats.map((format) => format.id)).toEqual(expect.arrayContaining(['onnx', 'json']));
     for (const { id, extension } of formats) {
       const handle = await targetOf({ kind: 'export', format: id, name: id });
-      valueOf(await services.exportModel(handle, requestOf(id), makeModel(), null));
-      valueOf(await services.exportModel(handle, requestOf(id), makeModel(), null));
+      valueOf(await services.exportModel(handle, requestOf(id), makeModel(), null, someData));
+      valueOf(await services.exportModel(handle, requestOf(id), makeModel(), null, someData));
       expect((await readFile(join(folder, `${id}.${extension}`))).length).toBeGreaterThan(100);
     }
     expect((await readdir(folder)).sort()).toEqual(formats.map(({ id, extension }) => `${id}.${extension}`).sort());
@@ -138,10 +146,10 @@ describe('the services', () => {
   test('write to a target only what it was chosen for', async () => {
     const forOnnx = await targetOf({ kind: 'export', format: 'onnx' });
     expect(codeOf(await services.saveProject(forOnnx, project()))).toBe('bridge/unknown-handle');
-    expect(codeOf(await services.exportModel(forOnnx, requestOf('json'), makeModel(), null))).toBe(
+    expect(codeOf(await services.exportModel(forOnnx, requestOf('json'), makeModel(), null, null))).toBe(
       'bridge/unknown-handle',
     );
-    expect(codeOf(await services.exportModel(await targetOf(), requestOf('onnx'), makeModel(), null))).toBe(
+    expect(codeOf(await services.exportModel(await targetOf(), requestOf('onnx'), makeModel(), null, null))).toBe(
       'bridge/unknown-handle',
     );
     expect(codeOf(await services.saveProject('/etc/passwd', project()))).toBe('bridge/unknown-handle');
@@ -218,8 +226,8 @@ describe('validation', () => {
     readProject: ['a.layerlab', new Uint8Array(3)],
     readModel: [[{ name: 'a.onnx', bytes: new Uint8Array(3) }]],
     listExportFormats: [],
-    previewExport: [requestOf('onnx'), makeModel(), drawProof(makeModel())],
-    exportModel: ['handle', requestOf('onnx'), makeModel(), null],
+    previewExport: [requestOf('onnx'), makeModel(), drawProof(makeModel()), null],
+    exportModel: ['handle', requestOf('onnx'), makeModel(), null, someData],
     decodeTable: ['ticket', 'a.xlsx', new Uint8Array(3), { sheet: 'Sheet1' }],
     cancelDecoding: ['ticket'],
   };
@@ -272,7 +280,7 @@ describe('validation', () => {
   test.each<readonly [string, Verb, readonly unknown[], string]>([
     ['a save request with a further key', 'chooseSaveTarget', [{ ...request(), path: '/etc' }], 'path'],
     ['an export without a format', 'chooseSaveTarget', [request({ kind: 'export' })], 'export'],
-    ['an unknown format', 'exportModel', ['h', { ...requestOf('onnx'), format: 'toString' }, model, null], '1'],
+    ['an unknown format', 'exportModel', ['h', { ...requestOf('onnx'), format: 'toString' }, model, null, null], '1'],
     [
       'weights that are a plain list',
       'saveProject',
@@ -295,6 +303,7 @@ describe('validation', () => {
             training: { ...model.experiment.training, optimizer: { kind: 'sgd', learningRate: -1 } },
           },
         },
+        null,
         null,
       ],
       'learningRate',

@@ -98,22 +98,22 @@ export function createServices(places: Places, decoder: TableDecoder): DesktopAp
 
     listExportFormats: () =>
       Promise.resolve(
-        Object.values(exportFormats).map(({ id, label, extension, purpose, options, proves }) => ({
-          ...{ id, label, extension, purpose, options, proves },
+        Object.values(exportFormats).map(({ id, label, extension, purpose, options, takesData, proves }) => ({
+          ...{ id, label, extension, purpose, options, takesData, proves },
         })),
       ),
 
-    async previewExport(request, model, proof) {
-      const encoded = await encodeModel(request, model, proof);
+    async previewExport(request, model, proof, data) {
+      const encoded = await encodeModel(request, model, proof, data);
       if (!encoded.ok) return encoded;
       const { files, warnings, usage, proof: proved } = encoded.value;
       return succeed({ files, warnings, usage, proof: proved });
     },
 
-    async exportModel(handle, request, model, proof) {
+    async exportModel(handle, request, model, proof, data) {
       const target = targets.get(handle);
       if (target === null || target.format !== request.format) return unknownHandle();
-      const encoded = await encodeModel(request, model, proof);
+      const encoded = await encodeModel(request, model, proof, data);
       if (!encoded.ok) return encoded;
       const { content, proof: proved } = encoded.value;
       const saved = await inTurn(target.path, () => write(target.path, content, false));

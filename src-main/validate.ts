@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { DecodeOptions, Experiment, ModelSnapshot, Proof } from '../src-worker/api';
+import type { DecodeOptions, Experiment, ModelSnapshot, Proof, TrainingData, TrainingPart } from '../src-worker/api';
 import { parseExperiment } from '../src-worker/experiment/parse';
 import { describeProblem, fail, type Outcome } from '../src-worker/problem';
 import type { DesktopApi, ExportFormatId, ExportRequest, Project, SaveRequest } from './bridge';
@@ -78,6 +78,19 @@ const proofSchema: SchemaOf<Proof | null> = v.nullable(
   }),
 );
 
+const trainingPartSchema: SchemaOf<TrainingPart | null> = v.nullable(
+  v.strictObject({
+    count: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+    x: v.union([v.instance(Float32Array), v.instance(Uint8Array)]),
+    y: v.instance(Float32Array),
+    weights: v.nullable(v.instance(Float32Array)),
+  }),
+);
+
+const trainingDataSchema: SchemaOf<TrainingData | null> = v.nullable(
+  v.strictObject({ train: trainingPartSchema, dev: trainingPartSchema, test: trainingPartSchema }),
+);
+
 const decodeOptionsSchema: SchemaOf<DecodeOptions> = v.strictObject({
   sheet: v.nullable(v.pipe(v.string(), v.maxLength(LONGEST_SHEET_NAME))),
 });
@@ -99,8 +112,8 @@ const argumentSchemas = {
     ),
   ]),
   listExportFormats: v.strictTuple([]),
-  previewExport: v.strictTuple([exportRequestSchema, modelSchema, proofSchema]),
-  exportModel: v.strictTuple([handleSchema, exportRequestSchema, modelSchema, proofSchema]),
+  previewExport: v.strictTuple([exportRequestSchema, modelSchema, proofSchema, trainingDataSchema]),
+  exportModel: v.strictTuple([handleSchema, exportRequestSchema, modelSchema, proofSchema, trainingDataSchema]),
   decodeTable: v.strictTuple([handleSchema, fileNameSchema, bytesSchema, decodeOptionsSchema]),
   cancelDecoding: v.strictTuple([handleSchema]),
 } satisfies { readonly [K in keyof DesktopApi]: SchemaOf<Parameters<DesktopApi[K]>> };

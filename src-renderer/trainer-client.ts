@@ -39,6 +39,7 @@ import type {
   ScatterRequest,
   StepRequest,
   StepTrace,
+  TrainingData,
   WorkerApi,
 } from '../src-worker/api';
 import { fail } from '../src-worker/problem';
@@ -205,6 +206,10 @@ export class TrainerClient {
 
   proofRows(most: number): Promise<Outcome<Proof>> {
     return this.#ask(this.#api.proofRows(most));
+  }
+
+  trainingData(): Promise<Outcome<TrainingData>> {
+    return this.#ask(this.#api.trainingData());
   }
 
   async #ask<T>(answer: Promise<Outcome<T>>): Promise<Outcome<T>> {

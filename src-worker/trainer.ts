@@ -21,6 +21,7 @@ import { decodeOutputs, encodeRows } from './inference';
 import { parametersOf, setParameter } from './parameter-edit';
 import { fail, ProblemError, succeed, type Outcome, type Problem } from './problem';
 import { proveWith } from './proof';
+import { trainingDataOf } from './training-data';
 import { Run } from './run';
 
 /** The data of the session: what was read, and what became of it under `spec`. */
@@ -173,6 +174,8 @@ export function createTrainer(engine: Engine, services = NO_SERVICES): TrainerAp
       ),
 
     proofRows: (most) => withRun(({ network, prepared }) => proveWith(network, prepared, most)),
+
+    trainingData: () => withRun((current) => succeed(trainingDataOf(current))),
   };
 }
 

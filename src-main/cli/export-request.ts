@@ -1,4 +1,4 @@
-import type { ModelSnapshot, Proof } from '../../src-worker/api';
+import type { ModelSnapshot, Proof, TrainingData } from '../../src-worker/api';
 import type { ExportFormatId, ExportOptions, ExportRequest } from '../bridge';
 import { encodeModel, exportFormats, type EncodedExport } from '../export';
 import { refuse } from './arguments';
@@ -45,7 +45,8 @@ export async function encodeExport(
   { format }: PathRequest,
   model: ModelSnapshot,
   proof: Proof | null,
+  data: TrainingData | null,
   { options, acceptNonFinite }: Omit<ExportRequest, 'format'> = { options: {}, acceptNonFinite: false },
 ): Promise<EncodedExport> {
-  return unwrap(await encodeModel({ format, options, acceptNonFinite }, model, proof));
+  return unwrap(await encodeModel({ format, options, acceptNonFinite }, model, proof, data));
 }

@@ -1,10 +1,14 @@
+import type { ModelSnapshot, TrainingData } from '../../src-worker/api';
+import { createTrainer } from '../../src-worker/trainer';
 import type { ExportProof } from '../bridge';
 import { exportFormats } from '../export';
 import { readArguments, refuse } from './arguments';
-import type { Command } from './command';
+import type { Command, Io } from './command';
 import { encodeExport, parseExportRequest, readExportOptions } from './export-request';
 import { checkOutputs, writeOutput } from './files';
-import { openProject } from './open-experiment';
+import { dataServices } from './data-services';
+import { createEngine } from './engines';
+import { openExperiment, openProject, unwrap } from './open-experiment';
 
 function optionsText(): string {
   const each = Object.values(exportFormats).flatMap(({ id, options }) =>
@@ -53,8 +57,10 @@ ${formats}
       io,
     );
     const project = await openProject(model ?? '', io);
+    const takesData = requests.some(({ format }) => exportFormats[format].takesData);
+    const data = takesData ? await readTrainingData(model ?? '', project.model, io) : null;
     for (const request of requests) {
-      const { content, proof } = await encodeExport(request, project.model, null, {
+      const { content, proof } = await encodeExport(request, project.model, null, data, {
         options: options[request.format] ?? {},
         acceptNonFinite: force,
       });
@@ -64,6 +70,15 @@ ${formats}
     return 0;
   },
 };
+
+/** The data that the model was trained with: in the project, or beside it. */
+async function readTrainingData(path: string, model: ModelSnapshot, io: Io): Promise<TrainingData> {
+  const { experiment, files, testFiles } = await openExperiment(path, { data: [], testData: [] }, io);
+  const trainer = createTrainer(createEngine('wasm', 1), dataServices);
+  unwrap(await trainer.loadData(experiment.data, files, testFiles));
+  unwrap(await trainer.build(experiment, model.state));
+  return unwrap(trainer.trainingData());
+}
 
 function describeProof(proof: ExportProof): string {
   if (proof.kind !== 'reread') return '';

@@ -7,6 +7,7 @@ import { readArguments, readCount, readOneOf, refuse } from './arguments';
 import type { Command, Io } from './command';
 import { dataServices } from './data-services';
 import { BACKENDS, createEngine } from './engines';
+import { exportFormats } from '../export';
 import { encodeExport, parseExportRequest } from './export-request';
 import { checkOutputs, writeOutputs, type Output } from './files';
 import { openExperiment, unwrap, type OpenedExperiment } from './open-experiment';
@@ -72,10 +73,12 @@ Exit status: 0, 1 when training diverged, 2 for bad arguments or input.
     if (result === null) return 1;
     const { report, snapshot } = result;
     const proof = unwrap(trainer.proofRows(PROOF_ROWS));
+    const takesData = exports.some(({ format }) => exportFormats[format].takesData);
+    const data = takesData ? unwrap(trainer.trainingData()) : null;
     summarize(report, io);
     const outputs: Output[] = exports.map((request) => ({
       path: request.path,
-      encode: async () => (await encodeExport(request, snapshot, proof)).content,
+      encode: async () => (await encodeExport(request, snapshot, proof, data)).content,
     }));
     // The project first: the others can be made from it again.
     if (reportPath !== undefined) outputs.unshift({ path: reportPath, encode: () => encodeJson(report) });

@@ -21,6 +21,7 @@ export const csv: ExportFormat = {
   extension: 'csv',
   purpose: 'The weights alone, one to a line, for a spreadsheet.',
   options: [],
+  takesData: false,
   proves: 'nothing',
   cannotHold: ({ state }) => {
     const rows = state.parameters.reduce((sum, { values }) => sum + values.length, 0);

@@ -1,9 +1,9 @@
-import type { ModelSnapshot, Proof } from '../../src-worker/api';
+import type { ModelSnapshot, Proof, TrainingData } from '../../src-worker/api';
 import { decodeOutputs } from '../../src-worker/inference';
 import { Findings } from '../../src-worker/experiment/findings';
 import { readObject } from '../../src-worker/experiment/read';
 import { readFields } from '../../src-worker/experiment/read-kind';
-import { fail, succeed, type Outcome } from '../../src-worker/problem';
+import { fail, succeed, type Outcome, type Problem } from '../../src-worker/problem';
 import type { FloatArray } from '../../src-worker/tensor';
 import type { ExportOptions, ExportPreview, ExportProof, ExportRequest } from '../bridge';
 import { checkModel } from '../model-check';
@@ -23,11 +23,13 @@ export interface EncodedExport extends ExportPreview {
  * Checks that the model's parts belong together and that the format can hold them, encodes it, and lets an independent reader
  * answer the proof's rows where there is one.
  * @param proof rows with the app's outputs; null where none are at hand, and some are drawn
+ * @param data the prepared data; null where none are at hand, which only formats that take them mind
  */
 export async function encodeModel(
   request: ExportRequest,
   model: ModelSnapshot,
   proof: Proof | null,
+  data: TrainingData | null,
 ): Promise<Outcome<EncodedExport>> {
   const format: ExportFormat = exportFormats[request.format];
   const options = readOptions(format, request.options);
@@ -37,8 +39,9 @@ export async function encodeModel(
   if (problems.length > 0) return fail(...problems);
   const unheld = format.cannotHold(model);
   if (unheld.length > 0) return fail(...unheld);
+  if (format.takesData && data === null) return fail(noData(format));
   const rows = proof ?? drawProof(model);
-  const files = await format.encode(model, options.value, rows);
+  const files = await format.encode(model, options.value, rows, data);
   if (!files.ok) return files;
   return succeed({
     content: await pack(format, files.value),
@@ -47,6 +50,14 @@ export async function encodeModel(
     usage: format.usage(`model.${format.extension}`),
     proof: await prove(format, files.value, model, rows),
   });
+}
+
+function noData({ label }: ExportFormat): Problem {
+  return {
+    code: 'export/needs-data',
+    message: `${label} carries the training data along, and they are not at hand.`,
+    hint: 'Load the data that the model was trained with, then export again.',
+  };
 }
 
 async function pack({ extension, label }: ExportFormat, files: readonly ExportFile[]): Promise<Uint8Array> {

@@ -8,6 +8,7 @@ export type ExportFormatId =
   | 'tfjs'
   | 'keras'
   | 'pytorch'
+  | 'pytorch-distributed'
   | 'numpy'
   | 'javascript'
   | 'html'
@@ -27,6 +28,8 @@ export interface ExportFormatInfo {
   readonly purpose: string;
   /** What a person may choose about it; every field has a default. */
   readonly options: readonly Field[];
+  /** Whether it carries the training data along, and so cannot do without them. */
+  readonly takesData: boolean;
   /**
    * How the file proves itself: `reread` by a reader in the app before it is written; `checks-itself` when its code is run;
    * `nothing` for weights and pictures, which answer nothing.

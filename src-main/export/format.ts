@@ -1,4 +1,4 @@
-import type { ModelSnapshot, Proof, RawInputs } from '../../src-worker/api';
+import type { ModelSnapshot, Proof, RawInputs, TrainingData } from '../../src-worker/api';
 import type { Outcome, Problem } from '../../src-worker/problem';
 import type { FloatArray } from '../../src-worker/tensor';
 import type { ExportFormatInfo, ExportOptions } from '../bridge';
@@ -30,11 +30,13 @@ export interface ExportFormat extends ExportFormatInfo {
    * {@link cannotHold} has nothing against.
    * @param options complete and valid by {@link ExportFormatInfo.options}
    * @param proof goes into the file as far as the format has room for it
+   * @param data never null for a format that takes them
    */
   encode(
     model: ModelSnapshot,
     options: ExportOptions,
     proof: Proof,
+    data: TrainingData | null,
   ): Outcome<readonly ExportFile[]> | Promise<Outcome<readonly ExportFile[]>>;
 
   /**

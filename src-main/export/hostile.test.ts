@@ -229,7 +229,7 @@ describe('code with such names answers as the app does', () => {
 });
 
 test('C says before that it cannot hold a text with a NUL, and of which column', async () => {
-  const outcome = await encodeModel(requestOf('c'), hostile, null);
+  const outcome = await encodeModel(requestOf('c'), hostile, null, null);
   expect(outcome.ok ? [] : outcome.problems.map(({ code, message }) => `${code} ${message}`)).toContainEqual(
     expect.stringMatching(/^export\/nul Column \d+ or one of its values/),
   );

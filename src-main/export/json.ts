@@ -22,6 +22,7 @@ export const json: ExportFormat = {
   extension: 'json',
   purpose: 'Weights, experiment and scaling as readable text, for your own code.',
   options: [optimizerOption],
+  takesData: false,
   proves: 'nothing',
   cannotHold: holdsEverything,
   encode: (model, options) => succeed(oneFile(encodeJson(model, options['optimizer'] === 'yes'))),

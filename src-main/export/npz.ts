@@ -15,6 +15,7 @@ export const npz: ExportFormat = {
   extension: 'npz',
   purpose: 'The weights, for NumPy: W1, b1, … as arrays to the bit.',
   options: [optimizerOption],
+  takesData: false,
   proves: 'nothing',
   cannotHold: holdsEverything,
   encode: async (model, options) => {

@@ -11,6 +11,7 @@ import { npz } from './npz';
 import { numpy } from './numpy';
 import { onnx } from './onnx';
 import { pytorch } from './pytorch';
+import { pytorchDistributed } from './distributed';
 import { svg } from './svg';
 import { tfjs } from './tfjs';
 
@@ -20,6 +21,7 @@ export const exportFormats: { readonly [K in ExportFormatId]: ExportFormat } = {
   tfjs,
   keras,
   pytorch,
+  'pytorch-distributed': pytorchDistributed,
   numpy,
   javascript,
   html,

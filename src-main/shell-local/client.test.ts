@@ -63,7 +63,13 @@ describe('the bridge of a page', () => {
     expect(again).toMatchObject({ ok: false, problems: [{ code: 'save/exists' }] });
     const chosen = await bridge.chooseSaveTarget({ ...request, kind: 'export', format: 'onnx' });
     expect(
-      await bridge.exportModel(chosen.ok ? (chosen.value?.handle ?? '') : '', requestOf('onnx'), project.model, null),
+      await bridge.exportModel(
+        chosen.ok ? (chosen.value?.handle ?? '') : '',
+        requestOf('onnx'),
+        project.model,
+        null,
+        null,
+      ),
     ).toMatchObject({ ok: true });
     expect((await readdir(join(folder, 'projects'))).sort()).toEqual(['mine.layerlab', 'mine.onnx']);
   });

@@ -1,4 +1,4 @@
-import type { ModelSnapshot, Outcome, Proof } from '../../src-worker/api';
+import type { ModelSnapshot, Outcome, Proof, TrainingData } from '../../src-worker/api';
 import type { ExportFormatId, ExportOptions, ExportRequest } from '../bridge';
 import { encodeModel, exportFormats, type EncodedExport } from '../export';
 import { drawProof } from '../export/draw-proof';
@@ -22,8 +22,9 @@ export async function exportOf(
   model: ModelSnapshot,
   proof: Proof | null = null,
   options: ExportOptions = {},
+  data: TrainingData | null = null,
 ): Promise<EncodedExport> {
-  return valueOf(await encodeModel(requestOf(format, { options, acceptNonFinite: true }), model, proof));
+  return valueOf(await encodeModel(requestOf(format, { options, acceptNonFinite: true }), model, proof, data));
 }
 
 /** The files alone, as the format makes them. */
@@ -32,10 +33,11 @@ export async function exportedFiles(
   model: ModelSnapshot,
   proof: Proof = drawProof(model),
   options: ExportOptions = {},
+  data: TrainingData | null = null,
 ): Promise<readonly ExportFile[]> {
   const format: ExportFormat = exportFormats[id];
   const defaults = Object.fromEntries(format.options.map((field) => [field.name, field.default]));
-  return valueOf(await format.encode(model, { ...defaults, ...options }, proof));
+  return valueOf(await format.encode(model, { ...defaults, ...options }, proof, data));
 }
 
 function valueOf<T>(outcome: Outcome<T>): T {

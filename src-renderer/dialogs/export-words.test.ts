@@ -3,7 +3,15 @@ import type { ExportFormatInfo } from '../../src-main/bridge';
 import { proofWords, shortDifference } from './export-words';
 
 const format: ExportFormatInfo = {
-  ...{ id: 'javascript', label: 'JavaScript', extension: 'mjs', purpose: '', options: [], proves: 'reread' },
+  ...{
+    id: 'javascript',
+    label: 'JavaScript',
+    extension: 'mjs',
+    purpose: '',
+    options: [],
+    takesData: false,
+    proves: 'reread',
+  },
 };
 
 test('a difference is one digit and a power of ten', () => {

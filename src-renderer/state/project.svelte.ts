@@ -9,7 +9,7 @@ import type {
   Project,
   SaveRequest,
 } from '../../src-main/bridge';
-import type { Experiment, ModelSnapshot, Outcome, Proof, RunState } from '../../src-worker/api';
+import type { Experiment, ModelSnapshot, Outcome, Proof, RunState, TrainingData } from '../../src-worker/api';
 import { fail, ProblemError, succeed } from '../../src-worker/problem';
 import { formatBytes } from '../format';
 import type { AppState } from './app.svelte';
@@ -75,12 +75,13 @@ export class ProjectState {
     return (await this.#write(chosen, withData)) ? 'saved' : 'failed';
   }
 
-  async export(request: ExportRequest, name: string | null, replace: boolean): Promise<SaveResult> {
+  /** @param takesData as the format says: whether the training data go along */
+  async export(request: ExportRequest, takesData: boolean, name: string | null, replace: boolean): Promise<SaveResult> {
     const { name: suggestedName } = this.#app.experiment.document;
     const chosen = await this.#choose({ kind: 'export', format: request.format, suggestedName, name, replace });
     if (typeof chosen === 'string') return chosen;
-    const written = await this.#withProof((model, proof) =>
-      this.#app.bridge.exportModel(chosen.handle, request, model, proof),
+    const written = await this.#withProof(takesData, (model, proof, data) =>
+      this.#app.bridge.exportModel(chosen.handle, request, model, proof, data),
     );
     if (!this.#app.report('The model was not exported', written)) return 'failed';
     this.#app.messages.note(`Exported ${written.value.label}, ${formatBytes(written.value.bytes)}`);
@@ -88,8 +89,10 @@ export class ProjectState {
   }
 
   /** What an export would be, for the dialog; problems are its to show. */
-  async previewExport(request: ExportRequest): Promise<Outcome<ExportPreview>> {
-    return this.#withProof((model, proof) => this.#app.bridge.previewExport(request, model, proof));
+  async previewExport(request: ExportRequest, takesData: boolean): Promise<Outcome<ExportPreview>> {
+    return this.#withProof(takesData, (model, proof, data) =>
+      this.#app.bridge.previewExport(request, model, proof, data),
+    );
   }
 
   async listFormats(): Promise<readonly ExportFormatInfo[]> {
@@ -177,12 +180,17 @@ export class ProjectState {
     this.#places.set(origin, place);
   }
 
-  /** The model as it stands, with a few rows that it answered. */
-  async #withProof<T>(call: (model: ModelSnapshot, proof: Proof) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  /** The model as it stands, with a few rows that it answered, and the data for those who take them. */
+  async #withProof<T>(
+    takesData: boolean,
+    call: (model: ModelSnapshot, proof: Proof, data: TrainingData | null) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> {
     const model = await this.#app.currentModel();
     if (!model.ok) return explained(model);
     const proof = await this.#app.trainer.proofRows(PROOF_ROWS);
-    return proof.ok ? attempt(() => call(model.value, proof.value)) : proof;
+    if (!proof.ok) return proof;
+    const data = takesData ? await this.#app.trainer.trainingData() : succeed(null);
+    return data.ok ? attempt(() => call(model.value, proof.value, data.value)) : data;
   }
 }
 

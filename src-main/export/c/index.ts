@@ -18,6 +18,7 @@ export const c: ExportFormat = {
   extension: 'h',
   purpose: 'One C99 header without dependencies, for programs and small devices; scaling and weights inside.',
   options: [],
+  takesData: false,
   proves: 'checks-itself',
   cannotHold: (model) => [...fitsIntoHeader(model), ...textsWithNul(model)],
   encode: (model, _options, proof) => succeed([textFile('model.h', cCode(model, proof))]),

@@ -21,6 +21,7 @@ export const html: ExportFormat = {
   extension: 'html',
   purpose: 'One page to pass on: asks for the inputs, or takes a drawing or an image, and answers offline.',
   options: [],
+  takesData: false,
   proves: 'reread',
   cannotHold: (model) => [...fitsIntoPage(model), ...withoutSize(model)],
   encode: (model, _options, proof) => succeed([textFile('model.html', pageCode(model, proof))]),

@@ -13,6 +13,7 @@ export const javascript: ExportFormat = {
   extension: 'mjs',
   purpose: 'One module with types that depends on nothing, for web pages and Node; scaling and weights inside.',
   options: [],
+  takesData: false,
   proves: 'reread',
   cannotHold: fitsIntoCode('JavaScript'),
   encode: (model, _options, proof) => succeed([textFile('model.mjs', scriptCode(model, proof) + exportLine)]),

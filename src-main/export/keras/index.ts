@@ -24,6 +24,7 @@ export const keras: ExportFormat = {
   extension: 'keras',
   purpose: 'Opens in Keras 3 with any of its backends, to train on or to deploy; takes inputs that are already scaled.',
   options: [optimizerOption],
+  takesData: false,
   proves: 'reread',
   cannotHold: holdsEverything,
   encode: async (model, { optimizer }, proof) =>

@@ -34,6 +34,7 @@ export const latex: ExportFormat = {
       default: 'small',
     },
   ],
+  takesData: false,
   proves: 'nothing',
   cannotHold: holdsEverything,
   encode: (model, options) => succeed([textFile('model.tex', latexCode(model, options))]),

@@ -16,6 +16,7 @@ export const numpy: ExportFormat = {
   extension: 'py',
   purpose: 'One Python file without a framework, as readable as the notes; scaling and weights inside.',
   options: [],
+  takesData: false,
   proves: 'checks-itself',
   cannotHold: fitsIntoCode('NumPy'),
   encode: (model, _options, proof) => succeed([textFile('model.py', numpyCode(model, proof))]),

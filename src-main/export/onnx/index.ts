@@ -28,6 +28,7 @@ export const onnx: ExportFormat = {
   extension: 'onnx',
   purpose: 'Runs in onnxruntime and many other programs, scaling included.',
   options,
+  takesData: false,
   proves: 'reread',
   cannotHold: holdsEverything,
   encode: (model, chosen, proof) => succeed(oneFile(encodeOnnx(model, readChoices(chosen), proof), 'model.onnx')),

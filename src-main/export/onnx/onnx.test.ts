@@ -294,17 +294,17 @@ describe('the ONNX export', () => {
   test('lets weights that are no numbers out only after a warning that names the array', async () => {
     const model = makeModel({});
     model.state.parameters[2]!.values[0] = NaN;
-    const outcome = await encodeModel(requestOf('onnx'), model, null);
+    const outcome = await encodeModel(requestOf('onnx'), model, null, null);
     expect(outcome).toMatchObject({ ok: false, problems: [{ code: 'export/not-finite' }] });
     expect(JSON.stringify(outcome)).toContain('W2');
-    const accepted = await encodeModel(requestOf('onnx', { acceptNonFinite: true }), model, null);
+    const accepted = await encodeModel(requestOf('onnx', { acceptNonFinite: true }), model, null, null);
     expect(accepted).toMatchObject({ ok: true, value: { warnings: [{ code: 'export/not-finite' }] } });
   });
 
   test('refuses a model whose parts do not belong together', async () => {
     const model = makeModel({});
     const preprocessing = { ...model.preprocessing, features: model.preprocessing.features.slice(1) };
-    expect((await encodeModel(requestOf('onnx'), { ...model, preprocessing }, null)).ok).toBe(false);
+    expect((await encodeModel(requestOf('onnx'), { ...model, preprocessing }, null, null)).ok).toBe(false);
   });
 
   test('gives equal bytes for equal models', async () => {

@@ -6,11 +6,11 @@ import { version } from '../../version';
 import { quotePython } from '../code-text';
 import { holdsEverything, textFile, type ExportFormat } from '../format';
 import { optimizerOption } from '../optimizer-option';
-import { programOf } from '../program';
+import { programOf, type Program } from '../program';
 import { answerCode, checkCode, imageDocs, importsOf, tidy } from '../python/answers';
 import { pythonList } from '../python/literals';
 import { preprocessingCode, proofCode } from '../python/preprocessing';
-import { torchState, torchStep } from './layers';
+import { torchState, torchStep, type TorchLines } from './layers';
 
 /** A module of one readable file with its weights beside it, in a format that runs nothing when it is read. */
 export const pytorch: ExportFormat = {
@@ -19,6 +19,7 @@ export const pytorch: ExportFormat = {
   extension: 'zip',
   purpose: 'A readable nn.Module with its weights in safetensors, to train on or to build on; scaling inside.',
   options: [optimizerOption],
+  takesData: false,
   proves: 'checks-itself',
   cannotHold: holdsEverything,
   encode: (model, options, proof) => {
@@ -35,7 +36,8 @@ export const pytorch: ExportFormat = {
   usage: (file) => `unzip ${JSON.stringify(file)} && python3 model.py  # or: from model import load, predict`,
 };
 
-function torchCode(model: ModelSnapshot, proof: Proof): string {
+/** The module in one file, which loads its weights from beside it and checks itself when it is run. */
+export function torchCode(model: ModelSnapshot, proof: Proof): string {
   const program = programOf(model);
   const { preprocessing } = program;
   const steps = program.steps.map(torchStep);
@@ -64,10 +66,7 @@ class Network(nn.Module):
         super().__init__()
 ${modules.length === 0 ? '        # No layer of it has weights.' : modules.join('\n')}
 
-    def forward(self, x):
-        a0 = x
-${steps.flatMap(({ lines }) => lines).join('\n')}
-        return a${program.steps.at(-1)!.number}${program.outputShape.length > 1 ? '.flatten(1)' : ''}
+${forwardCode(program, steps)}
 
 
 def read_safetensors(path):
@@ -109,6 +108,27 @@ ${proofCode(proof, preprocessing, (sizes, text) => `torch.tensor([float(word) fo
 if __name__ == "__main__":
     main()
 `);
+}
+
+/** `scores`, from whose z a loss is computed without overflow, and `forward` with the last activation. */
+function forwardCode({ steps, outputShape }: Program, lines: readonly TorchLines[]): string {
+  const last = steps.at(-1)!;
+  const flat = outputShape.length > 1 ? '.flatten(1)' : '';
+  const body = lines.flatMap(({ lines: own, activation: g }, i) =>
+    g === null || i === lines.length - 1 ? own : [...own, g],
+  );
+  const { activation } = lines.at(-1)!;
+  const z = activation === null ? `a${last.number}` : `z${last.number}`;
+  const end = activation === null ? [] : [activation];
+  return `    def scores(self, x):
+        """What the last activation takes, [n, ${outputShape.join(', ')}]; losses are computed from it."""
+        a0 = x
+${body.join('\n')}
+        return ${z}
+
+    def forward(self, x):
+        ${z} = self.scores(x)
+${[...end, `        return a${last.number}${flat}`].join('\n')}`;
 }
 
 function encode({ pixels, inputShape }: Preprocessing): string {

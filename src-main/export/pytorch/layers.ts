@@ -70,15 +70,39 @@ const layers = {
 } satisfies StepRegistry<TorchStep>;
 
 /** The lines of a layer in `__init__` and in `forward`. */
-export function torchStep(step: Step): { readonly module: string | null; readonly lines: readonly string[] } {
+export interface TorchLines {
+  readonly module: string | null;
+  /** As far as z; as far as a for a layer without activation. */
+  readonly lines: readonly string[];
+  /** From z to a; null without activation. */
+  readonly activation: string | null;
+}
+
+export function torchStep(step: Step): TorchLines {
   const { number, activation, outputShape } = step;
   const { module, line } = forStep<TorchStep>(layers, step);
   const shape = `  # [n, ${outputShape.join(', ')}]`;
   const comment = `        # ${describeStep(step)}`;
   const own = module === null ? null : `        self.layer${number} = ${module}`;
-  if (activation === null) return { module: own, lines: [comment, `        a${number} = ${line}${shape}`] };
+  if (activation === null)
+    return { module: own, lines: [comment, `        a${number} = ${line}${shape}`], activation: null };
   const g = activations[activation](`z${number}`, isImage(outputShape));
-  return { module: own, lines: [comment, `        z${number} = ${line}${shape}`, `        a${number} = ${g}`] };
+  return {
+    module: own,
+    lines: [comment, `        z${number} = ${line}${shape}`],
+    activation: `        a${number} = ${g}`,
+  };
+}
+
+/** The module's names of the arrays by the app's: `W1` is `layer1.weight`. */
+export function torchNames(steps: readonly Step[]): ReadonlyMap<string, string> {
+  return new Map(
+    steps.flatMap((step) =>
+      forStep<TorchStep>(layers, step).state.map(
+        ([name, weights]) => [weights.name, `layer${step.number}.${name}`] as const,
+      ),
+    ),
+  );
 }
 
 /** The arrays by the names that `load_state_dict` wants: `layer1.weight`. */

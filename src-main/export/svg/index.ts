@@ -49,6 +49,7 @@ export const svg: ExportFormat = {
       default: 'white',
     },
   ],
+  takesData: false,
   proves: 'nothing',
   cannotHold: holdsEverything,
   encode: (model, options) => succeed([textFile('model.svg', draw(model, options))]),

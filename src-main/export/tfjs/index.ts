@@ -19,6 +19,7 @@ export const tfjs: ExportFormat = {
   extension: 'zip',
   purpose: 'A layers model for the browser and Node, to train on or to answer; takes inputs that are already scaled.',
   options: [optimizerOption],
+  takesData: false,
   proves: 'reread',
   cannotHold: holdsEverything,
   encode: (model, { optimizer }, proof) => succeed(encodeTfjs(model, optimizer === 'yes', proof)),

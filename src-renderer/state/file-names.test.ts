@@ -65,3 +65,16 @@ it('takes a folder as a whole, whatever the names inside', async () => {
   expect(names(sorted.data)).toEqual(['train/cat/test.png', 'train/dog/1.png']);
   expect(names(sorted.test)).toEqual(['test/cat/2.png']);
 });
+
+it('the history of a run that was trained elsewhere is neither document nor data', async () => {
+  const history = new File(
+    ['{"format": "layerlab-history", "version": 1, "experiment": {"data": {}}}'],
+    'history.json',
+  );
+  const sorted = await sortFiles([history, file('values.csv')]);
+  expect([sorted.histories, sorted.documents, sorted.data].map((list) => list.map(({ name }) => name))).toEqual([
+    ['history.json'],
+    [],
+    ['values.csv'],
+  ]);
+});

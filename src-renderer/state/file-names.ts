@@ -1,9 +1,12 @@
+import { isRunHistory } from '../../src-worker/experiment/run-history';
 import { divideByRole, sourceName, sourceNames } from '../../src-worker/experiment/file-roles';
 import { findModelFiles } from './model-files';
 
 /** What the names of dropped files say of them. */
 
 export interface SortedFiles {
+  /** Runs that were trained elsewhere. */
+  readonly histories: readonly File[];
   /** An experiment or a project. */
   readonly documents: readonly File[];
   /** A model of any program, with the files that it keeps its weights in. */
@@ -23,25 +26,29 @@ const HEAD_BYTES = 2 ** 16;
 export async function sortFiles(files: readonly File[]): Promise<SortedFiles> {
   const models = await findModelFiles(files);
   const known = files.filter((file) => !models.includes(file));
-  const isDocument = await Promise.all(known.map(isDocumentFile));
-  const documents = known.filter((_, index) => isDocument[index]);
-  const others = known.filter((_, index) => !isDocument[index]);
+  const kinds = await Promise.all(known.map(kindOfFile));
+  const [histories, documents, others] = (['history', 'document', 'data'] as const).map((kind) =>
+    known.filter((_, index) => kinds[index] === kind),
+  ) as [File[], File[], File[]];
   // A folder is for one thing as a whole; what its folders mean is read with the images.
   const { main, test } = divideByRole(sourceNames(others), (name) => name);
   const of = (names: readonly string[]) => others.filter(({ name }) => names.includes(sourceName(name)));
-  return { documents, models, data: of(main), test: of(test) };
+  return { histories, documents, models, data: of(main), test: of(test) };
 }
 
 /** JSON holds an experiment or data: an experiment is an object with a part that only experiments have. */
-async function isDocumentFile(file: File): Promise<boolean> {
-  if (/\.layerlab$/i.test(file.name)) return true;
-  if (!/\.json$/i.test(file.name)) return false;
+async function kindOfFile(file: File): Promise<'history' | 'document' | 'data'> {
+  if (/\.layerlab$/i.test(file.name)) return 'document';
+  if (!/\.json$/i.test(file.name)) return 'data';
   const head = await file
     .slice(0, HEAD_BYTES)
     .text()
     // What cannot be read is told of where it is read as a whole.
     .catch(() => '');
-  return /^\s*\{/.test(head) && /"layerlab-experiment"|"(?:data|network|training)"\s*:\s*(?:\{|$)/.test(head);
+  if (isRunHistory(head)) return 'history';
+  const isDocument =
+    /^\s*\{/.test(head) && /"layerlab-experiment"|"(?:data|network|training)"\s*:\s*(?:\{|$)/.test(head);
+  return isDocument ? 'document' : 'data';
 }
 
 /** A name for the experiment out of its first file's: `penguins.csv.gz` gives `penguins`. */

@@ -7,11 +7,12 @@ import { DataState } from './data.svelte';
 import { NO_FILES, type DataFiles } from './experiment.svelte';
 import { experimentName, sortFiles } from './file-names';
 import { bytesOfFile, namesMatch } from './project-files';
+import { importRun } from './run-import';
 import { sampleEntry, sampleSource } from './samples';
 
 /** What the window accepts, in the words of the overlay and of the file dialog. */
 export const ACCEPTED =
-  'tables (CSV, TSV, JSON, XLSX, Parquet), arrays and images (NPY, NPZ, IDX), folders of images (PNG, JPEG, WebP, GIF, BMP), ZIP archives of them, Layerlab projects and experiments, models (ONNX, Keras, TensorFlow.js, safetensors, NPZ)';
+  'tables (CSV, TSV, JSON, XLSX, Parquet), arrays and images (NPY, NPZ, IDX), folders of images (PNG, JPEG, WebP, GIF, BMP), ZIP archives of them, Layerlab projects, experiments and histories of runs, models (ONNX, Keras, TensorFlow.js, safetensors, NPZ)';
 
 /** Takes in dropped or chosen files: data becomes a new experiment, a project or an experiment is opened, a model is shown. Undo takes it back. */
 export async function takeIn(app: AppState, files: readonly File[]): Promise<void> {
@@ -21,7 +22,9 @@ export async function takeIn(app: AppState, files: readonly File[]): Promise<voi
 }
 
 async function open(app: AppState, files: readonly File[]): Promise<void> {
-  const { documents, models, data, test } = await sortFiles(files);
+  const { histories, documents, models, data, test } = await sortFiles(files);
+  for (const history of histories) await importRun(app, history);
+  if (histories.length === files.length) return;
   const dropped = data.length > 0 ? { files: data, testFiles: test } : null;
   const [document, another] = documents.length > 0 ? [...documents, ...models] : [];
   if (another !== undefined) {

@@ -1,5 +1,8 @@
 import type { RunFacts, RunKeeper, RunRecord } from './run-record';
 
+/** Of a run whose weights were never in this window. */
+const NO_ERA = -1;
+
 /** Every run of this window: written down as it goes, kept until it is deleted. Pure data, so that it can be saved. */
 export class RunsState implements RunKeeper {
   /** The newest first, pinned ones before the others. */
@@ -20,6 +23,18 @@ export class RunsState implements RunKeeper {
     };
     this.#show([{ ...added, name: `Run ${added.number}` }, ...this.list]);
     return added.number;
+  }
+
+  /**
+   * A run that was trained elsewhere, which has no weights here.
+   * @param by what trained it
+   */
+  add(facts: RunFacts, by: string): RunRecord {
+    const number = this.#next++;
+    const name = by === '' ? `Run ${number}` : `Run ${number}, ${by}`;
+    const added: RunRecord = { ...facts, number, name, pinned: false, overlaid: true, parent: null, era: NO_ERA };
+    this.#show([added, ...this.list]);
+    return added;
   }
 
   note(number: number, facts: RunFacts, era: number): void {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { epochOrder } from '../../../src-worker/batches';
 import { createRandom } from '../../../src-worker/random';
-import { isRunHistory, parseRunHistory } from '../../../src-worker/run-history';
+import { isRunHistory, parseRunHistory } from '../../../src-worker/experiment/run-history';
 import { exportFolder, lossDifference, trainInApp, type Recipe } from '../../testing/distributed-runs';
 import { findPython } from '../../testing/find-python';
 import { ORDER_SCRIPT } from './order-script';
@@ -77,7 +77,7 @@ describe.skipIf(torch === null)('one process trains as the app does: losses of e
     ],
     ['AdamW, plateaus and early stopping of a regression', numbers, null],
     ['images as bytes through a convolution', digits, 2],
-  ])('%s', { timeout: 120_000 }, async (_name, recipe, epochs) => {
+  ])('%s', { timeout: 300_000 }, async (_name, recipe, epochs) => {
     const run = await trainInApp(recipe);
     const own = run.model.state.history;
     const exported = await exportFolder(run);
@@ -97,7 +97,7 @@ describe.skipIf(torch === null)('one process trains as the app does: losses of e
 });
 
 describe.skipIf(torch === null)('several processes', () => {
-  test('make the updates that one makes, and go on from a checkpoint', { timeout: 180_000 }, async () => {
+  test('make the updates that one makes, and go on from a checkpoint', { timeout: 600_000 }, async () => {
     const run = await trainInApp(classes({ optimizer: { kind: 'adam' }, epochs: 3 }, [{ kind: 'batch-norm' }]));
     const exported = await exportFolder(run);
     exported.train(torch!, 2, ['--epochs', '2']);
@@ -112,7 +112,7 @@ describe.skipIf(torch === null)('several processes', () => {
     expect(read.value.experiment).toEqual(run.model.experiment);
   });
 
-  test('go on from the middle of an epoch of the app', { timeout: 120_000 }, async () => {
+  test('go on from the middle of an epoch of the app', { timeout: 300_000 }, async () => {
     const recipe = classes({ optimizer: { kind: 'momentum' } });
     const whole = await trainInApp(recipe);
     const exported = await exportFolder(await trainInApp(recipe, 17), 'now');

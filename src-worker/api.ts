@@ -21,7 +21,7 @@ import type { BrowsingApi } from './data/browse/browse-types';
 import type { Outcome, Problem } from './problem';
 import type { Proof } from './proof';
 import type { NamedTensor, Shape } from './tensor';
-import type { TrainingData } from './training-data';
+import type { TrainingDataApi } from './training-data';
 
 export type { Carried, CarryReport, CarryRequest, Moment } from './carry-over';
 export type { DecodeOptions, DecodeTable } from './data/decoded/decoded-table';
@@ -40,7 +40,7 @@ export type { Proof, RawInputs } from './proof';
 export type { NamedTensor, Shape } from './tensor';
 export type { TrainingData, TrainingPart } from './training-data';
 
-export interface TrainerApi extends BrowsingApi {
+export interface TrainerApi extends BrowsingApi, TrainingDataApi {
   /** Every registered kind with its label, fields and equation: what the forms, menus and cards are drawn from. */
   catalog(): Catalog;
 
@@ -131,9 +131,6 @@ export interface TrainerApi extends BrowsingApi {
 
   /** At most so many raw examples of the test part (else dev, else train) with the current outputs, for an export to prove itself. */
   proofRows(most: number): Outcome<Proof>;
-
-  /** The prepared data, part by part, for an export that trains elsewhere. */
-  trainingData(): Outcome<TrainingData>;
 }
 
 /** The trainer as the window's worker offers it. */

@@ -1,5 +1,6 @@
 import { sizeOf, type FloatArray } from './tensor';
 import type { Part } from './engine';
+import type { Outcome } from './problem';
 import type { Run } from './run';
 
 /** One part of the data as the network eats it, on its way to another program. Fresh arrays that belong to the receiver. */
@@ -15,6 +16,12 @@ export interface TrainingPart {
 
 /** The prepared data of a run, divided as the run divides them. */
 export type TrainingData = Readonly<Record<Part, TrainingPart | null>>;
+
+/** What the trainer offers of it. */
+export interface TrainingDataApi {
+  /** The prepared data, part by part, for an export that trains elsewhere. */
+  trainingData(): Outcome<TrainingData>;
+}
 
 /** Copies of every part in float32, in the order of the data: an epoch visits them as `epochOrder` says. */
 export function trainingDataOf({ prepared, outputs, experiment }: Run): TrainingData {

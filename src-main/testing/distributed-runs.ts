@@ -69,6 +69,7 @@ export async function exportFolder(
       execFileSync(python, [...launch, ...args], {
         cwd: folder,
         stdio: ['ignore', 'pipe', 'pipe'],
+        timeout: 120_000,
         env: { ...process.env, OMP_NUM_THREADS: '1', MASTER_PORT: String(20_000 + (process.pid % 20_000)) },
       });
       const text = readFileSync(join(folder, 'result', 'history.json'), 'utf8');

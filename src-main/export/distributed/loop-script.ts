@@ -273,6 +273,13 @@ def main():
         write(outcome, {name: evaluate(network, part, device) for name, part in (("train", train), ("dev", dev), ("test", test))})
         if rank == 0:
             print(f"Wrote {arguments.out / 'history.json'} and weights.safetensors", flush=True)
+    sys.stdout.flush()
+    if world > 1:
+        # The first process keeps the store that the others are connected to. In PyTorch 1.13 a process that sees it close while it
+        # leaves itself may wait for its own thread for ever; so the others leave first, and at once.
+        dist.barrier()
+        if rank != 0:
+            os._exit(0)
     dist.destroy_process_group()
 
 

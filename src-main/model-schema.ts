@@ -71,14 +71,15 @@ export function historySchema(number: SchemaOf<number>): SchemaOf<readonly Epoch
   // Histories of the first version know only the metric that the task is judged by.
   const later = v.optional(judge, null);
   const metrics: SchemaOf<Metrics> = v.strictObject({
+    // In the order in which a run writes them, so that a history that was read is written with the same bytes.
     loss: number,
     accuracy: judge,
-    rmse: judge,
     'top-k': later,
     precision: later,
     recall: later,
     f1: later,
     auc: later,
+    rmse: judge,
     mae: later,
     r2: later,
   });

@@ -6,10 +6,11 @@ interface DoctorSource {
   diagnose(): Promise<Outcome<Finding | null>>;
 }
 
-/** The run as it stands: its document and the last epoch of its curves. */
+/** The run as it stands: its document, the last epoch of its curves, and which experiment it is. */
 interface Patient {
   readonly document: Experiment;
   readonly epoch: number;
+  readonly origin: number;
 }
 
 /** Of the time between two looks, so much at most goes into looking. */
@@ -25,6 +26,8 @@ export class DoctorFeed {
   readonly #intervalMs: number;
   #wanted: Patient | null = null;
   #examined: Patient | null = null;
+  /** The run as it stood when it first had the document that it has now. */
+  #changed: Patient | null = null;
   #asking = false;
   #nextMs = 0;
 
@@ -36,15 +39,17 @@ export class DoctorFeed {
 
   /** Wishes for a look at the run as it is now; replaces a wish that was not yet answered. Null withdraws it. */
   ask(patient: Patient | null): void {
-    const last = this.#examined;
-    // A document that was just changed has had no epoch to show what that does: the curves are still those of the one before.
-    const treated =
-      patient !== null &&
-      last !== null &&
-      !sameSettings(patient.document, last.document) &&
-      patient.epoch === last.epoch;
-    this.#wanted = treated ? null : patient;
+    this.#wanted = patient === null || this.#untried(patient) ? null : patient;
     if (!this.#asking) void this.#pull();
+  }
+
+  /** Whether its document was just changed and has had no epoch to show what that does: the curves are still those of the one before. */
+  #untried(patient: Patient): boolean {
+    const before = this.#changed;
+    if (before === null || before.origin !== patient.origin) this.#changed = { ...patient, epoch: -1 };
+    else if (!sameSettings(before.document, patient.document)) this.#changed = patient;
+    const known = this.#examined !== null && sameSettings(this.#examined.document, patient.document);
+    return !known && this.#changed?.epoch === patient.epoch;
   }
 
   /** What was found in a run of this document; null where nothing was, or it was not looked at yet. */

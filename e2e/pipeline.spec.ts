@@ -150,6 +150,11 @@ test('by keyboard alone: reorder, duplicate, switch off, mend, and set a bias', 
 
   await tabTo(/^Curves$/);
   await page.keyboard.press('End');
+  // Other views may lie behind it.
+  for (let n = 0; n < 12; n++) {
+    if ((await network(page).getAttribute('aria-selected')) === 'true') break;
+    await page.keyboard.press('ArrowLeft');
+  }
   await expect(network(page)).toHaveAttribute('aria-selected', 'true');
   await tabTo(/^Unit 1 of layer 1/);
   await page.keyboard.press('ArrowDown');

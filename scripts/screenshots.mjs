@@ -41,6 +41,10 @@ async function takePictures(browser, scheme) {
   await picture('curves');
   await page.getByRole('tab', { name: 'Boundary' }).click();
   await picture('boundary');
+  await page.getByRole('tab', { name: 'Maths' }).click();
+  // Up to the gradient of the output layer's weights.
+  for (let n = 0; n < 7; n += 1) await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await picture('maths');
   const penguins = { name: 'penguins.csv', mimeType: '', buffer: readFileSync(join(root, 'e2e/data/penguins.csv')) };
   await page.locator('body').drop({ files: [penguins] });
   await page.getByRole('list', { name: 'Layers' }).getByText('Dense 3').waitFor();

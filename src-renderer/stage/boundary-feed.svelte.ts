@@ -1,4 +1,5 @@
 import type { Boundary, BoundaryRequest, Outcome } from '../../src-worker/api';
+import { pause } from '../state/pace';
 
 /** At most 20 pictures a second: more is not seen, and training needs the worker. */
 const INTERVAL_MS = 50;
@@ -42,8 +43,4 @@ export class BoundaryFeed {
     }
     this.#pulling = false;
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return ms <= 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, ms));
 }

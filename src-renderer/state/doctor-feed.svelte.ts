@@ -1,5 +1,6 @@
 import type { DoctorChange, Experiment, Finding, Outcome } from '../../src-worker/api';
 import type { AppState } from './app.svelte';
+import { pause } from './pace';
 
 /** What answers: the training worker. */
 interface DoctorSource {
@@ -85,8 +86,4 @@ export function applyChange({ experiment }: Pick<AppState, 'experiment'>, { labe
 /** The name alone may differ. */
 function sameSettings(a: Experiment, b: Experiment): boolean {
   return a.data === b.data && a.network === b.network && a.training === b.training;
-}
-
-function pause(ms: number): Promise<void> {
-  return ms <= 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -43,3 +43,8 @@ export function within(budget: Budget, steps: number, msPerStep: number | null):
   if ('steps' in budget) return { steps: Math.min(steps, budget.steps) };
   return { steps: Math.min(steps, msPerStep === null ? 1 : Math.max(1, Math.floor(budget.ms / msPerStep))) };
 }
+
+/** Waits so long; not at all where nothing is left of it. */
+export function pause(ms: number): Promise<void> {
+  return ms <= 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, ms));
+}

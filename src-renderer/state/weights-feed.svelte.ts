@@ -1,5 +1,6 @@
 import type { NamedTensor, Outcome } from '../../src-worker/api';
 import { tensorsByName } from './tensors-by-name';
+import { pause } from './pace';
 
 /** What answers: the training worker. */
 interface WeightsSource {
@@ -46,8 +47,4 @@ export class WeightsFeed {
     }
     this.#pulling = false;
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return ms <= 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, ms));
 }

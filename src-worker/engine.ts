@@ -143,6 +143,13 @@ export interface CompiledNetwork {
   predict(x: FloatArray, count: number): FloatArray;
 
   /**
+   * The same pass with what every layer makes of the rows: z{l} of the layers with an activation and a{l} of all,
+   * `[count, …outputShape]`, fresh and in layer order.
+   * @param names only these
+   */
+  activations(x: FloatArray, count: number, names?: readonly string[]): NamedTensor[];
+
+  /**
    * One training step in full on the given rows, without making the update.
    * @param weights what each example counts for, `[count]`; null where all count alike
    */

@@ -5,6 +5,7 @@ import { initializers, type InitializerDefinition } from './initializers';
 import { assembleTrace } from './insight/trace';
 import type { Pass } from './layers';
 import { euclideanNorm } from './kernels/reference';
+import { gatherOutputs, takeSlice } from './layer-outputs';
 import { assignTensors, copyTensors, timeTensor } from './named-tensors';
 import { optimizers, type OptimizerDefinition } from './optimizers';
 import { clip, createSlots } from './parameter-slots';
@@ -12,7 +13,7 @@ import { ProblemError } from './problem';
 import { createPropagation, registries, type Registries } from './propagation';
 import { createRandom } from './random';
 import { resolveNetwork, type LayerRegistry, type ResolvedLayer } from './shape';
-import { sizeOf, type NamedTensor, type Shape } from './tensor';
+import { sizeOf, type FloatArray, type NamedTensor, type Shape } from './tensor';
 
 /** Evaluation goes through a part in slices, so that its memory does not grow with the data. */
 export const EVALUATION_ROWS = 256;
@@ -96,6 +97,18 @@ export function compileReference(
       y = allocate(indices.length * outputs);
     }
     examples.read(indices, x, y, seenIn);
+  };
+
+  /** Forward passes in evaluation over given rows, in slices; `take` reads each of them. */
+  const passSlices = (given: FloatArray, count: number, take: (from: number, rows: number) => void): void => {
+    checkLength('x', given.length, count, inputs);
+    for (let from = 0; from < count; from += EVALUATION_ROWS) {
+      const rows = Math.min(EVALUATION_ROWS, count - from);
+      const slice = allocate(rows * inputs);
+      slice.set(given.subarray(from * inputs, (from + rows) * inputs));
+      propagation.forward(slice, { rows, mode: 'evaluation', step });
+      take(from, rows);
+    }
   };
 
   return {
@@ -190,16 +203,19 @@ export function compileReference(
     },
 
     predict(given, count) {
-      checkLength('x', given.length, count, inputs);
       const yHat = allocate(count * outputs);
-      for (let from = 0; from < count; from += EVALUATION_ROWS) {
-        const rows = Math.min(EVALUATION_ROWS, count - from);
-        const slice = allocate(rows * inputs);
-        slice.set(given.subarray(from * inputs, (from + rows) * inputs));
-        propagation.forward(slice, { rows, mode: 'evaluation', step });
+      passSlices(given, count, (from, rows) => {
         yHat.set(propagation.yHat.subarray(0, rows * outputs), from * outputs);
-      }
+      });
       return yHat;
+    },
+
+    activations(given, count, names) {
+      const gathered = gatherOutputs(resolved, count, precision, names);
+      passSlices(given, count, (from, rows) => {
+        for (const each of gathered) takeSlice(each, propagation.layers[each.layer]![each.of], from, rows);
+      });
+      return gathered.map(({ tensor }) => tensor);
     },
 
     trace(givenX, givenY, count, weights = null) {

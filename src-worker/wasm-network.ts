@@ -189,6 +189,11 @@ class WasmNetwork implements CompiledNetwork {
     return this.inference.predict(x, count);
   }
 
+  activations(x: FloatArray, count: number, names?: readonly string[]): NamedTensor[] {
+    checkLength('x', x.length, count, this.inputs);
+    return this.inference.activations(x, count, names);
+  }
+
   trace(x: FloatArray, y: FloatArray, count: number, weights: FloatArray | null = null): Trace {
     checkLength('x', x.length, count, this.inputs);
     checkLength('y', y.length, count, this.outputs);

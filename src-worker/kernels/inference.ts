@@ -1,9 +1,9 @@
 import { ONE_THREAD, type Forward, type ThreadUse } from '../engine';
 import type { LossKind } from '../experiment/document';
 import { planNetwork, type Place, type Plan, type SharedArrays } from '../plan';
+import { gatherOutputs, takeSlice } from '../layer-outputs';
 import type { ResolvedLayer } from '../shape';
-import { sizeOf } from '../tensor';
-import type { FloatArray } from '../tensor';
+import { sizeOf, type FloatArray, type NamedTensor } from '../tensor';
 import type { PlacedExamples } from './placed-examples';
 import { ProgramBuilder } from './program';
 import { HEADER_LAST_LOSS } from './simd/opcodes';
@@ -78,17 +78,40 @@ export class WasmInference {
 
   /** ŷ of `count` rows, fresh. */
   predict(x: FloatArray, count: number): Float32Array {
-    const { memory } = this.workspace.instance;
     const yHat = new Float32Array(count * this.outputs);
+    this.pass(x, count, (from, rows) => this.copyOut(yHat, from, rows));
+    return yHat;
+  }
+
+  /** What the layers make of `count` rows, fresh: every plan for evaluation has room for all of it. */
+  activations(x: FloatArray, count: number, names?: readonly string[]): NamedTensor[] {
+    const { layers } = this.plan;
+    const { memory } = this.workspace.instance;
+    const gathered = gatherOutputs(
+      layers.map(({ resolved }) => resolved),
+      count,
+      'float32',
+      names,
+    );
+    this.pass(x, count, (from, rows) => {
+      for (const each of gathered) {
+        takeSlice(each, memory.floats(layers[each.layer]![each.of], rows * each.columns), from, rows);
+      }
+    });
+    return gathered.map(({ tensor }) => tensor);
+  }
+
+  /** Forward passes in slices; `take` reads the plan's arrays behind each of them. */
+  private pass(x: FloatArray, count: number, take: (from: number, rows: number) => void): void {
+    const { memory } = this.workspace.instance;
     for (let from = 0; from < count; from += ROWS) {
       const rows = Math.min(ROWS, count - from);
       const slice = x.subarray(from * this.inputs, (from + rows) * this.inputs);
       memory.floats(this.plan.x, slice.length).set(slice);
       this.workspace.aim(this.prediction, rows, ROWS, 0);
       this.workspace.run(this.prediction, 0, 1);
-      this.copyOut(yHat, from, rows);
+      take(from, rows);
     }
-    return yHat;
   }
 
   private copyOut(yHat: Float32Array, from: number, rows: number): void {

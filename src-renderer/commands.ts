@@ -15,6 +15,7 @@ export type CommandId =
   | 'restore-best'
   | 'load-data'
   | 'theme'
+  | 'lessons'
   | 'delete-layer'
   | 'duplicate-layer'
   | 'switch-layer'
@@ -213,6 +214,13 @@ export const commands: Readonly<Record<CommandId, Command>> = {
     keys: ['?', 'F1'],
     enabled: always,
     run: (app) => app.dialogs.open('keys'),
+  },
+  lessons: {
+    label: 'Lessons…',
+    group: 'Window',
+    keys: ['L'],
+    enabled: always,
+    run: (app) => app.dialogs.open('lessons'),
   },
   dismiss: {
     label: 'Stop reading data, else dismiss messages',

@@ -15,6 +15,7 @@ import { lowerRate } from '../../src-worker/experiment/lower-rate';
 import { fail, ProblemError, succeed, type Problem } from '../../src-worker/problem';
 import { connectBridge, type Bridge } from '../bridge-client';
 import { TrainerClient, WorkerLostError } from '../trainer-client';
+import { LessonState } from '../lessons/lesson-state.svelte';
 import { CheckpointsState } from './checkpoints.svelte';
 import { DataState } from './data.svelte';
 import { DialogsState } from './dialogs.svelte';
@@ -55,6 +56,7 @@ export class AppState {
   readonly messages = new MessagesState();
   readonly dialogs = new DialogsState();
   readonly model = new ModelState(this);
+  readonly lessons: LessonState;
   readonly theme: ThemeState;
   readonly weightEdits: WeightEdits;
   /** Shapes, parameter counts and problems of the current document; null until the first look. */
@@ -91,6 +93,7 @@ export class AppState {
     this.run.onGone = () => this.messages.note(WEIGHTS_GONE);
     this.project = new ProjectState(this);
     this.weightEdits = new WeightEdits(experiment);
+    this.lessons = new LessonState(this);
     experiment.onChange(() => void this.follow());
   }
 

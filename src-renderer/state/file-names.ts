@@ -7,6 +7,7 @@ import { findModelFiles } from './model-files';
 export interface SortedFiles {
   /** Runs that were trained elsewhere. */
   readonly histories: readonly File[];
+  readonly lessons: readonly File[];
   /** An experiment or a project. */
   readonly documents: readonly File[];
   /** A model of any program, with the files that it keeps its weights in. */
@@ -27,17 +28,18 @@ export async function sortFiles(files: readonly File[]): Promise<SortedFiles> {
   const models = await findModelFiles(files);
   const known = files.filter((file) => !models.includes(file));
   const kinds = await Promise.all(known.map(kindOfFile));
-  const [histories, documents, others] = (['history', 'document', 'data'] as const).map((kind) =>
+  const [histories, lessons, documents, others] = (['history', 'lesson', 'document', 'data'] as const).map((kind) =>
     known.filter((_, index) => kinds[index] === kind),
-  ) as [File[], File[], File[]];
+  ) as [File[], File[], File[], File[]];
   // A folder is for one thing as a whole; what its folders mean is read with the images.
   const { main, test } = divideByRole(sourceNames(others), (name) => name);
   const of = (names: readonly string[]) => others.filter(({ name }) => names.includes(sourceName(name)));
-  return { histories, documents, models, data: of(main), test: of(test) };
+  return { histories, lessons, documents, models, data: of(main), test: of(test) };
 }
 
 /** JSON holds an experiment or data: an experiment is an object with a part that only experiments have. */
-async function kindOfFile(file: File): Promise<'history' | 'document' | 'data'> {
+async function kindOfFile(file: File): Promise<'history' | 'lesson' | 'document' | 'data'> {
+  if (/\.layerlab-lesson$/i.test(file.name)) return 'lesson';
   if (/\.layerlab$/i.test(file.name)) return 'document';
   if (!/\.json$/i.test(file.name)) return 'data';
   const head = await file
@@ -46,6 +48,7 @@ async function kindOfFile(file: File): Promise<'history' | 'document' | 'data'> 
     // What cannot be read is told of where it is read as a whole.
     .catch(() => '');
   if (isRunHistory(head)) return 'history';
+  if (/^\s*\{/.test(head) && /"format"\s*:\s*"layerlab-lesson"/.test(head)) return 'lesson';
   const isDocument =
     /^\s*\{/.test(head) && /"layerlab-experiment"|"(?:data|network|training)"\s*:\s*(?:\{|$)/.test(head);
   return isDocument ? 'document' : 'data';

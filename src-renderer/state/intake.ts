@@ -5,6 +5,7 @@ import { parseExperimentText } from '../../src-worker/experiment/parse';
 import type { AppState } from './app.svelte';
 import { DataState } from './data.svelte';
 import { NO_FILES, type DataFiles } from './experiment.svelte';
+import { openLessonFile } from '../lessons/open-lesson-file';
 import { experimentName, sortFiles } from './file-names';
 import { bytesOfFile, namesMatch } from './project-files';
 import { importRun } from './run-import';
@@ -12,19 +13,20 @@ import { sampleEntry, sampleSource } from './samples';
 
 /** What the window accepts, in the words of the overlay and of the file dialog. */
 export const ACCEPTED =
-  'tables (CSV, TSV, JSON, XLSX, Parquet), arrays and images (NPY, NPZ, IDX), folders of images (PNG, JPEG, WebP, GIF, BMP), ZIP archives of them, Layerlab projects, experiments and histories of runs, models (ONNX, Keras, TensorFlow.js, safetensors, NPZ)';
+  'tables (CSV, TSV, JSON, XLSX, Parquet), arrays and images (NPY, NPZ, IDX), folders of images (PNG, JPEG, WebP, GIF, BMP), ZIP archives of them, Layerlab projects, experiments, lessons and histories of runs, models (ONNX, Keras, TensorFlow.js, safetensors, NPZ)';
 
 /** Takes in dropped or chosen files: data becomes a new experiment, a project or an experiment is opened, a model is shown. Undo takes it back. */
 export async function takeIn(app: AppState, files: readonly File[]): Promise<void> {
   if (files.length === 0) return;
-  await app.undisturbed(() => open(app, files));
+  const lessons = await app.undisturbed(() => open(app, files));
   await app.settled();
+  for (const lesson of lessons) await openLessonFile(app, lesson);
 }
 
-async function open(app: AppState, files: readonly File[]): Promise<void> {
-  const { histories, documents, models, data, test } = await sortFiles(files);
+/** @returns the lessons among them, which are opened behind everything else */
+async function open(app: AppState, files: readonly File[]): Promise<readonly File[]> {
+  const { histories, lessons, documents, models, data, test } = await sortFiles(files);
   for (const history of histories) await importRun(app, history);
-  if (histories.length === files.length) return;
   const dropped = data.length > 0 ? { files: data, testFiles: test } : null;
   const [document, another] = documents.length > 0 ? [...documents, ...models] : [];
   if (another !== undefined) {
@@ -39,9 +41,10 @@ async function open(app: AppState, files: readonly File[]): Promise<void> {
     await openDocument(app, document, dropped);
   } else if (models.length > 0) {
     await openModel(app, models, dropped);
-  } else {
+  } else if (data.length + test.length > 0) {
     await loadFiles(app, { files: data, testFiles: test });
   }
+  return lessons;
 }
 
 /** Starts a new experiment on a built-in sample. */

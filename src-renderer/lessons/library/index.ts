@@ -1,0 +1,32 @@
+import { readLesson } from '../read-lesson';
+import type { Lesson } from '../lesson';
+import countingParameters from './counting-parameters.json';
+import initialisation from './initialisation.json';
+import whyAHiddenLayer from './why-a-hidden-layer.json';
+
+/** Lessons about one thing. */
+export interface LessonGroup {
+  readonly title: string;
+  readonly lessons: readonly Lesson[];
+}
+
+/** Every lesson that comes with the app, in the order in which they build on each other. To add one: a file and its place here. */
+const FILES: readonly { readonly title: string; readonly lessons: readonly unknown[] }[] = [
+  { title: 'Layers', lessons: [whyAHiddenLayer, countingParameters] },
+  { title: 'Training', lessons: [initialisation] },
+];
+
+let known: readonly LessonGroup[] | null = null;
+
+/** Read when they are first asked for, by the reader of every other lesson. */
+export function library(): readonly LessonGroup[] {
+  known ??= FILES.map(({ title, lessons }) => ({ title, lessons: lessons.map(readOwn) }));
+  return known;
+}
+
+function readOwn(file: unknown): Lesson {
+  const read = readLesson(file);
+  if (!read.ok)
+    throw new Error(`a lesson of the app cannot be read: ${read.problems.map(({ message }) => message).join(' ')}`);
+  return read.value;
+}

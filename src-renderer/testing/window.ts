@@ -1,0 +1,39 @@
+import { expose, type Endpoint } from 'comlink';
+import type { ElectronBridge } from '../../src-main/bridge';
+import { createWasmEngine } from '../../src-worker/engines';
+import { loadBuiltKernels } from '../../src-worker/testing/load-kernels';
+import { createTrainer } from '../../src-worker/trainer';
+import { AppState } from '../state/app.svelte';
+import type { ThemeState } from '../state/theme.svelte';
+
+/** Ends what {@link openWindow} began. */
+export interface OpenWindow {
+  readonly app: AppState;
+  close(): void;
+}
+
+/** The app's whole state over the real trainer behind a real channel, as the window composes it, without a window. */
+export async function openWindow(): Promise<OpenWindow> {
+  const ports: MessagePort[] = [];
+  const before = { Worker: globalThis.Worker, window: globalThis.window, document: globalThis.document };
+  /** In place of a thread: the same messages, the same copies. */
+  function Thread(): MessagePort {
+    const { port1, port2 } = new MessageChannel();
+    const trainer = createTrainer(createWasmEngine(loadBuiltKernels, 1));
+    expose({ ...trainer, connectDecoder: () => undefined, watchLoads: () => undefined }, port2 as Endpoint);
+    ports.push(port1, port2);
+    return port1;
+  }
+  const about = { shell: 'local', platform: 'linux', version: 'test', saving: 'folder', opening: 'page', folder: null };
+  const bridge: Partial<ElectronBridge> = { about: () => Promise.resolve(about as never) };
+  Object.assign(globalThis, { Worker: Thread, window: { layerlab: bridge }, document: { hidden: true } });
+  const app = await AppState.start({ current: 'light', toggle: () => undefined } as unknown as ThemeState);
+  app.run.pace = 'full-speed';
+  return {
+    app,
+    close() {
+      for (const port of ports) port.close();
+      Object.assign(globalThis, before);
+    },
+  };
+}

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import AxeBuilder from '@axe-core/playwright';
@@ -30,7 +30,7 @@ test('the dialog shows what each format holds and how it is proven, and a page e
   await button(page, 'Export').click();
   const dialog = page.getByRole('dialog', { name: 'Export the model' });
   await dialog.getByRole('radio', { name: 'JavaScript' }).check();
-  await expect(dialog.getByText(/Read back: 8 test rows answered as in Layerlab, within \d × 10⁻⁸/)).toBeVisible();
+  await expect(dialog.getByText(/Read back: 8 test rows answered as in Layerlab, within \d\s×\s10⁻⁸/)).toBeVisible();
   await expect(dialog.getByText('import { predict } from "./model.mjs";')).toBeVisible();
   expect((await new AxeBuilder({ page }).include('dialog').analyze()).violations).toEqual([]);
   await dialog.getByRole('radio', { name: 'SVG figure' }).check();
@@ -81,4 +81,59 @@ test('the dialog shows what each format holds and how it is proven, and a page e
   await expect(other.locator('output')).toHaveText(answers[gentoo]!.answer);
   expect((await new AxeBuilder({ page: other }).analyze()).violations).toEqual([]);
   expect(problems).toEqual([]);
+});
+
+test('an export is copied, dragged out, and written again by one key, while the network trains', async ({
+  app: { page, folder, shell },
+}) => {
+  test.skip(shell === 'electron', 'The native save dialog cannot be driven from a story.');
+  await expectReady(page);
+  const again = (): Promise<void> => page.keyboard.press('ControlOrMeta+Shift+e');
+  // Nothing was exported yet, so it is asked what.
+  await again();
+  const dialog = page.getByRole('dialog', { name: 'Export the model' });
+  await dialog.getByRole('radio', { name: 'NPZ' }).check();
+  await expect(dialog.getByText('weights for NumPy')).toBeVisible();
+  const file = dialog.getByTitle('Drag it to a folder, or onto another program');
+  await file.hover();
+  await expect(file).toHaveAttribute('draggable', 'true');
+  const dragged = await file.evaluate((element) => {
+    const dataTransfer = new DataTransfer();
+    element.dispatchEvent(new DragEvent('dragstart', { dataTransfer, bubbles: true, cancelable: true }));
+    return dataTransfer.getData('DownloadURL');
+  });
+  const [, name, address] = /^application\/octet-stream:([^:]+):(http:\/\/127\.0\.0\.1:.*)$/.exec(dragged) ?? [];
+  expect(name).toBe('flower.npz');
+  const fetched = await page.request.get(address!);
+  expect(fetched.headers()['content-disposition']).toContain('flower.npz');
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+  await expect(page.getByText(/Exported flower.npz/)).toBeVisible();
+  const written = join(folder, 'flower.npz');
+  expect(readFileSync(written).equals(await fetched.body())).toBe(true);
+  expect((await page.request.get(address!)).status()).toBe(404);
+
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const messages = page.getByRole('region', { name: 'Messages' });
+  await messages.getByRole('button', { name: 'Copy this line' }).click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('numpy.load("flower.npz")');
+
+  // In the middle of training the proof is of the weights that are written.
+  await button(page, 'Train').click();
+  await page.keyboard.press('ControlOrMeta+e');
+  await dialog.getByRole('radio', { name: 'ONNX' }).check();
+  await expect(dialog.getByText(/Read back: 8 test rows answered as in Layerlab, within \d\s×\s10⁻[⁷⁸]/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expectFinished(page);
+  const before = readFileSync(written);
+  await again();
+  await expect.poll(() => readFileSync(written).equals(before)).toBe(false);
+  await expect(dialog).not.toBeVisible();
+
+  // Gone with its folder: what could not be written is said, and where to is asked again.
+  rmSync(folder, { recursive: true });
+  await again();
+  await expect(page.getByTestId('problem')).toContainText('there is no such folder');
+  await expect(dialog.getByRole('radio', { name: 'NPZ' })).toBeChecked();
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+  await expect.poll(() => existsSync(written)).toBe(true);
 });

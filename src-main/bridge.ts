@@ -4,6 +4,7 @@
  */
 import type { DecodeOptions, ModelSnapshot, Outcome, Proof, TrainingData } from '../src-worker/api';
 import type {
+  DragOffer,
   ExportedFile,
   ExportFormatId,
   ExportFormatInfo,
@@ -51,26 +52,28 @@ export interface DesktopApi {
   /** Formats that a model can leave in. */
   listExportFormats(): Promise<readonly ExportFormatInfo[]>;
 
-  /** What {@link exportModel} would write: its size, and how it proves itself. Fails where it would. Touches no disk. */
-  previewExport(
-    request: ExportRequest,
-    model: ModelSnapshot,
-    proof: Proof | null,
-    data: TrainingData | null,
-  ): Promise<Outcome<ExportPreview>>;
-
   /**
-   * Encodes the model, lets an independent reader check it where there is one, and writes it durably.
+   * Takes a model that is to be exported, once for whatever is then asked of it.
    * @param proof rows with the app's outputs; null where none are at hand, and some are drawn
    * @param data only for a format that takes them
+   * @returns a handle, good until {@link releaseExport}, or until several other models came
    */
-  exportModel(
-    target: string,
-    request: ExportRequest,
-    model: ModelSnapshot,
-    proof: Proof | null,
-    data: TrainingData | null,
-  ): Promise<Outcome<ExportedFile>>;
+  stageExport(model: ModelSnapshot, proof: Proof | null, data: TrainingData | null): Promise<Outcome<string>>;
+
+  /** Forgets the model; nothing where it is forgotten already. */
+  releaseExport(staged: string): Promise<void>;
+
+  /** What {@link exportModel} would write: its size, and how it proves itself. Fails where it would. Touches no disk. */
+  previewExport(staged: string, request: ExportRequest): Promise<Outcome<ExportPreview>>;
+
+  /** Encodes the model, lets an independent reader check it where there is one, and writes it durably. */
+  exportModel(target: string, staged: string, request: ExportRequest): Promise<Outcome<ExportedFile>>;
+
+  /**
+   * Makes the same file ready to be dragged out of the window.
+   * @param name what it is to be called, without its ending; a usable name is made of any text
+   */
+  offerExport(staged: string, request: ExportRequest, name: string): Promise<Outcome<DragOffer>>;
 
   /**
    * Decodes a workbook or a Parquet file in a process of its own, which may run out of memory or time without harm to anyone else.
@@ -146,10 +149,24 @@ export interface ListedProject {
 
 /** What a menu item asks the window to do; the window knows what that means at the moment. */
 export type MenuCommand =
-  'new' | 'open' | 'save' | 'save-as' | 'export' | 'undo' | 'redo' | 'train' | 'step' | 'reset' | 'shortcuts';
+  | 'new'
+  | 'open'
+  | 'save'
+  | 'save-as'
+  | 'export'
+  | 'export-again'
+  | 'undo'
+  | 'redo'
+  | 'train'
+  | 'step'
+  | 'reset'
+  | 'shortcuts';
 
-/** What Electron's preload puts on `window.layerlab`: the services, and the menu's commands. */
+/** What Electron's preload puts on `window.layerlab`: the services, the menu's commands, and a drag of the system. */
 export interface ElectronBridge extends DesktopApi {
   /** Calls `listener` for every menu command; the returned function stops that. */
   onMenuCommand(listener: (command: MenuCommand) => void): () => void;
+
+  /** Drags a file that was offered; to be called while the page begins to drag. Nothing for another handle. */
+  startDrag(handle: string): void;
 }

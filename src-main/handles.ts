@@ -18,6 +18,10 @@ export class Handles<T> {
     return handle;
   }
 
+  forget(handle: string): void {
+    this.#values.delete(handle);
+  }
+
   get(handle: string): T | null {
     return this.#values.get(handle) ?? null;
   }

@@ -1,5 +1,5 @@
 import type { Outcome } from '../src-worker/problem';
-import type { SaveRequest, ShellInfo } from './bridge';
+import type { DragOffer, SaveRequest, ShellInfo } from './bridge';
 import type { FoundFile } from './files';
 
 /** How a shell finds out where files go: by native dialogs, or by names in one folder. Paths stay on this side. */
@@ -14,6 +14,13 @@ export interface Places {
 
   /** Projects that can be opened without a dialog, the newest first. */
   listProjects(): Promise<Outcome<readonly FoundFile[]>>;
+
+  /**
+   * Makes a file ready to be dragged out of the window.
+   * @param name a usable bare file name
+   * @param read gives its bytes, as late as the shell can wait for them
+   */
+  offer(name: string, read: () => Promise<Outcome<Uint8Array>>): Promise<Outcome<DragOffer>>;
 
   /** A project was saved to or opened from this path. */
   remember(path: string): Promise<void>;

@@ -10,6 +10,7 @@ import { checkFileName, suggestFileName } from './file-names';
 import { Handles } from './handles';
 import type { TableDecoder } from './decode/table-decoder';
 import { createServices } from './services';
+import { Downloads } from './shell-local/downloads';
 import { folderPlaces } from './shell-local/folder-places';
 import { drawProof } from './export/draw-proof';
 import { requestOf } from './testing/exports';
@@ -24,7 +25,7 @@ let folder: string;
 let services: DesktopApi;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'layerlab-services-'));
-  services = createServices(folderPlaces(folder), noDecoder);
+  services = createServices(folderPlaces(folder, new Downloads()), noDecoder);
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -51,6 +52,10 @@ function valueOf<T>(outcome: Outcome<T>): T {
 }
 const codeOf = (outcome: Outcome<unknown>): string | undefined => (outcome.ok ? 'ok' : outcome.problems[0]?.code);
 
+async function stage(): Promise<string> {
+  return valueOf(await services.stageExport(makeModel(), null, someData));
+}
+
 async function targetOf(change: Partial<SaveRequest> = {}): Promise<string> {
   return valueOf(await services.chooseSaveTarget(request(change)))?.handle ?? '';
 }
@@ -75,7 +80,7 @@ describe('the services', () => {
   });
 
   test('create the folder on the first save, and list nothing before', async () => {
-    services = createServices(folderPlaces(join(folder, 'new', 'Layerlab')), noDecoder);
+    services = createServices(folderPlaces(join(folder, 'new', 'Layerlab'), new Downloads()), noDecoder);
     expect(await services.listProjects()).toEqual({ ok: true, value: [] });
     valueOf(await services.saveProject(await targetOf(), project()));
     expect(await readdir(join(folder, 'new', 'Layerlab'))).toEqual(['penguins.layerlab']);
@@ -134,10 +139,11 @@ describe('the services', () => {
   test('export a model, and list the formats', async () => {
     const formats = await services.listExportFormats();
     expect(formats.map((format) => format.id)).toEqual(expect.arrayContaining(['onnx', 'json']));
+    const staged = await stage();
     for (const { id, extension } of formats) {
       const handle = await targetOf({ kind: 'export', format: id, name: id });
-      valueOf(await services.exportModel(handle, requestOf(id), makeModel(), null, someData));
-      valueOf(await services.exportModel(handle, requestOf(id), makeModel(), null, someData));
+      valueOf(await services.exportModel(handle, staged, requestOf(id)));
+      valueOf(await services.exportModel(handle, staged, requestOf(id)));
       expect((await readFile(join(folder, `${id}.${extension}`))).length).toBeGreaterThan(100);
     }
     expect((await readdir(folder)).sort()).toEqual(formats.map(({ id, extension }) => `${id}.${extension}`).sort());
@@ -146,15 +152,74 @@ describe('the services', () => {
   test('write to a target only what it was chosen for', async () => {
     const forOnnx = await targetOf({ kind: 'export', format: 'onnx' });
     expect(codeOf(await services.saveProject(forOnnx, project()))).toBe('bridge/unknown-handle');
-    expect(codeOf(await services.exportModel(forOnnx, requestOf('json'), makeModel(), null, null))).toBe(
-      'bridge/unknown-handle',
-    );
-    expect(codeOf(await services.exportModel(await targetOf(), requestOf('onnx'), makeModel(), null, null))).toBe(
+    const staged = await stage();
+    expect(codeOf(await services.exportModel(forOnnx, staged, requestOf('json')))).toBe('bridge/unknown-handle');
+    expect(codeOf(await services.exportModel(await targetOf(), staged, requestOf('onnx')))).toBe(
       'bridge/unknown-handle',
     );
     expect(codeOf(await services.saveProject('/etc/passwd', project()))).toBe('bridge/unknown-handle');
     expect(codeOf(await services.openListedProject('../x'))).toBe('bridge/unknown-handle');
     expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+describe('a model on its way out', () => {
+  test('is handed over once, looked at in every format, dragged out, written and forgotten', async () => {
+    const staged = await stage();
+    const preview = valueOf(await services.previewExport(staged, requestOf('onnx')));
+    expect(preview.proof).toMatchObject({ kind: 'reread', sameAnswers: true });
+    expect(preview.usage).toContain('model.onnx');
+    const offer = valueOf(await services.offerExport(staged, requestOf('onnx'), 'a/b: flower'));
+    expect(offer).toMatchObject({ kind: 'download', name: 'a b flower.onnx' });
+    const handle = await targetOf({ kind: 'export', format: 'onnx' });
+    const written = valueOf(await services.exportModel(handle, staged, requestOf('onnx')));
+    expect(written).toMatchObject({ label: 'penguins.onnx', bytes: preview.bytes, proof: preview.proof });
+    expect(written.usage).toContain('penguins.onnx');
+    await services.releaseExport(staged);
+    await services.releaseExport(staged);
+    expect(codeOf(await services.previewExport(staged, requestOf('onnx')))).toBe('export/forgotten');
+    expect(codeOf(await services.exportModel(handle, staged, requestOf('onnx')))).toBe('export/forgotten');
+    expect(codeOf(await services.offerExport(staged, requestOf('onnx'), 'x'))).toBe('export/forgotten');
+  });
+
+  test('needs its data only for the format that takes them', async () => {
+    const staged = valueOf(await services.stageExport(makeModel(), null, null));
+    expect(codeOf(await services.previewExport(staged, requestOf('numpy')))).toBe('ok');
+    expect(codeOf(await services.previewExport(staged, requestOf('pytorch-distributed')))).toBe('export/needs-data');
+  });
+
+  test('whose weights are no numbers leaves only after a warning, written or dragged', async () => {
+    const model = makeModel();
+    model.state.parameters[0]!.values[0] = Infinity;
+    const staged = valueOf(await services.stageExport(model, null, null));
+    const handle = await targetOf({ kind: 'export', format: 'npz' });
+    expect(codeOf(await services.exportModel(handle, staged, requestOf('npz')))).toBe('export/not-finite');
+    expect(codeOf(await services.offerExport(staged, requestOf('npz'), 'x'))).toBe('export/not-finite');
+    expect(await readdir(folder)).toEqual([]);
+    const agreed = requestOf('npz', { acceptNonFinite: true });
+    expect(valueOf(await services.previewExport(staged, agreed)).warnings).toMatchObject([
+      { code: 'export/not-finite' },
+    ]);
+    valueOf(await services.exportModel(handle, staged, agreed));
+    expect(await readdir(folder)).toEqual(['penguins.npz']);
+  });
+
+  test('that cannot be written over leaves the file as it was, and nothing beside it', async () => {
+    const handle = await targetOf({ kind: 'export', format: 'npz', name: 'w' });
+    await mkdir(join(folder, 'w.npz'));
+    expect(codeOf(await services.exportModel(handle, await stage(), requestOf('npz')))).toBe('save/not-a-file');
+    await rm(join(folder, 'w.npz'), { recursive: true });
+    await rm(folder, { recursive: true });
+    expect(codeOf(await services.exportModel(handle, await stage(), requestOf('npz')))).toBe('save/not-found');
+    await mkdir(folder);
+    valueOf(await services.exportModel(handle, await stage(), requestOf('npz')));
+    const before = await readFile(join(folder, 'w.npz'));
+    const broken = makeModel();
+    broken.state.parameters[0]!.values[0] = NaN;
+    const staged = valueOf(await services.stageExport(broken, null, null));
+    expect(codeOf(await services.exportModel(handle, staged, requestOf('npz')))).toBe('export/not-finite');
+    expect(await readdir(folder)).toEqual(['w.npz']);
+    expect(before.equals(await readFile(join(folder, 'w.npz')))).toBe(true);
   });
 });
 
@@ -226,8 +291,11 @@ describe('validation', () => {
     readProject: ['a.layerlab', new Uint8Array(3)],
     readModel: [[{ name: 'a.onnx', bytes: new Uint8Array(3) }]],
     listExportFormats: [],
-    previewExport: [requestOf('onnx'), makeModel(), drawProof(makeModel()), null],
-    exportModel: ['handle', requestOf('onnx'), makeModel(), null, someData],
+    stageExport: [makeModel(), drawProof(makeModel()), someData],
+    releaseExport: ['handle'],
+    previewExport: ['handle', requestOf('onnx')],
+    exportModel: ['handle', 'handle', requestOf('onnx')],
+    offerExport: ['handle', requestOf('onnx'), 'name'],
     decodeTable: ['ticket', 'a.xlsx', new Uint8Array(3), { sheet: 'Sheet1' }],
     cancelDecoding: ['ticket'],
   };
@@ -280,7 +348,7 @@ describe('validation', () => {
   test.each<readonly [string, Verb, readonly unknown[], string]>([
     ['a save request with a further key', 'chooseSaveTarget', [{ ...request(), path: '/etc' }], 'path'],
     ['an export without a format', 'chooseSaveTarget', [request({ kind: 'export' })], 'export'],
-    ['an unknown format', 'exportModel', ['h', { ...requestOf('onnx'), format: 'toString' }, model, null, null], '1'],
+    ['an unknown format', 'exportModel', ['h', 'h', { ...requestOf('onnx'), format: 'toString' }], '2'],
     [
       'weights that are a plain list',
       'saveProject',
@@ -292,10 +360,8 @@ describe('validation', () => {
     ['a history of text', 'saveProject', withState({ history: ['x'] }), 'history.0'],
     [
       'an experiment with a negative learning rate',
-      'exportModel',
+      'stageExport',
       [
-        'h',
-        requestOf('onnx'),
         {
           ...model,
           experiment: {

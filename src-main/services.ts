@@ -3,8 +3,8 @@ import { fail, ProblemError, succeed, type Outcome } from '../src-worker/problem
 import type { TableDecoder } from './decode/table-decoder';
 import type { DesktopApi, ExportFormatId, FileTarget, OpenedProject, SavedFile } from './bridge';
 import { writeDurably } from './durable-write';
-import { encodeModel, exportFormats } from './export';
-import { PROJECT_EXTENSION } from './file-names';
+import { ExportDesk, exportFormats } from './export';
+import { PROJECT_EXTENSION, suggestFileName } from './file-names';
 import { lookAt, readWholeFile } from './files';
 import { Handles } from './handles';
 import { readModel } from './import';
@@ -24,6 +24,7 @@ interface Target {
 export function createServices(places: Places, decoder: TableDecoder): DesktopApi {
   const targets = new Handles<Target>();
   const listed = new Handles<string>();
+  const desk = new ExportDesk();
   const inTurn = createQueue();
 
   const label = (path: string): FileTarget['label'] => basename(path);
@@ -98,28 +99,45 @@ export function createServices(places: Places, decoder: TableDecoder): DesktopAp
 
     listExportFormats: () =>
       Promise.resolve(
-        Object.values(exportFormats).map(({ id, label, extension, purpose, options, takesData, proves }) => ({
-          ...{ id, label, extension, purpose, options, takesData, proves },
-        })),
+        Object.values(exportFormats).map(
+          ({ id, label, group, brief, extension, purpose, options, takesData, proves }) => ({
+            ...{ id, label, group, brief, extension, purpose, options, takesData, proves },
+          }),
+        ),
       ),
 
-    async previewExport(request, model, proof, data) {
-      const encoded = await encodeModel(request, model, proof, data);
+    stageExport: (model, proof, data) => Promise.resolve(succeed(desk.stage({ model, proof, data }))),
+
+    releaseExport: (staged) => Promise.resolve(desk.release(staged)),
+
+    async previewExport(staged, request) {
+      const encoded = await desk.encode(staged, request);
       if (!encoded.ok) return encoded;
-      const { files, warnings, usage, proof: proved } = encoded.value;
-      return succeed({ files, warnings, usage, proof: proved });
+      const { files, content, warnings, usage, proof } = encoded.value;
+      return succeed({ files, bytes: content.length, warnings, usage, proof });
     },
 
-    async exportModel(handle, request, model, proof, data) {
+    async exportModel(handle, staged, request) {
       const target = targets.get(handle);
       if (target === null || target.format !== request.format) return unknownHandle();
-      const encoded = await encodeModel(request, model, proof, data);
+      const encoded = await desk.encode(staged, request);
       if (!encoded.ok) return encoded;
-      const { content, proof: proved } = encoded.value;
+      const { content, proof } = encoded.value;
       const saved = await inTurn(target.path, () => write(target.path, content, false));
       if (!saved.ok) return saved;
       const usage = exportFormats[request.format].usage(saved.value.label);
-      return succeed({ ...saved.value, proof: proved, usage });
+      return succeed({ ...saved.value, proof, usage });
+    },
+
+    async offerExport(staged, request, name) {
+      const read = async (): Promise<Outcome<Uint8Array>> => {
+        const encoded = await desk.encode(staged, request);
+        return encoded.ok ? succeed(encoded.value.content) : encoded;
+      };
+      // What cannot be made is said now, not when it is dropped.
+      const made = await read();
+      if (!made.ok) return made;
+      return places.offer(suggestFileName(name, exportFormats[request.format].extension), read);
     },
 
     decodeTable: (ticket, name, bytes, options) => decoder.decode(ticket, name, bytes, options),

@@ -112,8 +112,11 @@ const argumentSchemas = {
     ),
   ]),
   listExportFormats: v.strictTuple([]),
-  previewExport: v.strictTuple([exportRequestSchema, modelSchema, proofSchema, trainingDataSchema]),
-  exportModel: v.strictTuple([handleSchema, exportRequestSchema, modelSchema, proofSchema, trainingDataSchema]),
+  stageExport: v.strictTuple([modelSchema, proofSchema, trainingDataSchema]),
+  releaseExport: v.strictTuple([handleSchema]),
+  previewExport: v.strictTuple([handleSchema, exportRequestSchema]),
+  exportModel: v.strictTuple([handleSchema, handleSchema, exportRequestSchema]),
+  offerExport: v.strictTuple([handleSchema, exportRequestSchema, textSchema]),
   decodeTable: v.strictTuple([handleSchema, fileNameSchema, bytesSchema, decodeOptionsSchema]),
   cancelDecoding: v.strictTuple([handleSchema]),
 } satisfies { readonly [K in keyof DesktopApi]: SchemaOf<Parameters<DesktopApi[K]>> };

@@ -11,8 +11,11 @@ export const VERBS = [
   'readProject',
   'readModel',
   'listExportFormats',
+  'stageExport',
+  'releaseExport',
   'previewExport',
   'exportModel',
+  'offerExport',
   'decodeTable',
   'cancelDecoding',
 ] as const satisfies readonly (keyof DesktopApi)[];

@@ -8,8 +8,8 @@ declare global {
   }
 }
 
-/** The services of the shell; only Electron's has a menu. */
-export type Bridge = DesktopApi & Partial<Pick<ElectronBridge, 'onMenuCommand'>>;
+/** The services of the shell; only Electron's has a menu, and drags files itself. */
+export type Bridge = DesktopApi & Partial<Pick<ElectronBridge, 'onMenuCommand' | 'startDrag'>>;
 
 /** The services of the shell this window runs in: Electron's over IPC, else the local shell's over loopback. */
 export function connectBridge(): Bridge {

@@ -201,6 +201,13 @@ export const commands: Readonly<Record<CommandId, Command>> = {
     enabled: always,
     run: (app) => app.dialogs.open('export'),
   },
+  'export-again': {
+    label: 'Export again',
+    group: 'Files',
+    keys: ['Mod+Shift+E'],
+    enabled: (app) => !app.exports.working,
+    run: (app) => app.exports.again(),
+  },
   theme: {
     label: 'Light or dark',
     group: 'Window',

@@ -18,6 +18,8 @@ const MOST_ROWS = 1_048_575;
 export const csv: ExportFormat = {
   id: 'csv',
   label: 'CSV',
+  group: 'numbers',
+  brief: 'weights for a spreadsheet',
   extension: 'csv',
   purpose: 'The weights alone, one to a line, for a spreadsheet.',
   options: [],

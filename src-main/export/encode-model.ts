@@ -14,7 +14,7 @@ import { findNonFinite } from './non-finite';
 import { exportFormats } from './registry';
 
 /** An export that is ready to be written. */
-export interface EncodedExport extends ExportPreview {
+export interface EncodedExport extends Omit<ExportPreview, 'bytes'> {
   /** All of it; the caller owns them. */
   readonly content: Uint8Array;
 }

@@ -19,9 +19,15 @@ export type ExportFormatId =
   | 'svg'
   | 'latex';
 
+/** What people want of an export, in the order in which lists show it. */
+export type ExportGroup = 'run' | 'train' | 'code' | 'numbers' | 'report';
+
 export interface ExportFormatInfo {
   readonly id: ExportFormatId;
   readonly label: string;
+  readonly group: ExportGroup;
+  /** What it is for in a few words, for a list. */
+  readonly brief: string;
   /** Without the dot; `zip` for a format of several files. */
   readonly extension: string;
   /** One sentence: what it is for. */
@@ -50,6 +56,8 @@ export interface ExportRequest {
 export interface ExportPreview {
   /** What is inside, in order; a single file for most formats. */
   readonly files: readonly { readonly name: string; readonly bytes: number }[];
+  /** Of the one file that is written. */
+  readonly bytes: number;
   readonly proof: ExportProof;
   readonly warnings: readonly Problem[];
   /** The line of code that uses a file of the format's usual name. */
@@ -66,6 +74,21 @@ export type ExportProof =
       readonly largestDifference: number;
       /** Whether the answers in words are the same; true for numbers. */
       readonly sameAnswers: boolean;
+    };
+
+/** A file that is ready to be dragged out of the window; each serves one drag. */
+export type DragOffer =
+  | {
+      /** The browser fetches it where it is dropped. */
+      readonly kind: 'download';
+      readonly name: string;
+      /** Of its address, on the page's own origin. */
+      readonly path: string;
+    }
+  | {
+      /** Electron drags a file of its own; see `ElectronBridge.startDrag`. */
+      readonly kind: 'native';
+      readonly handle: string;
     };
 
 export interface ExportedFile extends SavedFile {

@@ -1,2 +1,3 @@
+export { ExportDesk } from './desk';
 export { encodeModel, type EncodedExport } from './encode-model';
 export { exportFormats } from './registry';

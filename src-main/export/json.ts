@@ -19,6 +19,8 @@ import { optimizerOption } from './optimizer-option';
 export const json: ExportFormat = {
   id: 'json',
   label: 'JSON',
+  group: 'numbers',
+  brief: 'all of it as text',
   extension: 'json',
   purpose: 'Weights, experiment and scaling as readable text, for your own code.',
   options: [optimizerOption],

@@ -12,6 +12,8 @@ import { optimizerOption } from './optimizer-option';
 export const npz: ExportFormat = {
   id: 'npz',
   label: 'NPZ',
+  group: 'numbers',
+  brief: 'weights for NumPy',
   extension: 'npz',
   purpose: 'The weights, for NumPy: W1, b1, … as arrays to the bit.',
   options: [optimizerOption],

@@ -19,12 +19,12 @@ import { tfjs } from './tfjs';
 export const exportFormats: { readonly [K in ExportFormatId]: ExportFormat } = {
   onnx,
   tfjs,
+  html,
   keras,
   pytorch,
   'pytorch-distributed': pytorchDistributed,
   numpy,
   javascript,
-  html,
   c,
   json,
   npz,

@@ -6,6 +6,9 @@ export function channelOf(verb: Verb): string {
   return `layerlab:${verb}`;
 }
 
+/** The page says that the pointer begins to drag a file. */
+export const DRAG_CHANNEL = 'layerlab:drag';
+
 /** The one channel from the menu to the page. */
 export const MENU_CHANNEL = 'layerlab:menu';
 
@@ -16,6 +19,7 @@ export const MENU_COMMANDS = {
   save: true,
   'save-as': true,
   export: true,
+  'export-again': true,
   undo: true,
   redo: true,
   train: true,

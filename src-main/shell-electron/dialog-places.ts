@@ -5,6 +5,7 @@ import { PROJECT_EXTENSION, suggestFileName, withExtension } from '../file-names
 import { findFiles, lookAt } from '../files';
 import type { Places } from '../places';
 import { version } from '../version';
+import type { DragOut } from './drag-out';
 import type { RecentProjects } from './recent-projects';
 
 /** The two native dialogs, over the app's window. */
@@ -17,6 +18,7 @@ export interface Dialogs {
 export function dialogPlaces(
   dialogs: Dialogs,
   recent: RecentProjects,
+  dragOut: DragOut,
   startFolder: string,
   platform: NodeJS.Platform = process.platform,
 ): Places {
@@ -71,6 +73,13 @@ export function dialogPlaces(
       if (canceled || path === undefined) return succeed(null);
       folder = dirname(path);
       return succeed(path);
+    },
+
+    async offer(name, read) {
+      const bytes = await read();
+      if (!bytes.ok) return bytes;
+      const handle = await dragOut.offer(name, bytes.value);
+      return handle.ok ? succeed({ kind: 'native', handle: handle.value }) : handle;
     },
 
     listProjects: async () => succeed(await findFiles(await recent.list())),

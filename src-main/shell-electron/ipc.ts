@@ -16,6 +16,6 @@ export function registerIpc(ipcMain: Pick<IpcMain, 'handle'>, services: DesktopA
 }
 
 /** A frame inside the page, or one that has gone meanwhile, is not the page. */
-function isFromPage({ senderFrame }: Pick<IpcMainInvokeEvent, 'senderFrame'>): boolean {
+export function isFromPage({ senderFrame }: Pick<IpcMainInvokeEvent, 'senderFrame'>): boolean {
   return senderFrame !== null && senderFrame.parent === null && isPageUrl(senderFrame.url);
 }

@@ -1,13 +1,14 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { BrowserWindowConstructorOptions, MenuItemConstructorOptions } from 'electron';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { DesktopApi, MenuCommand } from '../bridge';
 import { PAGE_HEADERS } from '../page-files';
+import { exportedBytes, requestOf } from '../testing/exports';
 import { makeModel } from '../testing/models';
 import { VERBS } from '../verbs';
-import { channelOf, MENU_CHANNEL, MENU_COMMANDS } from './channels';
+import { channelOf, DRAG_CHANNEL, MENU_CHANNEL, MENU_COMMANDS } from './channels';
 import { menuTemplate } from './menu';
 import { preloadBridge } from './preload-bridge';
 import { runShell, type Electron } from './shell';
@@ -43,6 +44,7 @@ function fakeElectron(folder: string, { instance = true } = {}) {
     menu: null as MenuItemConstructorOptions[] | null,
     answers: { save: '', open: [] as string[], close: 0 },
     shown: [] as { defaultPath?: string }[],
+    ipc: emitter(),
   };
   const window = {
     webContents: {
@@ -63,12 +65,13 @@ function fakeElectron(folder: string, { instance = true } = {}) {
       quit: () => log.push('quit'),
       exit: (code: number) => log.push(`exit ${code}`),
       getPath: (name: string) => join(folder, name),
+      getFileIcon: (path: string) => Promise.resolve({ of: path }),
     },
     protocol: {
       registerSchemesAsPrivileged: (schemes: { scheme: string }[]) => log.push(`scheme ${schemes[0]?.scheme}`),
       handle: (scheme: string, handler: typeof state.page) => (log.push(`handle ${scheme}`), (state.page = handler)),
     },
-    ipcMain: { handle: (channel: string, handler: never) => void handlers.set(channel, handler) },
+    ipcMain: { on: state.ipc.on, handle: (channel: string, handler: never) => void handlers.set(channel, handler) },
     dialog: {
       showSaveDialog: (_window: unknown, options: { defaultPath?: string }) => {
         state.shown.push(options);
@@ -268,7 +271,7 @@ describe('the channels', () => {
 describe('the preload', () => {
   test('offers the verbs and the menu’s commands, nothing else', () => {
     const bridge = preloadBridge({} as never);
-    expect(Object.keys(bridge).sort()).toEqual([...VERBS, 'onMenuCommand'].sort());
+    expect(Object.keys(bridge).sort()).toEqual([...VERBS, 'onMenuCommand', 'startDrag'].sort());
   });
 
   test('passes on known commands without their event, until told to stop', () => {
@@ -306,6 +309,32 @@ describe('the menu', () => {
     const save = flatten(fake.state.menu ?? []).find((item) => item.label === 'Save');
     save?.click?.({} as never, undefined, {} as never);
     expect(fake.contents.sent).toEqual([[MENU_CHANNEL, 'save']]);
+  });
+});
+
+describe('a file that is dragged out', () => {
+  test('lies ready under its name before the drag, and goes with the app', async () => {
+    const { fake, bridge } = await started();
+    const staged = await bridge.stageExport(makeModel(), null, null);
+    const offer = await bridge.offerExport(staged.ok ? staged.value : '', requestOf('csv'), 'weights');
+    if (!offer.ok || offer.value.kind !== 'native') throw new Error('not offered');
+    const dragged: { file: string; icon: unknown }[] = [];
+    const sender = { startDrag: (item: (typeof dragged)[number]) => void dragged.push(item) };
+    const drag = (senderFrame: unknown, handle: unknown) =>
+      fake.ipc.emit(DRAG_CHANNEL, { senderFrame, sender }, handle);
+    drag(pageFrame, 'guess');
+    drag(pageFrame, { path: '/etc/passwd' });
+    drag({ url: 'https://evil.com/', parent: null }, offer.value.handle);
+    expect(dragged).toEqual([]);
+    preloadBridge({
+      send: (channel: string, handle: string) => channel === DRAG_CHANNEL && drag(pageFrame, handle),
+    } as never).startDrag(offer.value.handle);
+    const [{ file, icon } = { file: '', icon: null }] = dragged;
+    expect(basename(file)).toBe('weights.csv');
+    expect(icon).toEqual({ of: file });
+    expect(Buffer.compare(await readFile(file), await exportedBytes('csv', makeModel()))).toBe(0);
+    fake.app.emit('will-quit');
+    await expect(readFile(file)).rejects.toThrow('ENOENT');
   });
 });
 

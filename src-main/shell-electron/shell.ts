@@ -14,6 +14,7 @@ import { loadPageFiles } from '../page-files';
 import { createServices } from '../services';
 import { MENU_CHANNEL } from './channels';
 import { dialogPlaces, type Dialogs } from './dialog-places';
+import { DragOut } from './drag-out';
 import { registerIpc } from './ipc';
 import { menuTemplate } from './menu';
 import { handlePage, registerScheme } from './protocol';
@@ -23,9 +24,12 @@ import { lockContents, lockSession, openWindow } from './window';
 
 /** The calls of Electron that the shell makes, and no more; the entry passes the real ones. */
 export interface Electron {
-  readonly app: Pick<App, 'on' | 'whenReady' | 'quit' | 'exit' | 'getPath' | 'requestSingleInstanceLock'>;
+  readonly app: Pick<
+    App,
+    'on' | 'whenReady' | 'quit' | 'exit' | 'getPath' | 'getFileIcon' | 'requestSingleInstanceLock'
+  >;
   readonly protocol: Pick<Protocol, 'registerSchemesAsPrivileged' | 'handle'>;
-  readonly ipcMain: Pick<IpcMain, 'handle'>;
+  readonly ipcMain: Pick<IpcMain, 'handle' | 'on'>;
   readonly dialog: Pick<Dialog, 'showSaveDialog' | 'showOpenDialog' | 'showMessageBoxSync' | 'showErrorBox'>;
   readonly menu: Pick<typeof Menu, 'buildFromTemplate' | 'setApplicationMenu'>;
   /** Only once the app is ready. */
@@ -79,7 +83,9 @@ async function openApp(electron: Electron, folders: ShellFolders): Promise<Brows
     save: (options) => dialog.showSaveDialog(window, options),
     open: (options) => dialog.showOpenDialog(window, options),
   };
-  const places = dialogPlaces(dialogs, recent, app.getPath('documents'));
+  const dragOut = new DragOut(app);
+  dragOut.listen(electron.ipcMain);
+  const places = dialogPlaces(dialogs, recent, dragOut, app.getPath('documents'));
   const decoder = createTableDecoder(utilityDecoder(electron.fork, folders.decoder));
   registerIpc(electron.ipcMain, createServices(places, decoder));
   const confirm = dialog.showMessageBoxSync.bind(dialog);

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { requestOf } from '../testing/exports';
+import type { DesktopApi } from '../bridge';
+import { exportedBytes, requestOf } from '../testing/exports';
 import { makeModel } from '../testing/models';
 import { createLocalBridge, type LocalPage } from './client';
 import { decodeMessage, encodeMessage } from './protocol';
@@ -62,15 +63,10 @@ describe('the bridge of a page', () => {
     const again = await bridge.chooseSaveTarget(request);
     expect(again).toMatchObject({ ok: false, problems: [{ code: 'save/exists' }] });
     const chosen = await bridge.chooseSaveTarget({ ...request, kind: 'export', format: 'onnx' });
-    expect(
-      await bridge.exportModel(
-        chosen.ok ? (chosen.value?.handle ?? '') : '',
-        requestOf('onnx'),
-        project.model,
-        null,
-        null,
-      ),
-    ).toMatchObject({ ok: true });
+    const staged = await bridge.stageExport(project.model, null, null);
+    const [to, what] = [chosen.ok ? (chosen.value?.handle ?? '') : '', staged.ok ? staged.value : ''];
+    expect(await bridge.exportModel(to, what, requestOf('onnx'))).toMatchObject({ ok: true });
+    await bridge.releaseExport(what);
     expect((await readdir(join(folder, 'projects'))).sort()).toEqual(['mine.layerlab', 'mine.onnx']);
   });
 
@@ -98,6 +94,41 @@ describe('the bridge of a page', () => {
   test('takes a new code although an old token is kept', async () => {
     const storage = new Map([['layerlab-token', 'of a server that has ended']]);
     expect(await createLocalBridge(openTab(shell.url, storage).page).about()).toMatchObject({ shell: 'local' });
+  });
+});
+
+describe('a file that is dragged out', () => {
+  async function offered(): Promise<{ readonly bridge: DesktopApi; readonly staged: string; readonly url: URL }> {
+    const bridge = createLocalBridge(openTab(shell.url).page);
+    const staged = await bridge.stageExport(makeModel(), null, null);
+    if (!staged.ok) throw new Error('not staged');
+    const offer = await bridge.offerExport(staged.value, requestOf('csv'), 'wéights');
+    if (!offer.ok || offer.value.kind !== 'download') throw new Error('not offered');
+    return { bridge, staged: staged.value, url: new URL(offer.value.path, shell.url) };
+  }
+
+  test('is fetched once, without a token, as what an export would write', async () => {
+    const { url } = await offered();
+    const answer = await fetch(url);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''w%C3%A9ights.csv");
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    expect(Buffer.compare(bytes, await exportedBytes('csv', makeModel()))).toBe(0);
+    expect((await fetch(url)).status).toBe(404);
+  });
+
+  test('is there for nobody else', async () => {
+    const { url } = await offered();
+    expect((await fetch(url, { headers: { origin: 'https://evil.com' } })).status).toBe(403);
+    expect((await fetch(new URL('/download/guess/weights.csv', url))).status).toBe(404);
+    expect((await fetch(url, { method: 'POST', headers: { origin: url.origin } })).status).toBe(405);
+    expect((await fetch(url)).status).toBe(200);
+  });
+
+  test('is gone with its model', async () => {
+    const { bridge, staged, url } = await offered();
+    await bridge.releaseExport(staged);
+    expect((await fetch(url)).status).toBe(404);
   });
 });
 

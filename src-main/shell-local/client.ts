@@ -26,7 +26,7 @@ export interface LocalPage {
 const TOKEN_KEY = 'layerlab-token';
 
 /** Verbs that answer with plain values: only they throw what went wrong on the way. */
-const PLAIN_VERBS: ReadonlySet<Verb> = new Set<Verb>(['about', 'listExportFormats', 'cancelDecoding']);
+const PLAIN_VERBS: ReadonlySet<Verb> = new Set<Verb>(['about', 'listExportFormats', 'releaseExport', 'cancelDecoding']);
 
 const UNREACHABLE: Problem = {
   code: 'bridge/unreachable',
@@ -46,7 +46,7 @@ const TOO_LARGE: Problem = {
 
 /**
  * The bridge of a page that the local shell serves. Trades the code in the page's address for a token at once, and takes it out
- * of the address. A failed call is a problem in its outcome; `about`, `listExportFormats` and `cancelDecoding` reject with a ProblemError.
+ * of the address. A failed call is a problem in its outcome; `about`, `listExportFormats`, `releaseExport` and `cancelDecoding` reject with a ProblemError.
  */
 export function createLocalBridge(page: LocalPage = globalThis as unknown as LocalPage): DesktopApi {
   const token = openSession(page);

@@ -6,12 +6,17 @@ import { describeWriteFailure } from '../file-problems';
 import { listProjectFiles, lookAt } from '../files';
 import type { Places } from '../places';
 import { version } from '../version';
+import type { Downloads } from './downloads';
 
 /**
  * Everything in one folder, under bare names that the window asks for: a browser cannot open the system's dialogs on this
  * side. Names are checked, so nothing outside the folder can be written or read.
  */
-export function folderPlaces(folder: string, platform: NodeJS.Platform = process.platform): Places {
+export function folderPlaces(
+  folder: string,
+  downloads: Downloads,
+  platform: NodeJS.Platform = process.platform,
+): Places {
   return {
     about: () => ({
       shell: 'local',
@@ -42,6 +47,9 @@ export function folderPlaces(folder: string, platform: NodeJS.Platform = process
         file: fileName,
       });
     },
+
+    // The browser fetches it only when it is dropped.
+    offer: (name, read) => Promise.resolve(succeed({ kind: 'download', name, path: downloads.offer({ name, read }) })),
 
     chooseProject: () => Promise.resolve(succeed(null)),
     listProjects: () => listProjectFiles(folder),

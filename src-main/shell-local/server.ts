@@ -8,6 +8,7 @@ import { loadPageFiles, PAGE_HEADERS, type PageFile } from '../page-files';
 import { createServices } from '../services';
 import { answer } from '../validate';
 import { isVerb } from '../verbs';
+import { Downloads, DOWNLOAD_ROUTE } from './downloads';
 import { folderPlaces } from './folder-places';
 import { refuseForeign } from './gate';
 import {
@@ -66,6 +67,7 @@ interface Context {
   readonly files: ReadonlyMap<string, PageFile>;
   readonly services: DesktopApi;
   readonly sessions: Sessions;
+  readonly downloads: Downloads;
   readonly largestBodyBytes: number;
   readonly onOpened: () => void;
 }
@@ -87,8 +89,9 @@ class Refusal extends Error {
 export async function startLocalShell(options: LocalShellOptions): Promise<LocalShell> {
   const files = await loadPageFiles(options.rendererFolder);
   const sessions = new Sessions(options.now);
-  const services =
-    options.services ?? createServices(folderPlaces(options.projectsFolder), createTableDecoder(nodeDecoder()));
+  const downloads = new Downloads();
+  const places = folderPlaces(options.projectsFolder, downloads);
+  const services = options.services ?? createServices(places, createTableDecoder(nodeDecoder()));
   const server = createServer({
     requireHostHeader: false, // refused by the gate, with all headers
     headersTimeout: HEADERS_TIMEOUT_MS,
@@ -103,6 +106,7 @@ export async function startLocalShell(options: LocalShellOptions): Promise<Local
     files,
     services,
     sessions,
+    downloads,
     largestBodyBytes: options.largestBodyBytes ?? LARGEST_BODY_BYTES,
     onOpened: options.onOpened ?? (() => undefined),
   };
@@ -155,6 +159,7 @@ async function handle(request: IncomingMessage, response: ServerResponse, contex
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
     if (path === SESSION_ROUTE) await openSession(request, response, context);
     else if (path.startsWith(API_ROUTE)) await call(request, response, context, path.slice(API_ROUTE.length));
+    else if (path.startsWith(DOWNLOAD_ROUTE)) await sendDownload(request, response, context.downloads, path);
     else sendFile(request, response, context.files.get(path));
   } catch (error) {
     refuse(request, response, error instanceof Refusal ? error.status : 500);
@@ -171,6 +176,27 @@ function sendFile(request: IncomingMessage, response: ServerResponse, file: Page
     'cache-control': 'no-cache',
   });
   response.end(request.method === 'HEAD' ? undefined : file.bytes);
+}
+
+/** A file that is dragged out of the page, once. */
+async function sendDownload(
+  request: IncomingMessage,
+  response: ServerResponse,
+  downloads: Downloads,
+  path: string,
+): Promise<void> {
+  if (request.method !== 'GET') throw new Refusal(405);
+  const file = downloads.take(path);
+  const bytes = file === null ? null : await file.read();
+  if (file === null || bytes === null || !bytes.ok) throw new Refusal(404);
+  response.writeHead(200, {
+    ...PAGE_HEADERS,
+    'content-type': 'application/octet-stream',
+    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+    'content-length': bytes.value.length,
+    'cache-control': 'no-store',
+  });
+  response.end(bytes.value);
 }
 
 async function openSession(request: IncomingMessage, response: ServerResponse, context: Context): Promise<void> {

@@ -1,4 +1,26 @@
-import type { ExportFormatInfo, ExportProof } from '../../src-main/bridge';
+import type { ExportFormatInfo, ExportGroup, ExportProof } from '../../src-main/bridge';
+
+const groupTitles: Readonly<Record<ExportGroup, string>> = {
+  run: 'To run elsewhere',
+  train: 'To train on',
+  code: 'As code to read',
+  numbers: 'The numbers alone',
+  report: 'For a report',
+};
+
+/** Formats by what they are wanted for, groups that are empty left out. */
+export function inGroups(formats: readonly ExportFormatInfo[]): readonly {
+  readonly group: ExportGroup;
+  readonly title: string;
+  readonly members: readonly ExportFormatInfo[];
+}[] {
+  return (Object.keys(groupTitles) as ExportGroup[])
+    .map((group) => ({
+      ...{ group, title: groupTitles[group] },
+      members: formats.filter((format) => format.group === group),
+    }))
+    .filter(({ members }) => members.length > 0);
+}
 
 /** One sentence about how far an export is proven. */
 export function proofWords(proof: ExportProof, format: ExportFormatInfo): string {
@@ -16,14 +38,15 @@ export function proofWords(proof: ExportProof, format: ExportFormatInfo): string
   }
 }
 
-/** `6 × 10⁻⁸`, the exponent as raised figures. */
+/** `6 × 10⁻⁸`, the exponent as raised figures, in one piece. */
 export function shortDifference(difference: number): string {
   if (!Number.isFinite(difference)) return 'nothing: an output is not a number';
   const [digits = '', exponent = '0'] = difference.toExponential(0).split('e');
   const raised = [...String(Number(exponent))]
     .map((sign) => (sign === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(sign)]))
     .join('');
-  return `${digits} × 10${raised}`;
+  // No line ends within a number.
+  return `${digits}\u00a0×\u00a010${raised}`;
 }
 
 function rowWords(rows: number): string {

@@ -20,6 +20,7 @@ import { CheckpointsState } from './checkpoints.svelte';
 import { DataState } from './data.svelte';
 import { DialogsState } from './dialogs.svelte';
 import { ExperimentState, NO_FILES } from './experiment.svelte';
+import { ExportState } from './export.svelte';
 import { MessagesState } from './messages.svelte';
 import { ModelState } from './model.svelte';
 import { ProjectState } from './project.svelte';
@@ -55,6 +56,7 @@ export class AppState {
   readonly stage = new StageState();
   readonly messages = new MessagesState();
   readonly dialogs = new DialogsState();
+  readonly exports = new ExportState(this);
   readonly model = new ModelState(this);
   readonly lessons: LessonState;
   readonly theme: ThemeState;

@@ -9,6 +9,8 @@ export interface Message {
   readonly problems: readonly Problem[];
   /** The way out in one click. */
   readonly action?: MessageAction | undefined;
+  /** A line to be copied, such as the code that uses a file. */
+  readonly code?: string | undefined;
 }
 
 export interface MessageAction {
@@ -26,8 +28,8 @@ export class MessagesState {
     this.#show('problem', title, problems, action);
   }
 
-  note(title: string, action?: MessageAction): void {
-    this.#show('note', title, [], action);
+  note(title: string, action?: MessageAction, code?: string): void {
+    this.#show('note', title, [], action, code);
   }
 
   dismiss(id: number): void {
@@ -43,9 +45,9 @@ export class MessagesState {
     this.list = [];
   }
 
-  #show(tone: Tone, title: string, problems: readonly Problem[], action?: MessageAction): void {
+  #show(tone: Tone, title: string, problems: readonly Problem[], action?: MessageAction, code?: string): void {
     // The newest of a kind replaces the one before: a second bad file does not pile on top of the first.
-    const message: Message = { id: this.#nextId++, tone, title, problems, action };
+    const message: Message = { id: this.#nextId++, tone, title, problems, action, code };
     this.list = [...this.list.filter((other) => other.tone !== tone), message];
   }
 }

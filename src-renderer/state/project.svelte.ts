@@ -1,23 +1,11 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type {
-  ExportFormatInfo,
-  ExportPreview,
-  ExportRequest,
-  FileTarget,
-  ListedProject,
-  OpenedProject,
-  Project,
-  SaveRequest,
-} from '../../src-main/bridge';
-import type { Experiment, ModelSnapshot, Outcome, Proof, RunState, TrainingData } from '../../src-worker/api';
+import type { FileTarget, ListedProject, OpenedProject, Project, SaveRequest } from '../../src-main/bridge';
+import type { Experiment, Outcome, RunState } from '../../src-worker/api';
 import { fail, ProblemError, succeed } from '../../src-worker/problem';
 import { formatBytes } from '../format';
 import type { AppState } from './app.svelte';
 import { NO_FILES, type DataFiles } from './experiment.svelte';
 import { bytesOf, filesOf, namesMatch } from './project-files';
-
-/** Raw rows that an export holds as its proof. */
-const PROOF_ROWS = 8;
 
 /** `exists`: a file of that name is there and nobody agreed to replace it. */
 export type SaveResult = 'saved' | 'cancelled' | 'exists' | 'failed';
@@ -32,7 +20,7 @@ interface Place {
   readonly step: number;
 }
 
-/** Where the experiment lives on disk: save, open, export. Paths stay in the shell; the window holds handles. */
+/** Where the experiment lives on disk: save and open. Paths stay in the shell; the window holds handles. */
 export class ProjectState {
   saving = $state(false);
   /** By experiment, so that an undo across an opened project never saves one into the file of the other. */
@@ -70,34 +58,9 @@ export class ProjectState {
    */
   async saveAs(name: string | null, withData: boolean, replace: boolean): Promise<SaveResult> {
     const { name: suggestedName } = this.#app.experiment.document;
-    const chosen = await this.#choose({ kind: 'project', format: null, suggestedName, name, replace });
+    const chosen = await this.chooseTarget({ kind: 'project', format: null, suggestedName, name, replace });
     if (typeof chosen === 'string') return chosen;
     return (await this.#write(chosen, withData)) ? 'saved' : 'failed';
-  }
-
-  /** @param takesData as the format says: whether the training data go along */
-  async export(request: ExportRequest, takesData: boolean, name: string | null, replace: boolean): Promise<SaveResult> {
-    const { name: suggestedName } = this.#app.experiment.document;
-    const chosen = await this.#choose({ kind: 'export', format: request.format, suggestedName, name, replace });
-    if (typeof chosen === 'string') return chosen;
-    const written = await this.#withProof(takesData, (model, proof, data) =>
-      this.#app.bridge.exportModel(chosen.handle, request, model, proof, data),
-    );
-    if (!this.#app.report('The model was not exported', written)) return 'failed';
-    this.#app.messages.note(`Exported ${written.value.label}, ${formatBytes(written.value.bytes)}`);
-    return 'saved';
-  }
-
-  /** What an export would be, for the dialog; problems are its to show. */
-  async previewExport(request: ExportRequest, takesData: boolean): Promise<Outcome<ExportPreview>> {
-    return this.#withProof(takesData, (model, proof, data) =>
-      this.#app.bridge.previewExport(request, model, proof, data),
-    );
-  }
-
-  async listFormats(): Promise<readonly ExportFormatInfo[]> {
-    const outcome = await attempt(async () => succeed(await this.#app.bridge.listExportFormats()));
-    return this.#app.report('The export formats are not available', outcome) ? outcome.value : [];
   }
 
   async list(): Promise<readonly ListedProject[]> {
@@ -151,7 +114,8 @@ export class ProjectState {
     if (target !== null) this.#keep(target, project, project.model.experiment);
   }
 
-  async #choose(request: SaveRequest): Promise<FileTarget | SaveResult> {
+  /** Asks where to write; what went wrong is said. */
+  async chooseTarget(request: SaveRequest): Promise<FileTarget | SaveResult> {
     const outcome = await attempt(() => this.#app.bridge.chooseSaveTarget(request));
     if (!outcome.ok && outcome.problems.some(({ code }) => code === 'save/exists')) return 'exists';
     const title = request.kind === 'project' ? 'The project was not saved' : 'The model was not exported';
@@ -179,23 +143,10 @@ export class ProjectState {
     const place: Place = { target, withData: data.length > 0, document, era, step: model.state.step };
     this.#places.set(origin, place);
   }
-
-  /** The model as it stands, with a few rows that it answered, and the data for those who take them. */
-  async #withProof<T>(
-    takesData: boolean,
-    call: (model: ModelSnapshot, proof: Proof, data: TrainingData | null) => Promise<Outcome<T>>,
-  ): Promise<Outcome<T>> {
-    const model = await this.#app.currentModel();
-    if (!model.ok) return explained(model);
-    const proof = await this.#app.trainer.proofRows(PROOF_ROWS);
-    if (!proof.ok) return proof;
-    const data = takesData ? await this.#app.trainer.trainingData() : succeed(null);
-    return data.ok ? attempt(() => call(model.value, proof.value, data.value)) : data;
-  }
 }
 
 /** Leads the reasons why there are no weights with what they are reasons for, and a way out. */
-function explained<T>(outcome: Outcome<T>): Outcome<T> {
+export function explained<T>(outcome: Outcome<T>): Outcome<T> {
   if (outcome.ok) return outcome;
   return fail(
     {

@@ -15,6 +15,8 @@ const fitsIntoHeader = fitsIntoCode('The C header');
 export const c: ExportFormat = {
   id: 'c',
   label: 'C header',
+  group: 'code',
+  brief: 'programs and devices',
   extension: 'h',
   purpose: 'One C99 header without dependencies, for programs and small devices; scaling and weights inside.',
   options: [],

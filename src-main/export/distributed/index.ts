@@ -33,6 +33,8 @@ const startField: ChoiceField = {
 export const pytorchDistributed: ExportFormat = {
   id: 'pytorch-distributed',
   label: 'PyTorch, distributed',
+  group: 'train',
+  brief: 'torchrun, many machines',
   extension: 'zip',
   purpose:
     'Training on more processors or machines with torchrun: model, data, settings and order; the result comes back as a run.',

@@ -18,6 +18,8 @@ const fitsIntoPage = fitsIntoCode('The web page');
 export const html: ExportFormat = {
   id: 'html',
   label: 'Web page',
+  group: 'run',
+  brief: 'a page to pass on',
   extension: 'html',
   purpose: 'One page to pass on: asks for the inputs, or takes a drawing or an image, and answers offline.',
   options: [],

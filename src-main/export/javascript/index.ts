@@ -10,6 +10,8 @@ const exportLine = `\nexport { ${SCRIPT_NAMES.join(', ')} };\n`;
 export const javascript: ExportFormat = {
   id: 'javascript',
   label: 'JavaScript',
+  group: 'code',
+  brief: 'one module for the web',
   extension: 'mjs',
   purpose: 'One module with types that depends on nothing, for web pages and Node; scaling and weights inside.',
   options: [],

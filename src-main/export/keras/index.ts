@@ -21,6 +21,8 @@ const KERAS_VERSION = '3.0.0';
 export const keras: ExportFormat = {
   id: 'keras',
   label: 'Keras 3',
+  group: 'train',
+  brief: 'any backend of Keras',
   extension: 'keras',
   purpose: 'Opens in Keras 3 with any of its backends, to train on or to deploy; takes inputs that are already scaled.',
   options: [optimizerOption],

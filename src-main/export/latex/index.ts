@@ -19,6 +19,8 @@ const MOST_INPUTS = 40;
 export const latex: ExportFormat = {
   id: 'latex',
   label: 'LaTeX',
+  group: 'report',
+  brief: 'equations of the network',
   extension: 'tex',
   purpose: 'The equations of the network in the course’s notation, as a document that compiles by itself.',
   options: [

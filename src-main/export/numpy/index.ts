@@ -13,6 +13,8 @@ import { FUNCTIONS, numpyStep, type NumpyFunction } from './layers';
 export const numpy: ExportFormat = {
   id: 'numpy',
   label: 'NumPy',
+  group: 'code',
+  brief: 'to read and to run',
   extension: 'py',
   purpose: 'One Python file without a framework, as readable as the notes; scaling and weights inside.',
   options: [],

@@ -25,6 +25,8 @@ const IR_VERSIONS: Readonly<Record<string, number>> = { '17': 8, '23': 11 };
 export const onnx: ExportFormat = {
   id: 'onnx',
   label: 'ONNX',
+  group: 'run',
+  brief: 'onnxruntime and many programs',
   extension: 'onnx',
   purpose: 'Runs in onnxruntime and many other programs, scaling included.',
   options,

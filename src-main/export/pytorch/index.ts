@@ -16,6 +16,8 @@ import { torchState, torchStep, type TorchLines } from './layers';
 export const pytorch: ExportFormat = {
   id: 'pytorch',
   label: 'PyTorch',
+  group: 'train',
+  brief: 'nn.Module and safetensors',
   extension: 'zip',
   purpose: 'A readable nn.Module with its weights in safetensors, to train on or to build on; scaling inside.',
   options: [optimizerOption],

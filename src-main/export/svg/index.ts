@@ -23,6 +23,8 @@ const NEGATIVE = '#d9620b';
 export const svg: ExportFormat = {
   id: 'svg',
   label: 'SVG figure',
+  group: 'report',
+  brief: 'figure of the network',
   extension: 'svg',
   purpose: 'The figure of the network for a report or a slide, sharp at any size.',
   options: [

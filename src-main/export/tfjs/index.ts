@@ -16,6 +16,8 @@ import { rereadNetwork } from '../reread-network';
 export const tfjs: ExportFormat = {
   id: 'tfjs',
   label: 'TensorFlow.js',
+  group: 'run',
+  brief: 'browsers and Node',
   extension: 'zip',
   purpose: 'A layers model for the browser and Node, to train on or to answer; takes inputs that are already scaled.',
   options: [optimizerOption],

@@ -206,6 +206,23 @@ describe('layerlab predict and export', () => {
     expect(hole).toMatch(/^(apple|pear|cherry),/);
   });
 
+  it('writes a format of several files as a zip, into a folder, or the one that is asked for', async () => {
+    const paths = ['pytorch=all.zip', 'pytorch=out/net/', 'pytorch=net.py', 'pytorch=net.safetensors'];
+    const { status, stdout } = await run('export', 'fruit.layerlab', ...paths);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/out\/net\/: [\d,]+ bytes in 2 files/);
+    expect((await readdir(join(folder, 'out/net'))).sort()).toEqual(['model.py', 'weights.safetensors']);
+    const weights = await readFile(join(folder, 'out/net/weights.safetensors'));
+    expect(weights.equals(await readFile(join(folder, 'net.safetensors')))).toBe(true);
+    expect((await readFile(join(folder, 'all.zip'))).subarray(0, 2).toString()).toBe('PK');
+    expect(await readFile(join(folder, 'out/net/model.py'), 'utf8')).toContain('with_name("weights.safetensors")');
+    const alone = await readFile(join(folder, 'net.py'), 'utf8');
+    const [, text = ''] = /\nWEIGHTS = """\n([^"]+)\n"""\n/.exec(alone) ?? [];
+    expect(Buffer.from(text, 'base64').equals(weights)).toBe(true);
+    await run('train', 'fruit.json', '--export', 'pytorch=trained/');
+    expect((await readdir(join(folder, 'trained'))).sort()).toEqual(['model.py', 'weights.safetensors']);
+  });
+
   it('exports what training exports', async () => {
     expect(await run('export', 'fruit.layerlab', 'json=again.json', 'onnx=model.onnx')).toMatchObject({ status: 0 });
     expect(await read('again.json')).toEqual(await read('first.json'));

@@ -1,6 +1,8 @@
+import { extname } from 'node:path';
 import type { ModelSnapshot, Proof, TrainingData } from '../../src-worker/api';
 import type { ExportFormatId, ExportOptions, ExportRequest } from '../bridge';
 import { encodeModel, exportFormats, type EncodedExport } from '../export';
+import type { ExportFile, ExportFormat } from '../export/format';
 import { refuse } from './arguments';
 import { unwrap } from './open-experiment';
 
@@ -42,11 +44,27 @@ export function readExportOptions(texts: readonly string[]): Partial<Record<Expo
 
 /** @throws ProblemError with everything that stands against it */
 export async function encodeExport(
-  { format }: PathRequest,
+  { format, path }: PathRequest,
   model: ModelSnapshot,
   proof: Proof | null,
   data: TrainingData | null,
   { options, acceptNonFinite }: Omit<ExportRequest, 'format'> = { options: {}, acceptNonFinite: false },
 ): Promise<EncodedExport> {
-  return unwrap(await encodeModel({ format, options, acceptNonFinite }, model, proof, data));
+  const { alone }: ExportFormat = exportFormats[format];
+  const asked = alone !== undefined && path.endsWith(`.${alone.extension}`) ? alone.options : {};
+  const request = { format, options: { ...asked, ...options }, acceptNonFinite };
+  return unwrap(await encodeModel(request, model, proof, data));
+}
+
+/**
+ * What goes to the path: its files for one that ends in /, a single file of several by the ending that it alone has, else all in one.
+ */
+export function contentFor(
+  { format, path }: PathRequest,
+  { content, parts }: Pick<EncodedExport, 'content' | 'parts'>,
+): Uint8Array | readonly ExportFile[] {
+  if (path.endsWith('/')) return parts;
+  const [part, ...others] = parts.filter(({ name }) => extname(name) === extname(path));
+  const archive = extname(path) === `.${exportFormats[format].extension}`;
+  return archive || part === undefined || others.length > 0 ? content : part.bytes;
 }

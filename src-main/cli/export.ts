@@ -4,7 +4,7 @@ import type { ExportProof } from '../bridge';
 import { exportFormats } from '../export';
 import { readArguments, refuse } from './arguments';
 import type { Command, Io } from './command';
-import { encodeExport, parseExportRequest, readExportOptions } from './export-request';
+import { contentFor, encodeExport, parseExportRequest, readExportOptions } from './export-request';
 import { checkOutputs, writeOutput } from './files';
 import { dataServices } from './data-services';
 import { createEngine } from './engines';
@@ -30,7 +30,8 @@ export const exportCommand: Command = {
   usage: `Usage: layerlab export MODEL FORMAT=PATH … [options]
 
 MODEL is a saved project. Formats that can be read back are, before they are written, and the largest difference from the app's
-own answers is told; generated code checks itself when it is run.
+own answers is told; generated code checks itself when it is run. A format of several files goes into a zip, or into a folder where PATH ends
+in /; pytorch=model.py is one file with the weights inside, and pytorch=model.safetensors the weights alone.
 
   --set FORMAT.OPTION=VALUE…  options of a format: ${optionsText()}
   --force                     write weights that are not finite numbers, too
@@ -60,12 +61,16 @@ ${formats}
     const takesData = requests.some(({ format }) => exportFormats[format].takesData);
     const data = takesData ? await readTrainingData(model ?? '', project.model, io) : null;
     for (const request of requests) {
-      const { content, proof } = await encodeExport(request, project.model, null, data, {
+      const encoded = await encodeExport(request, project.model, null, data, {
         options: options[request.format] ?? {},
         acceptNonFinite: force,
       });
+      const content = contentFor(request, encoded);
       await writeOutput(request.path, content, io);
-      io.stdout.write(`${request.path}: ${content.length.toLocaleString('en')} bytes${describeProof(proof)}\n`);
+      const bytes =
+        content instanceof Uint8Array ? content.length : content.reduce((sum, part) => sum + part.bytes.length, 0);
+      const into = content instanceof Uint8Array ? '' : ` in ${content.length} files`;
+      io.stdout.write(`${request.path}: ${bytes.toLocaleString('en')} bytes${into}${describeProof(encoded.proof)}\n`);
     }
     return 0;
   },

@@ -1,15 +1,18 @@
-import { readFile, stat } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { mkdir, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { ProblemError, type Problem } from '../../src-worker/problem';
 import { checkWritable, writeDurably } from '../durable-write';
-import { describeReadFailure, systemErrorCode } from '../file-problems';
+import { describeReadFailure, describeWriteFailure, systemErrorCode } from '../file-problems';
 import { filesInFolder } from './folder-files';
 import type { Io } from './command';
 
-/** A file to be written, made only when its turn comes. */
+/** A file, or the files of a folder whose path ends in /. */
+type Content = Uint8Array | readonly { readonly name: string; readonly bytes: Uint8Array }[];
+
+/** What is to be written, made only when its turn comes. */
 export interface Output {
   readonly path: string;
-  encode(): Uint8Array | Promise<Uint8Array>;
+  encode(): Content | Promise<Content>;
 }
 
 /**
@@ -63,17 +66,33 @@ export function toFile(name: string, bytes: Uint8Array): File {
   return new File([bytes as Uint8Array<ArrayBuffer>], name);
 }
 
-/** Writes a file so that a good one is never replaced by a short one; @throws ProblemError that says why it could not. */
-export async function writeOutput(path: string, bytes: Uint8Array, io: Io): Promise<void> {
-  const outcome = await writeDurably(resolve(io.cwd(), path), bytes, { keepPrevious: false });
+/** Writes so that a good file is never replaced by a short one; @throws ProblemError that says why it could not. */
+export async function writeOutput(path: string, content: Content, io: Io): Promise<void> {
+  if (!(content instanceof Uint8Array)) {
+    for (const { name, bytes } of content) await writeOutput(join(path, name), bytes, io);
+    return;
+  }
+  const outcome = await writeDurably(resolve(io.cwd(), path), content, { keepPrevious: false });
   if (!outcome.ok) throw new ProblemError(outcome.problems[0]!, ...outcome.problems.slice(1));
+}
+
+/** Makes the folder where there is none. */
+async function checkFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    throw new ProblemError(describeWriteFailure(path, error));
+  }
 }
 
 /** Finds out before hours of training, not after, that a result cannot be written where it is wanted. */
 export async function checkOutputs(paths: readonly (string | undefined)[], io: Io): Promise<void> {
   for (const path of paths) {
     if (path === undefined) continue;
-    const full = resolve(io.cwd(), path);
+    const intoFolder = path.endsWith('/');
+    // Any name serves to try whether files can be written there.
+    const full = resolve(io.cwd(), intoFolder ? `${path}layerlab` : path);
+    if (intoFolder) await checkFolder(dirname(full));
     const isFolder = await stat(full).then(
       (found) => found.isDirectory(),
       () => false,

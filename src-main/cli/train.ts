@@ -8,7 +8,7 @@ import type { Command, Io } from './command';
 import { dataServices } from './data-services';
 import { BACKENDS, createEngine } from './engines';
 import { exportFormats } from '../export';
-import { encodeExport, parseExportRequest } from './export-request';
+import { contentFor, encodeExport, parseExportRequest } from './export-request';
 import { checkOutputs, writeOutputs, type Output } from './files';
 import { openExperiment, unwrap, type OpenedExperiment } from './open-experiment';
 import { createFoldsReport, describeFold, describeFolds, MOST_FOLDS, withFold, type FoldsReport } from './folds';
@@ -78,7 +78,7 @@ Exit status: 0, 1 when training diverged, 2 for bad arguments or input.
     summarize(report, io);
     const outputs: Output[] = exports.map((request) => ({
       path: request.path,
-      encode: async () => (await encodeExport(request, snapshot, proof, data)).content,
+      encode: async () => contentFor(request, await encodeExport(request, snapshot, proof, data)),
     }));
     // The project first: the others can be made from it again.
     if (reportPath !== undefined) outputs.unshift({ path: reportPath, encode: () => encodeJson(report) });

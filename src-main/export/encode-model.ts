@@ -17,6 +17,8 @@ import { exportFormats } from './registry';
 export interface EncodedExport extends Omit<ExportPreview, 'bytes'> {
   /** All of it; the caller owns them. */
   readonly content: Uint8Array;
+  /** The same as the files inside, which share nothing with the archive. */
+  readonly parts: readonly ExportFile[];
 }
 
 /**
@@ -45,6 +47,7 @@ export async function encodeModel(
   if (!files.ok) return files;
   return succeed({
     content: await pack(format, files.value),
+    parts: files.value,
     files: files.value.map(({ name, bytes }) => ({ name, bytes: bytes.length })),
     warnings: nonFinite === null ? [] : [nonFinite],
     usage: format.usage(`model.${format.extension}`),

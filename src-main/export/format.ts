@@ -45,6 +45,9 @@ export interface ExportFormat extends ExportFormatInfo {
    */
   reread?(files: readonly ExportFile[], model: ModelSnapshot): Promise<ExportReader>;
 
+  /** How a format of several files becomes one, where a path asks for it by its ending. */
+  readonly alone?: { readonly extension: string; readonly options: ExportOptions };
+
   /** The line of code, or the command, that uses the file of this name. */
   usage(fileName: string): string;
 }

@@ -1,5 +1,6 @@
 import type { ModelSnapshot, Preprocessing, Proof } from '../../../src-worker/api';
 import { succeed } from '../../../src-worker/problem';
+import type { ChoiceField } from '../../../src-worker/experiment/field';
 import { CARRY_KEY, encodeCarry } from '../../carry';
 import { encodeSafetensors } from '../../safetensors';
 import { version } from '../../version';
@@ -12,6 +13,18 @@ import { pythonList } from '../python/literals';
 import { preprocessingCode, proofCode } from '../python/preprocessing';
 import { torchState, torchStep, type TorchLines } from './layers';
 
+const weightsOption: ChoiceField = {
+  name: 'weights',
+  label: 'Weights',
+  help: 'Whether they lie beside the module in safetensors, or in it as text, so that one file is all there is.',
+  type: 'choice',
+  options: [
+    { value: 'beside', label: 'In a file beside it' },
+    { value: 'inside', label: 'Inside the module' },
+  ],
+  default: 'beside',
+};
+
 /** A module of one readable file with its weights beside it, in a format that runs nothing when it is read. */
 export const pytorch: ExportFormat = {
   id: 'pytorch',
@@ -20,7 +33,8 @@ export const pytorch: ExportFormat = {
   brief: 'nn.Module and safetensors',
   extension: 'zip',
   purpose: 'A readable nn.Module with its weights in safetensors, to train on or to build on; scaling inside.',
-  options: [optimizerOption],
+  options: [weightsOption, optimizerOption],
+  alone: { extension: 'py', options: { weights: 'inside' } },
   takesData: false,
   proves: 'checks-itself',
   cannotHold: holdsEverything,
@@ -30,6 +44,7 @@ export const pytorch: ExportFormat = {
       format: 'pt',
       [CARRY_KEY]: encodeCarry(model, options['optimizer'] === 'yes'),
     });
+    if (options['weights'] === 'inside') return succeed([textFile('model.py', torchCode(model, proof, weights))]);
     return succeed([
       textFile('model.py', torchCode(model, proof)),
       { name: 'weights.safetensors', bytes: weights, compress: false },
@@ -38,19 +53,22 @@ export const pytorch: ExportFormat = {
   usage: (file) => `unzip ${JSON.stringify(file)} && python3 model.py  # or: from model import load, predict`,
 };
 
-/** The module in one file, which loads its weights from beside it and checks itself when it is run. */
-export function torchCode(model: ModelSnapshot, proof: Proof): string {
+/**
+ * The module in one file, which checks itself when it is run.
+ * @param weights safetensors to stand in it as text; left out, they lie beside it
+ */
+export function torchCode(model: ModelSnapshot, proof: Proof, weights: Uint8Array | null = null): string {
   const program = programOf(model);
   const { preprocessing } = program;
   const steps = program.steps.map(torchStep);
   const modules = steps.flatMap(({ module }) => (module === null ? [] : [module]));
   return tidy(`"""A network trained in Layerlab ${version}, as a PyTorch module: raw ${preprocessing.pixels === null ? 'rows' : 'images'} in, named answers out.
 
-z is the weighted sums of a layer, a its activations; a0 is the input x. The weights lie beside this file, in weights.safetensors.
+z is the weighted sums of a layer, a its activations; a0 is the input x. The weights ${weights === null ? 'lie beside this file, in weights.safetensors' : 'stand in it, as text'}.
 Run this file to check it against the app's own answers.
 """
 
-${importsOf(preprocessing, ['json', 'math', 'pathlib', 'struct'])}
+${importsOf(preprocessing, [...(weights === null ? [] : ['base64']), 'json', 'math', 'pathlib', 'struct'])}
 
 import torch
 import torch.nn.functional as F
@@ -72,8 +90,12 @@ ${forwardCode(program, steps)}
 
 
 def read_safetensors(path):
-    """The tensors of a file by name: 8 bytes length, a header of JSON, then the numbers, little-endian and row-major."""
-    data = bytearray(pathlib.Path(path).read_bytes())
+    """The tensors of a file by name."""
+    return parse_safetensors(bytearray(pathlib.Path(path).read_bytes()))
+
+
+def parse_safetensors(data):
+    """Tensors by name: 8 bytes length, a header of JSON, then the numbers, little-endian and row-major."""
     (length,) = struct.unpack("<Q", data[:8])
     header = json.loads(data[8 : 8 + length].decode("utf-8"))
     header.pop("__metadata__", None)
@@ -86,16 +108,12 @@ def read_safetensors(path):
     return tensors
 
 
-def load(path=pathlib.Path(__file__).with_name("weights.safetensors")):
-    """The network with its weights, ready to answer; call \`.train()\` on it to go on training."""
-    network = Network()
-    network.load_state_dict(read_safetensors(path))
-    return network.eval()
+${loadCode(weights !== null)}
 
 ${preprocessingCode(preprocessing)}
 ${encode(preprocessing)}
 
-NETWORK = load()
+${weights === null ? '' : `WEIGHTS = """\n${base64Lines(weights)}\n"""\n\n`}NETWORK = load()
 
 
 @torch.no_grad()
@@ -110,6 +128,27 @@ ${proofCode(proof, preprocessing, (sizes, text) => `torch.tensor([float(word) fo
 if __name__ == "__main__":
     main()
 `);
+}
+
+function loadCode(inside: boolean): string {
+  const [parameter, tensors] = inside
+    ? [
+        'path=None',
+        'parse_safetensors(bytearray(base64.b64decode(WEIGHTS))) if path is None else read_safetensors(path)',
+      ]
+    : ['path=pathlib.Path(__file__).with_name("weights.safetensors")', 'read_safetensors(path)'];
+  return `def load(${parameter}):
+    """The network with its weights, ready to answer; call \`.train()\` on it to go on training."""
+    network = Network()
+    network.load_state_dict(${tensors})
+    return network.eval()`;
+}
+
+/** Lines of at most 116 signs. */
+function base64Lines(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    .toString('base64')
+    .replace(/(.{116})(?=.)/g, '$1\n');
 }
 
 /** `scores`, from whose z a loss is computed without overflow, and `forward` with the last activation. */

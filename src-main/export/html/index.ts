@@ -86,7 +86,7 @@ ${images ? IMAGE_SCRIPT : TABLE_SCRIPT}</script>
 const TABLE_FORM = '<section><form id="form" class="columns" autocomplete="off"></form></section>';
 const IMAGE_FORM = `<section>
 <canvas id="canvas" aria-label="Draw here, or choose or drop an image"></canvas>
-<div class="row"><button id="clear" type="button">Clear</button></div>
+<div class="row"><button id="clear" type="button">Clear</button><span id="seen" hidden>The network sees it centred:</span></div>
 <label><span>Image file</span><input id="file" type="file" accept="image/*"></label>
 </section>`;
 
@@ -100,10 +100,15 @@ function readingsCode({ features }: Preprocessing): string {
   return `const readings = ${entries.length === 0 ? scriptRow([]) : `{ ${entries.join(', ')} }`};`;
 }
 
-/** White ink on black paper where the images of the proof are dark on the whole. */
-function imageCode({ inputShape, pixels }: Preprocessing, proof: Proof): string {
+/**
+ * White ink on black paper where the images of the proof are dark on the whole. What is drawn is centred as MNIST centres digits where such are
+ * what the network takes: 28 × 28, white on black, classes of one figure.
+ */
+function imageCode({ inputShape, pixels, target }: Preprocessing, proof: Proof): string {
   const [channels, height, width] = inputShape;
   const values = Array.from(proof.pixels ?? []);
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return `const image = { channels: ${channels}, height: ${height}, width: ${width}, fit: ${quote(pixels?.fit ?? 'contain')}, darkPaper: ${mean < 128} };`;
+  const darkPaper = mean < 128;
+  const digits = darkPaper && String(inputShape) === '1,28,28' && target.classes.every((name) => /^\d$/.test(name));
+  return `const image = { channels: ${channels}, height: ${height}, width: ${width}, fit: ${quote(pixels?.fit ?? 'contain')}, darkPaper: ${darkPaper}, centred: ${digits} };`;
 }

@@ -120,6 +120,10 @@ function pixels() {
   reader.imageSmoothingEnabled = true;
   reader.imageSmoothingQuality = "high";
   reader.drawImage(canvas, 0, 0, image.width, image.height);
+  return readSmall();
+}
+
+function readSmall() {
   const { data } = reader.getImageData(0, 0, image.width, image.height);
   const plane = image.width * image.height;
   return Float32Array.from({ length: image.channels * plane }, (_, i) => {
@@ -127,6 +131,46 @@ function pixels() {
     if (image.channels > 1) return data[at + Math.floor(i / plane)];
     return Math.round(0.299 * data[at] + 0.587 * data[at + 1] + 0.114 * data[at + 2]);
   });
+}
+
+/** Where the ink is on the canvas: its box, its centre of mass, both in pixels; null for an empty canvas. */
+function findInk() {
+  const { width, height } = canvas;
+  const { data } = pen.getImageData(0, 0, width, height);
+  let left = width, right = -1, top = height, bottom = -1, mass = 0, x = 0, y = 0;
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      const value = data[4 * (row * width + column)];
+      if (value < 32) continue;
+      left = Math.min(left, column);
+      right = Math.max(right, column);
+      top = Math.min(top, row);
+      bottom = row;
+      mass += value;
+      x += value * (column + 0.5);
+      y += value * (row + 0.5);
+    }
+  }
+  return mass === 0 ? null : { size: Math.max(right - left, bottom - top) + 1, x: x / mass, y: y / mass };
+}
+
+/** What was drawn, brought to 20 pixels and its centre of mass to the middle, as the digits of MNIST were. */
+function centred() {
+  const ink = findInk();
+  if (ink === null) return pixels();
+  const scale = 20 / ink.size;
+  reader.fillStyle = "black";
+  reader.fillRect(0, 0, image.width, image.height);
+  reader.imageSmoothingEnabled = true;
+  reader.imageSmoothingQuality = "high";
+  reader.drawImage(
+    canvas,
+    image.width / 2 - ink.x * scale,
+    image.height / 2 - ink.y * scale,
+    canvas.width * scale,
+    canvas.height * scale,
+  );
+  return readSmall();
 }
 
 let drawing = false;
@@ -151,7 +195,7 @@ function stroke(event) {
   pen.strokeStyle = ink;
   pen.lineTo(...place(event));
   pen.stroke();
-  answer();
+  show(image.centred ? centred() : pixels());
 }
 
 function answer() {
@@ -199,6 +243,10 @@ document.addEventListener("drop", (event) => {
   event.preventDefault();
   if (event.dataTransfer.files[0]) take(event.dataTransfer.files[0]);
 });
+if (image.centred) {
+  $("seen").append(small);
+  $("seen").hidden = false;
+}
 clear();
 example();
 `;

@@ -102,15 +102,16 @@ export function prepareImages(loaded: LoadedImages, spec: DataSpec): PreparedDat
     browser: lazily(() => browseImages({ loaded, spec, parts, labels, classCounts, copies })),
     examples,
     bindable: examples,
-    raw(part, most) {
+    raw(part, most, from = 0) {
       const { source, rows } = parts[part];
       if (rows.length === 0) return null;
-      const first = rows.subarray(0, most);
+      const first = rows.subarray(from, from + most);
       const size = channels * height * width;
       const pixels = new Float32Array(first.length * size);
       first.forEach((row, n) => pixels.set(source.pixels.subarray(row * size, (row + 1) * size), n * size));
       return { count: first.length, rows: [], pixels };
     },
+    targetOf: (part, index) => parts[part].classOf[parts[part].rows[index]!]!,
   };
 }
 

@@ -90,17 +90,18 @@ export function prepareTable(loaded: LoadedTable, spec: DataSpec): PreparedData 
       const examples = bindable(part, ...asked);
       return examples === null ? null : { ...examples, x: writeAll(examples.x) };
     },
-    raw(part, most) {
+    raw(part, most, from = 0) {
       const { view, rows } = parts[part];
       if (rows.length === 0) return null;
       const cells = view.features.map((column, index) => {
         const { column: name, type } = preprocessing.features[index]!;
         return [name, type === 'number' ? numberCells(column) : textCells(column)] as const;
       });
-      const first = [...rows.subarray(0, most)];
+      const first = [...rows.subarray(from, from + most)];
       const raw = first.map((row) => Object.fromEntries(cells.map(([name, cellAt]) => [name, cellAt(row)])));
       return { count: raw.length, rows: raw, pixels: null };
     },
+    targetOf: (part, index) => parts[part].targetAt(parts[part].rows[index]!),
   };
 }
 

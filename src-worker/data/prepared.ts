@@ -31,6 +31,9 @@ export interface PreparedData {
    */
   bindable(part: Part, outputs: number, precision?: Precision, classWeights?: ClassWeights): BindableExamples | null;
 
-  /** The first `most` examples of a part before any scaling, fresh; null where the split leaves none. */
-  raw(part: Part, most: number): RawInputs | null;
+  /** At most so many examples of a part before any scaling, from the first or from another one on, fresh; null where the split leaves none. */
+  raw(part: Part, most: number, from?: number): RawInputs | null;
+
+  /** The class index of an example of a part, or its number in the target's own units. */
+  targetOf(part: Part, index: number): number;
 }

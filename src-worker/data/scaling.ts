@@ -90,3 +90,8 @@ export function fitScaling(scaling: Scaling, { min, max, mean, deviation }: Stat
 function inverse(width: number): number {
   return Number.isFinite(1 / width) ? 1 / width : 1;
 }
+
+/** The value whose input is (value − offset) · scale; of a constant, which is scaled to 0, the constant. */
+export function unscaled(input: number, offset: number, scale: number): number {
+  return scale === 0 ? offset : input / scale + offset;
+}

@@ -30,6 +30,7 @@ export const boolean: FeatureKind<Extract<FeatureTransform, { type: 'boolean' }>
     (value, x, at) => {
       x[at] = Number.isNaN(value) ? fill : value;
     },
+  read: () => (x, at) => x[at]!,
   expected: ({ no, yes }) => `${yes} or ${no}`,
   numbers: ({ fill }) => [fill],
 };

@@ -50,6 +50,12 @@ export const category: FeatureKind<CategoryTransform> = {
       if (input !== -1) x[at + input] = 1;
     };
   },
+  read:
+    ({ categories, other }) =>
+    (x, at) => {
+      const index = x.subarray(at, at + categories.length + Number(other)).indexOf(1);
+      return index === -1 ? NaN : index;
+    },
   expected: () => 'a category',
   numbers: () => [],
 };

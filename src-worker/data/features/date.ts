@@ -5,7 +5,7 @@ import { daysOfNumber, daysOfText } from '../date-reading';
 import { fillFor } from '../fill';
 import { isEmptyCell } from '../raw-cell';
 import { valueReader, type Reading } from '../reading';
-import { fitScaling, measureValues } from '../scaling';
+import { fitScaling, measureValues, unscaled } from '../scaling';
 import type { FeatureKind } from './feature';
 
 type DateTransform = Extract<FeatureTransform, { type: 'date' }>;
@@ -59,6 +59,10 @@ export const date: FeatureKind<DateTransform> = {
       x[at] = (days - offset) * scale;
       cycles.forEach((cycle, index) => writeCycle(days, PERIODS[cycle], x, at + 1 + 2 * index));
     },
+  read:
+    ({ offset, scale }) =>
+    (x, at) =>
+      unscaled(x[at]!, offset, scale),
   expected: () => 'a date',
   numbers: ({ offset, scale, fill }) => [offset, scale, fill],
 };

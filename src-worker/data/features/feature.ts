@@ -30,6 +30,8 @@ export interface FeatureKind<T extends FeatureTransform = FeatureTransform> {
   fromCell(feature: T): (cell: RawCell) => number | null;
   /** Writes the inputs of one value into x, whose numbers there are 0, from `at` on; holes are filled. */
   write(feature: T): (value: number, x: FloatArray, at: number) => void;
+  /** The value that has the inputs in x from `at` on, up to rounding; NaN where no value has them, as a hole among categories. */
+  read(feature: T): (x: FloatArray, at: number) => number;
   /** What a cell has to hold, as the end of a sentence: `a number`. */
   readonly expected: (feature: T) => string;
   /** The numbers that a saved or exported model needs to be finite. */

@@ -2,7 +2,7 @@ import type { FeatureTransform } from '../../api';
 import { numberAt, numbersAt } from '../column';
 import { numberIn } from '../raw-cell';
 import { fillFor } from '../fill';
-import { fitScaling, measureFilled } from '../scaling';
+import { fitScaling, measureFilled, unscaled } from '../scaling';
 import type { FeatureKind } from './feature';
 
 /** input = (value − offset) · scale; a hole becomes the training part's mean, median or most frequent value first. */
@@ -26,6 +26,10 @@ export const number: FeatureKind<Extract<FeatureTransform, { type: 'number' }>> 
     (value, x, at) => {
       x[at] = ((Number.isNaN(value) ? fill : value) - offset) * scale;
     },
+  read:
+    ({ offset, scale }) =>
+    (x, at) =>
+      unscaled(x[at]!, offset, scale),
   expected: () => 'a number',
   numbers: ({ offset, scale, fill }) => [offset, scale, fill],
 };

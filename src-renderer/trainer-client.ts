@@ -27,6 +27,8 @@ import type {
   ParameterChange,
   ParameterEdit,
   Part,
+  Plane,
+  PlaneChoice,
   Prediction,
   Problem,
   Progress,
@@ -174,6 +176,10 @@ export class TrainerClient {
 
   boundary(request: BoundaryRequest): Promise<Outcome<Boundary>> {
     return this.#ask(this.#api.boundary(plain(request)));
+  }
+
+  plane(choice: PlaneChoice): Promise<Outcome<Plane>> {
+    return this.#ask(this.#api.plane(plain(choice)));
   }
 
   parameters(names?: readonly string[]): Promise<Outcome<readonly NamedTensor[]>> {

@@ -15,6 +15,7 @@ import type { ColumnRole, ColumnType, DataSpec, DateOrder, Experiment, ImageFit 
 import type { Field } from './experiment/field';
 import type { Footprint } from './footprint';
 import type { ParameterChange, ParameterEdit } from './parameter-edit';
+import type { BoundaryApi } from './insight/boundary/boundary-types';
 import type { Finding } from './insight/doctor/doctor-types';
 import type { StepRequest, StepTrace } from './insight/step-types';
 import type { BrowsingApi } from './data/browse/browse-types';
@@ -31,7 +32,9 @@ export type { BackendKind, Part } from './engine';
 export type * from './data/browse/browse-types';
 export type * from './experiment/document';
 export type { Footprint } from './footprint';
+export type * from './insight/boundary/boundary-types';
 export type { DoctorChange, Finding } from './insight/doctor/doctor-types';
+export type { InputField } from './insight/inputs/input-types';
 export type { StepRequest, StepTrace } from './insight/step-types';
 export type { ExtentField, Field, NumberField, PaddingField } from './experiment/field';
 export type { ParameterChange, ParameterEdit } from './parameter-edit';
@@ -40,7 +43,7 @@ export type { Proof, RawInputs } from './proof';
 export type { NamedTensor, Shape } from './tensor';
 export type { TrainingData, TrainingPart } from './training-data';
 
-export interface TrainerApi extends BrowsingApi, TrainingDataApi {
+export interface TrainerApi extends BrowsingApi, TrainingDataApi, BoundaryApi {
   /** Every registered kind with its label, fields and equation: what the forms, menus and cards are drawn from. */
   catalog(): Catalog;
 
@@ -98,12 +101,6 @@ export interface TrainerApi extends BrowsingApi, TrainingDataApi {
 
   /** Predictions for raw rows (cells as the file would have them, feature columns by name). */
   predict(rows: readonly RawRow[]): Outcome<readonly Prediction[]>;
-
-  /**
-   * The network's output over a plane of two raw number features, row by row from the lowest y; with one number feature
-   * over the line of `x`, and `y.steps` is 1. Any other number of features is a problem.
-   */
-  boundary(request: BoundaryRequest): Outcome<Boundary>;
 
   /** Copies of the current parameters W1, b1, … in layer order, or of those named. */
   parameters(names?: readonly string[]): Outcome<readonly NamedTensor[]>;
@@ -475,18 +472,4 @@ export interface ModelSnapshot {
   readonly experiment: Experiment;
   readonly preprocessing: Preprocessing;
   readonly state: RunState;
-}
-
-export interface BoundaryRequest {
-  /** Raw units. */
-  readonly x: { readonly min: number; readonly max: number; readonly steps: number };
-  readonly y: { readonly min: number; readonly max: number; readonly steps: number };
-}
-
-export interface Boundary {
-  readonly columns: number;
-  readonly rows: number;
-  readonly outputs: number;
-  /** `[rows, columns, outputs]`; for regression in the target's own units. */
-  readonly values: Float32Array;
 }

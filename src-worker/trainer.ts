@@ -1,6 +1,5 @@
 import type { BuildInfo, DataSummary, Experiment, RunState, TrainerApi } from './api';
 import { batchesPerEpoch } from './batches';
-import { evaluateBoundary } from './boundary';
 import { carryOver, type CarryReport, type CarryTarget, type Moment } from './carry-over';
 import { createCatalog } from './catalog';
 import { caught, caughtLater } from './caught';
@@ -14,6 +13,7 @@ import type { DataSpec } from './experiment/document';
 import { parseDataSpec, parseExperiment } from './experiment/parse';
 import { sameValue } from './experiment/same-value';
 import { suggestExperiment } from './experiment/suggest';
+import { boundaryWith } from './insight/boundary';
 import { findAilment, gatherEvidence } from './insight/doctor';
 import { traceStep } from './insight/step-trace';
 import { inspectExperiment, noData, problemsOf } from './inspection';
@@ -81,14 +81,13 @@ export function createTrainer(engine: Engine, services = NO_SERVICES): TrainerAp
   const withRun = <T>(use: (run: Run) => Outcome<T>): Outcome<T> =>
     caught(() => (run === null ? fail(noRun) : use(run)));
 
-  const browse = browseWith(
-    () => session?.prepared ?? null,
-    () => run,
-  );
+  const preparedData = (): PreparedData | null => session?.prepared ?? null;
+  const browse = browseWith(preparedData, () => run);
 
   return {
     catalog: createCatalog,
     ...browse,
+    ...boundaryWith(preparedData, withRun),
 
     loadData: (spec, files, testFiles, tell) =>
       caughtLater(async () => {
@@ -152,9 +151,6 @@ export function createTrainer(engine: Engine, services = NO_SERVICES): TrainerAp
         const x = encodeRows(preprocessing, rows);
         return succeed(decodeOutputs(preprocessing, network.predict(x, rows.length), rows.length));
       }),
-
-    boundary: (request) =>
-      withRun(({ network, prepared }) => evaluateBoundary(network, prepared.preprocessing, request)),
 
     parameters: (names) => withRun(({ network }) => succeed(parametersOf(network, names))),
 

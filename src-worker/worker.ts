@@ -46,6 +46,7 @@ expose({
   images: (request) => moving(trainer.images(request)),
   scatter: (request) => moving(trainer.scatter(request)),
   boundary: (request) => moving(trainer.boundary(request)),
+  plane: async (choice) => moving(await trainer.plane(choice)),
   parameters: (names) => moving(trainer.parameters(names)),
   traceStep: (request) => moving(trainer.traceStep(request)),
   moment: () => moving(trainer.moment()),

@@ -1,6 +1,8 @@
-import type { Boundary } from '../../src-worker/api';
+import type { Boundary as Picture } from '../../src-worker/api';
 import { classColors, mix, type DataColors, type Rgb } from './color';
 import type { Range } from './scale';
+
+type Boundary = Pick<Picture, 'columns' | 'rows' | 'outputs' | 'values'>;
 
 /** What the colours of a picture stand for. */
 export type BoundaryMeaning =
@@ -26,7 +28,12 @@ export function boundaryImage(
   for (let row = 0; row < rows; row++) {
     const target = (rows - 1 - row) * columns;
     for (let column = 0; column < columns; column++) {
-      pixels.set([...colorAt((row * columns + column) * boundary.outputs), 255], (target + column) * 4);
+      const color = colorAt((row * columns + column) * boundary.outputs);
+      const at = (target + column) * 4;
+      pixels[at] = color[0];
+      pixels[at + 1] = color[1];
+      pixels[at + 2] = color[2];
+      pixels[at + 3] = 255;
     }
   }
   return pixels;

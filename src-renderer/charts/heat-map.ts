@@ -1,11 +1,12 @@
 import type { Boundary } from '../../src-worker/api';
 import { boundaryImage, type BoundaryMeaning } from './boundary-image';
 import { toCss, type Rgb } from './color';
+import { contourLine } from './contours';
+import { drawPoint, type PartIndex } from './points';
 import { formatTick, project, ticks, tickStep, type Range } from './scale';
 import { CANVAS_FONT, readColor, readDataColors } from './theme-colors';
 
-/** Which part a point belongs to, as `PointCloud` counts them; also its shape: round, diamond, triangle. */
-export type PartIndex = 0 | 1 | 2;
+export type { PartIndex };
 
 /** The points to draw, in raw units, with the colour of each. */
 export interface DrawnPoints {
@@ -16,6 +17,15 @@ export interface DrawnPoints {
   readonly shapes: boolean;
   readonly shown: readonly [train: boolean, dev: boolean, test: boolean];
   readonly colorOf: (index: number) => Rgb;
+  /** 1 for each that is answered wrongly: a hollow shape with a cross. Null for none. */
+  readonly wrong?: ArrayLike<number> | null;
+}
+
+/** The colours of a plane, and the values along which lines are drawn over them. */
+export interface DrawnField {
+  readonly boundary: Pick<Boundary, 'columns' | 'rows' | 'outputs' | 'values'>;
+  readonly meaning: BoundaryMeaning;
+  readonly levels?: readonly number[];
 }
 
 /** A mark on an axis with its own words. */
@@ -30,7 +40,7 @@ export interface Scene {
   readonly y: Range;
   readonly xName: string;
   readonly yName: string;
-  readonly field: { readonly boundary: Boundary; readonly meaning: BoundaryMeaning } | null;
+  readonly field: DrawnField | null;
   readonly curve: ArrayLike<number> | null;
   readonly points: DrawnPoints | null;
   /** Ticks and names of the axes; without them the picture fills the canvas. */
@@ -144,6 +154,27 @@ export class HeatMap {
     const [width, height] = [right - left, bottom - top];
     const [cellWidth, cellHeight] = [width / Math.max(1, columns - 1), height / Math.max(1, rows - 1)];
     ctx.drawImage(this.#field, left - cellWidth / 2, top - cellHeight / 2, width + cellWidth, height + cellHeight);
+    for (const level of field.levels ?? [])
+      this.#drawLevel(field.boundary, level, [left, bottom, cellWidth, cellHeight]);
+  }
+
+  #drawLevel(
+    { columns, rows, outputs, values }: DrawnField['boundary'],
+    level: number,
+    [left, bottom, across, up]: readonly [number, number, number, number],
+  ): void {
+    const ctx = this.#ctx;
+    const lines = contourLine({ columns, rows, stride: outputs, values }, level);
+    ctx.beginPath();
+    for (let at = 0; at < lines.length; at += 4) {
+      ctx.moveTo(left + lines[at]! * across, bottom - lines[at + 1]! * up);
+      ctx.lineTo(left + lines[at + 2]! * across, bottom - lines[at + 3]! * up);
+    }
+    ctx.lineWidth = 1;
+    ctx.strokeStyle = toCss(readColor('--ink'));
+    ctx.globalAlpha = 0.45;
+    ctx.stroke();
+    ctx.globalAlpha = 1;
   }
 
   /** Faint on purpose: it bounds an undecided field that would melt into the page. */
@@ -174,17 +205,13 @@ export class HeatMap {
   #drawPoints(points: DrawnPoints, { x, y }: Scene, frame: Frame): void {
     const ctx = this.#ctx;
     const radius = points.x.length > 800 ? 2.5 : 3.5;
-    ctx.lineWidth = 1.25;
-    ctx.strokeStyle = toCss(readColor('--surface'));
+    const surface = readColor('--surface');
     for (let i = 0; i < points.x.length; i++) {
       const part = points.part[i] as PartIndex;
       if (!points.shown[part]) continue;
       const [left, top] = place(points.x[i]!, points.y[i]!, x, y, frame);
-      ctx.beginPath();
-      tracePoint(ctx, points.shapes ? part : 0, left, top, radius);
-      ctx.fillStyle = toCss(points.colorOf(i));
-      ctx.fill();
-      ctx.stroke();
+      const wrong = points.wrong?.[i] === 1;
+      drawPoint(ctx, points.shapes ? part : 0, [left, top], radius, { color: points.colorOf(i), surface, wrong });
     }
   }
 
@@ -208,21 +235,6 @@ export class HeatMap {
     ctx.fillText(yName, 0, 0, bottom - top);
     ctx.restore();
   }
-}
-
-/** Adds a point's outline to the path: round for train, a diamond for dev, a triangle for test; all of about the same area. */
-function tracePoint(ctx: CanvasRenderingContext2D, part: PartIndex, x: number, y: number, radius: number): void {
-  if (part === 0) {
-    ctx.arc(x, y, radius, 0, 2 * Math.PI);
-    return;
-  }
-  const corners = part === 1 ? 4 : 3;
-  const reach = radius * (part === 1 ? 1.25 : 1.4);
-  for (let corner = 0; corner < corners; corner++) {
-    const angle = (2 * Math.PI * corner) / corners - Math.PI / 2;
-    ctx.lineTo(x + reach * Math.cos(angle), y + reach * Math.sin(angle));
-  }
-  ctx.closePath();
 }
 
 function place(px: number, py: number, x: Range, y: Range, frame: Frame): [left: number, top: number] {

@@ -1,46 +1,60 @@
-import type { Boundary, BoundaryRequest, Outcome } from '../../src-worker/api';
-import { pause } from '../state/pace';
-
-/** At most 20 pictures a second: more is not seen, and training needs the worker. */
-const INTERVAL_MS = 50;
+import type { Boundary, BoundaryRequest, GridAxis, Outcome, Problem } from '../../src-worker/api';
+import { PacedFeed } from '../state/paced-feed.svelte';
 
 /** What answers: the training worker. */
 interface BoundarySource {
   boundary(request: BoundaryRequest): Promise<Outcome<Boundary>>;
 }
 
-/** Pulls pictures of the boundary: one request at a time, the newest wish only, never a queue. */
+/** One picture takes the worker no longer than this: of a slow network it is coarser. */
+const MOST_MS = 40;
+/** Steps of the first picture, before it is known what a point costs. */
+const FIRST_STEPS = 24;
+const FEWEST_STEPS = 8;
+const SHARE = 0.07;
+
+/** Pulls pictures of the boundary, as fine as asked for wherever the network is fast enough. */
 export class BoundaryFeed {
+  readonly #feed: PacedFeed<BoundaryRequest, Boundary>;
+  #msPerPoint: number | null = null;
+
+  /** @param share of the worker's time; see `PacedFeed` */
+  constructor(source: BoundarySource, share = SHARE) {
+    this.#feed = new PacedFeed((request) => this.#draw(source, request), { share });
+  }
+
   /** The newest picture; null where the network and the data cannot give one. */
-  current = $state.raw<Boundary | null>(null);
+  get current(): Boundary | null {
+    return this.#feed.current;
+  }
 
-  readonly #source: BoundarySource;
-  #wanted: BoundaryRequest | null = null;
-  #pulling = false;
-  #nextMs = 0;
-
-  constructor(source: BoundarySource) {
-    this.#source = source;
+  get problem(): Problem | null {
+    return this.#feed.problem;
   }
 
   /** Wishes for a picture of the weights as they are now; replaces a wish that was not yet answered. Null withdraws it. */
-  ask(request: BoundaryRequest | null): void {
-    this.#wanted = request;
-    if (request === null) this.current = null;
-    if (!this.#pulling) void this.#pull();
+  ask(request: BoundaryRequest | null, training = true): void {
+    this.#feed.ask(request, training);
   }
 
-  async #pull(): Promise<void> {
-    this.#pulling = true;
-    while (this.#wanted !== null) {
-      await pause(this.#nextMs - performance.now());
-      const request = this.#wanted;
-      if (request === null) break;
-      this.#wanted = null;
-      this.#nextMs = performance.now() + INTERVAL_MS;
-      const outcome = await this.#source.boundary(request);
-      this.current = outcome.ok ? outcome.value : null;
+  async #draw(source: BoundarySource, request: BoundaryRequest): Promise<Outcome<Boundary>> {
+    if (this.#msPerPoint === null) {
+      const first = await this.#ask(source, atMost(request, FIRST_STEPS));
+      if (!first.ok) return first;
     }
-    this.#pulling = false;
+    const points = MOST_MS / (this.#msPerPoint ?? Infinity);
+    const steps = request.y.steps === 1 ? points : Math.sqrt(points);
+    return this.#ask(source, atMost(request, Math.max(FEWEST_STEPS, Math.floor(steps))));
   }
+
+  async #ask(source: BoundarySource, request: BoundaryRequest): Promise<Outcome<Boundary>> {
+    const outcome = await source.boundary(request);
+    if (outcome.ok) this.#msPerPoint = outcome.value.ms / (outcome.value.columns * outcome.value.rows);
+    return outcome;
+  }
+}
+
+function atMost(request: BoundaryRequest, steps: number): BoundaryRequest {
+  const fewer = (axis: GridAxis): GridAxis => (axis.steps > steps ? { ...axis, steps } : axis);
+  return { ...request, x: fewer(request.x), y: fewer(request.y) };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Boundary, DataSpec, DataSummary, Outcome } from '../../src-worker/api';
 import { BoundaryFeed } from './boundary-feed.svelte';
-import { boundaryView, classShares, describeBoundary } from './boundary-scene';
+import { boundaryView, classShares, describeBoundary, levelsOf, levelStep, meaningOf } from './boundary-scene';
 import { withRole, withType } from './column-edit';
 
 const summary: DataSummary = {
@@ -36,6 +36,8 @@ const summary: DataSummary = {
   },
 };
 
+const unjudged = { wrong: null, ms: 1 };
+
 describe('boundaryView', () => {
   it('is a padded plane of 100 × 100 for two features', () => {
     const view = boundaryView(summary)!;
@@ -56,7 +58,13 @@ describe('boundaryView', () => {
 });
 
 describe('describeBoundary', () => {
-  const boundary: Boundary = { columns: 2, rows: 2, outputs: 1, values: Float32Array.of(0.1, 0.2, 0.3, 0.9) };
+  const boundary: Boundary = {
+    columns: 2,
+    rows: 2,
+    outputs: 1,
+    values: Float32Array.of(0.1, 0.2, 0.3, 0.9),
+    ...unjudged,
+  };
 
   it('says how the plane is divided', () => {
     expect(describeBoundary(boundaryView(summary)!, summary, boundary)).toBe(
@@ -70,8 +78,33 @@ describe('describeBoundary', () => {
   });
 
   it('counts several outputs by the largest', () => {
-    const three: Boundary = { columns: 2, rows: 1, outputs: 3, values: Float32Array.of(0.2, 0.5, 0.3, 0.1, 0.1, 0.8) };
+    const three: Boundary = {
+      columns: 2,
+      rows: 1,
+      outputs: 3,
+      values: Float32Array.of(0.2, 0.5, 0.3, 0.1, 0.1, 0.8),
+      ...unjudged,
+    };
     expect(classShares(three, 3)).toEqual([0, 0.5, 0.5]);
+  });
+});
+
+describe('the lines of equal answers', () => {
+  const view = boundaryView(summary)!;
+  const regression = boundaryView({ ...summary, task: 'regression', classes: [] })!;
+  const slope: Boundary = { columns: 2, rows: 2, outputs: 1, values: Float32Array.of(-0.31, 0, 0.3, 0.9), ...unjudged };
+
+  it('lie where neither of two classes is likelier, at round values of a number, and at 0 of a unit', () => {
+    expect(levelsOf(view, slope)).toEqual([0.5]);
+    expect(levelsOf({ ...view, meaning: { kind: 'classes', count: 3 } }, slope)).toEqual([]);
+    expect(levelStep(regression)).toBe(0.2);
+    expect(levelsOf(regression, slope).map((level) => Number(level.toFixed(3)))).toEqual([-0.2, 0, 0.2, 0.4, 0.6, 0.8]);
+    expect(levelsOf({ ...view, meaning: { kind: 'signed' } }, slope)).toEqual([0]);
+  });
+
+  it('and a unit’s colours reach to the next round number on both sides', () => {
+    const signed = { ...view, meaning: { kind: 'signed' } } as const;
+    expect(meaningOf(signed, slope)).toEqual({ kind: 'values', range: { min: -1, max: 1 } });
   });
 });
 
@@ -86,20 +119,43 @@ describe('BoundaryFeed', () => {
       },
     });
     const request = (max: number) => ({ x: { min: 0, max, steps: 1 }, y: { min: 0, max: 1, steps: 1 } });
-    const picture: Boundary = { columns: 1, rows: 1, outputs: 1, values: Float32Array.of(1) };
+    const picture: Boundary = { columns: 1, rows: 1, outputs: 1, values: Float32Array.of(1), ...unjudged };
     const asksReach = (count: number) => expect.poll(() => asked.length).toBe(count);
 
     feed.ask(request(1));
     await asksReach(1);
-    for (const max of [2, 3, 4]) feed.ask(request(max));
-    expect(asked).toEqual([1]);
+    // The first answer says what a point costs, the second is the picture.
     answers[0]!({ ok: true, value: picture });
     await asksReach(2);
-    expect(asked).toEqual([1, 4]);
+    for (const max of [2, 3, 4]) feed.ask(request(max));
+    expect(asked).toEqual([1, 1]);
+    answers[1]!({ ok: true, value: picture });
+    await asksReach(3);
+    expect(asked).toEqual([1, 1, 4]);
     expect(feed.current).toBe(picture);
-    answers[1]!({ ok: false, problems: [] });
+    answers[2]!({ ok: false, problems: [] });
     await expect.poll(() => feed.current).toBeNull();
-    expect(asked).toEqual([1, 4]);
+    expect(asked).toEqual([1, 1, 4]);
+  });
+
+  it('draws a picture as fine as 40 ms allow, and no finer than asked for', async () => {
+    const asked: number[] = [];
+    let msPerPoint = 0.001;
+    const feed = new BoundaryFeed({
+      boundary: ({ x, y }) => {
+        asked.push(x.steps);
+        const value = { columns: x.steps, rows: y.steps, outputs: 1, values: new Float32Array(), wrong: null };
+        return Promise.resolve({ ok: true, value: { ...value, ms: msPerPoint * x.steps * y.steps } });
+      },
+    });
+    const request = { x: { min: 0, max: 1, steps: 100 }, y: { min: 0, max: 1, steps: 100 } };
+    feed.ask(request, false);
+    await expect.poll(() => asked).toEqual([24, 100]);
+    msPerPoint = 0.1;
+    feed.ask(request, false);
+    await expect.poll(() => asked).toEqual([24, 100, 100]);
+    feed.ask(request, false);
+    await expect.poll(() => asked).toEqual([24, 100, 100, 20]);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { ViewName } from '../stage/views';
+import { BoundaryViewState } from './boundary-view.svelte';
 import { CurveSettings } from './curve-settings.svelte';
 import { DataViewState } from './data-view.svelte';
 import { MathsState } from './maths.svelte';
@@ -8,5 +9,6 @@ export class StageState {
   view = $state<ViewName>('Curves');
   readonly curves = new CurveSettings();
   readonly data = new DataViewState();
+  readonly boundary = new BoundaryViewState();
   readonly maths = new MathsState();
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ScatterPoints } from '../../../src-worker/api';
-import { describeScatter, nearestPoint, neighbour, scatterScene, valueInWords } from './scatter-scene';
+import { valueInWords } from '../axis-values';
+import { describeScatter, nearestPoint, neighbour, scatterScene } from './scatter-scene';
 
 const points: ScatterPoints = {
   xAxis: { column: 'size', kind: 'number', names: [] },
@@ -29,7 +30,7 @@ test('categories are spread around their line and stay on their side', () => {
 test('values are said as numbers, days and names', () => {
   expect(valueInWords(1234, points.xAxis)).toBe('1,234');
   expect(valueInWords(1, points.yAxis)).toBe('Oslo');
-  expect(valueInWords(19_787, { column: 'day', kind: 'date', names: [] })).toBe('2024-03-05');
+  expect(valueInWords(19_787, { kind: 'date', names: [] })).toBe('2024-03-05');
   expect(describeScatter(points)).toBe('3 of 10 rows: town over size.');
 });
 

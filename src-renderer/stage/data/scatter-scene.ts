@@ -1,15 +1,11 @@
-import type { DataSummary, ScatterAxis, ScatterPoints } from '../../../src-worker/api';
+import type { DataSummary, ScatterPoints } from '../../../src-worker/api';
 import { classColors, mix, type DataColors, type Rgb } from '../../charts/color';
-import { formatCell, formatCount, formatPlural } from '../../charts/format';
-import { padRange, rangeOf, ticks, type Range } from '../../charts/scale';
+import { formatCount, formatPlural } from '../../charts/format';
+import { padRange, rangeOf, type Range } from '../../charts/scale';
 import type { AxisTick } from '../../charts/heat-map';
+import { axisTicks, spreadCategories } from '../axis-values';
 
 const MARGIN = 0.05;
-const DAY_MS = 86_400_000;
-/** How far to each side of its line a category is spread, so that equal ones do not hide each other. */
-const SPREAD = 0.32;
-/** Names on an axis: more would cover each other. */
-const MOST_NAMES = 12;
 
 /** A scatter in the coordinates in which it is drawn. */
 export interface ScatterScene {
@@ -23,8 +19,9 @@ export interface ScatterScene {
 
 /** Where the points lie; null where there are none. */
 export function scatterScene(points: ScatterPoints): ScatterScene | null {
-  const x = spread(points.x, points.xAxis, points.place, 0x9e3779b1);
-  const y = spread(points.y, points.yAxis, points.place, 0x85ebca6b);
+  const placeOf = (n: number): number => points.place[n]!;
+  const x = spreadCategories(points.x, points.xAxis, placeOf, 0x9e3779b1);
+  const y = spreadCategories(points.y, points.yAxis, placeOf, 0x85ebca6b);
   const [xRange, yRange] = [rangeOf(x), rangeOf(y)];
   if (xRange === null || yRange === null) return null;
   const axes = [
@@ -36,34 +33,9 @@ export function scatterScene(points: ScatterPoints): ScatterScene | null {
     y,
     xRange: axes[0].range,
     yRange: axes[1].range,
-    xTicks: ticksOf(axes[0].axis, axes[0].range),
-    yTicks: ticksOf(axes[1].axis, axes[1].range),
+    xTicks: axisTicks(axes[0].axis, axes[0].range),
+    yTicks: axisTicks(axes[1].axis, axes[1].range),
   };
-}
-
-/** Categories spread around their index, each row always to the same place. */
-function spread(values: Float64Array, { kind }: ScatterAxis, place: Uint32Array, factor: number): Float64Array {
-  if (kind !== 'category') return values;
-  return values.map((value, n) => value + SPREAD * (2 * (Math.imul(place[n]! + 1, factor) >>> 0) * 2 ** -32 - 1));
-}
-
-/** Names for categories and days for dates; null for numbers, which have their own. */
-function ticksOf({ kind, names }: ScatterAxis, range: Range): readonly AxisTick[] | null {
-  if (kind === 'number') return null;
-  if (kind === 'date') return ticks(range, 4).map((value) => ({ value, text: formatDay(value) }));
-  const step = Math.ceil(names.length / MOST_NAMES);
-  return names.flatMap((text, value) => (value % step === 0 ? [{ value, text }] : []));
-}
-
-/** A value of an axis in words. */
-export function valueInWords(value: number, { kind, names }: ScatterAxis): string {
-  if (kind === 'category') return names[value] ?? '–';
-  return kind === 'date' ? formatDay(value) : formatCell(value);
-}
-
-function formatDay(days: number): string {
-  const date = new Date(Math.round(days * DAY_MS));
-  return Number.isNaN(date.getTime()) ? '–' : date.toISOString().slice(0, 10);
 }
 
 /** A colour for each point: of its class, or between the ends of the target's range. */

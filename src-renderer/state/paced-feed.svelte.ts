@@ -1,0 +1,61 @@
+import type { Outcome, Problem } from '../../src-worker/api';
+import { pause } from './pace';
+
+/** More than some 25 pictures a second are not seen, and training needs the worker. */
+const INTERVAL_MS = 40;
+
+export interface FeedOptions {
+  /** Of the worker's time, so much at most goes into answers while training goes on. */
+  readonly share: number;
+  readonly intervalMs?: number;
+}
+
+/**
+ * Pulls answers for what is on the screen: one request at a time, the newest wish only, never a queue. A view that is not there asks for nothing,
+ * and one that is there costs training its share and no more.
+ */
+export class PacedFeed<Q, A extends { readonly ms: number }> {
+  /** The newest answer; null where there is none, or none is wished for. */
+  current = $state.raw<A | null>(null);
+  /** Why there is none. */
+  problem = $state.raw<Problem | null>(null);
+
+  readonly #source: (request: Q) => Promise<Outcome<A>>;
+  readonly #options: FeedOptions;
+  #wanted: { readonly request: Q; readonly training: boolean } | null = null;
+  #pulling = false;
+  #nextMs = 0;
+
+  constructor(source: (request: Q) => Promise<Outcome<A>>, options: FeedOptions) {
+    this.#source = source;
+    this.#options = options;
+  }
+
+  /**
+   * Wishes for an answer at the weights as they are now; replaces a wish that was not yet answered. Null withdraws it.
+   * @param training whether there is anything that the answer would hold up
+   */
+  ask(request: Q | null, training = true): void {
+    this.#wanted = request === null ? null : { request, training };
+    if (request === null) this.current = this.problem = null;
+    if (!this.#pulling) void this.#pull();
+  }
+
+  async #pull(): Promise<void> {
+    this.#pulling = true;
+    while (this.#wanted !== null) {
+      await pause(this.#nextMs - performance.now());
+      const wish = this.#wanted;
+      if (wish === null) break;
+      this.#wanted = null;
+      const start = performance.now();
+      const outcome = await this.#source(wish.request);
+      const { share, intervalMs = INTERVAL_MS } = this.#options;
+      const cost = outcome.ok && wish.training ? outcome.value.ms / share : 0;
+      this.#nextMs = start + Math.max(intervalMs, cost);
+      this.current = outcome.ok ? outcome.value : null;
+      this.problem = outcome.ok ? null : (outcome.problems[0] ?? null);
+    }
+    this.#pulling = false;
+  }
+}

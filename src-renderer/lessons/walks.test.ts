@@ -4,7 +4,7 @@ import type { AppState } from '../state/app.svelte';
 import { openWindow, type OpenWindow } from '../testing/window';
 import { library } from './library';
 import { plainText } from './markup';
-import { walks } from './testing/walks';
+import { walks } from './testing/walks/index';
 
 let window: OpenWindow;
 let app: AppState;
@@ -29,7 +29,10 @@ test('every lesson has a walk', () => {
   expect(Object.keys(walks).sort()).toEqual(lessons.map(({ title }) => title).sort());
 });
 
-describe.each(lessons)('$title', (lesson) => {
+/** Pictures take their time where the machine is busy. */
+const TIMEOUT_MS = 180_000;
+
+describe.each(lessons)('$title', { timeout: TIMEOUT_MS }, (lesson) => {
   test('is completed by following its own text; every goal fails before and passes after', async () => {
     expect(await app.lessons.open(lesson)).toBe(true);
     await look();

@@ -35,7 +35,8 @@ export const runs: GoalDefinition<'runs', RunsGoal> = {
   ],
 
   check({ count, path, epochs, compared }, facts) {
-    const fits = (run: RunRecord) => run.epoch >= epochs && sameStart(run, facts.document) && run.path.length === 1;
+    const fits = (run: RunRecord) =>
+      run.epoch >= epochs && sameStart(run, facts.document) && run.path.every(({ step }) => step === 0);
     // The run on the screen is drawn whether or not it is marked.
     const counted = facts.runs.filter(
       (run) => fits(run) && (compared === 'listed' || run.overlaid || sameValue(run.document, facts.document)),

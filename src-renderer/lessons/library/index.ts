@@ -1,8 +1,17 @@
 import { readLesson } from '../read-lesson';
 import type { Lesson } from '../lesson';
 import countingParameters from './counting-parameters.json';
+import deltaRecipe from './delta-recipe.json';
+import fourWaysDown from './four-ways-down.json';
+import housePrice from './house-price.json';
 import initialisation from './initialisation.json';
+import logisticMany from './logistic-regression-many-examples.json';
+import logisticOne from './logistic-regression-one-example.json';
+import overfitting from './overfitting-and-l2.json';
+import parameterSharing from './parameter-sharing.json';
+import softmax from './softmax-three-classes.json';
 import whyAHiddenLayer from './why-a-hidden-layer.json';
+import whyNotTheIdentity from './why-not-the-identity.json';
 
 /** Lessons about one thing. */
 export interface LessonGroup {
@@ -12,8 +21,11 @@ export interface LessonGroup {
 
 /** Every lesson that comes with the app, in the order in which they build on each other. To add one: a file and its place here. */
 const FILES: readonly { readonly title: string; readonly lessons: readonly unknown[] }[] = [
-  { title: 'Layers', lessons: [whyAHiddenLayer, countingParameters] },
-  { title: 'Training', lessons: [initialisation] },
+  { title: 'One unit', lessons: [logisticOne, logisticMany, housePrice] },
+  { title: 'Layers', lessons: [whyAHiddenLayer, whyNotTheIdentity, countingParameters, softmax] },
+  { title: 'Backpropagation', lessons: [deltaRecipe] },
+  { title: 'Training', lessons: [initialisation, fourWaysDown, overfitting] },
+  { title: 'Pictures', lessons: [parameterSharing] },
 ];
 
 let known: readonly LessonGroup[] | null = null;

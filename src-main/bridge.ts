@@ -150,6 +150,7 @@ export interface ListedProject {
 /** What a menu item asks the window to do; the window knows what that means at the moment. */
 export type MenuCommand =
   | 'new'
+  | 'load-data'
   | 'open'
   | 'save'
   | 'save-as'
@@ -159,7 +160,14 @@ export type MenuCommand =
   | 'redo'
   | 'train'
   | 'step'
+  | 'step-epoch'
+  | 'step-example'
+  | 'train-to'
+  | 'checkpoint'
+  | 'restore-best'
   | 'reset'
+  | 'palette'
+  | 'theme'
   | 'shortcuts';
 
 /** What Electron's preload puts on `window.layerlab`: the services, the menu's commands, and a drag of the system. */

@@ -18,7 +18,14 @@ export function matches(chord: string, press: KeyPress, mac = IS_MAC): boolean {
   return (key === 'Space' ? ' ' : key).toLowerCase() === press.key.toLowerCase();
 }
 
-const SIGNS: Readonly<Record<string, string>> = { ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc' };
+const SIGNS: Readonly<Record<string, string>> = {
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  Escape: 'Esc',
+  Delete: 'Del',
+};
 
 /** The chord as people read it: `Ctrl+Shift+Z`, on a Mac `⇧⌘Z`. */
 export function formatChord(chord: string, mac = IS_MAC): string {
@@ -46,14 +53,23 @@ export function handleKey(app: AppState, event: KeyboardEvent): void {
   if (!event.repeat || id === 'step' || id === 'undo' || id === 'redo') runCommand(app, id);
 }
 
-/** Fields keep every key but the chords with Ctrl or ⌘ that edit no text; buttons and menus keep theirs. */
+/** Whatever is typed into. */
+const TYPED_INTO = [
+  'input:not([type=checkbox], [type=radio], [type=range])',
+  'textarea',
+  '[contenteditable]:not([contenteditable=false])',
+  '[role=textbox]',
+  '[role=searchbox]',
+  '[role=spinbutton]',
+  '[role=combobox]',
+].join();
+
+/** Fields keep every key but function keys and the chords with Ctrl or ⌘ that edit no text; buttons and menus keep theirs. */
 function belongsToControl(event: KeyboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : null;
-  if (target === null) return false;
+  if (target === null || /^F\d+$/.test(event.key)) return false;
   const withMod = event.ctrlKey || event.metaKey;
-  if (target.closest('input:not([type=checkbox], [type=radio], [type=range]), textarea, [contenteditable]') !== null) {
-    return !withMod || ['z', 'y', 'd'].includes(event.key.toLowerCase());
-  }
+  if (target.closest(TYPED_INTO) !== null) return !withMod || ['z', 'y', 'd'].includes(event.key.toLowerCase());
   if (withMod) return false;
   if (target.closest('[role=menu]') !== null) return true;
   if (event.key === ' ') {
@@ -63,5 +79,6 @@ function belongsToControl(event: KeyboardEvent): boolean {
   if (event.key.startsWith('Arrow') && !event.altKey) {
     return target.closest('select, input, [role=tablist], [role=slider], [role=radiogroup]') !== null;
   }
-  return target.closest('select') !== null && event.key.length === 1;
+  // A list is chosen from by letters; what is deleted while it has the focus would be something else.
+  return target.closest('select') !== null && (event.key.length === 1 || /^(Delete|Backspace)$/.test(event.key));
 }

@@ -15,6 +15,7 @@ export const MENU_CHANNEL = 'layerlab:menu';
 /** Every command a menu may send; one without its line here does not compile. */
 export const MENU_COMMANDS = {
   new: true,
+  'load-data': true,
   open: true,
   save: true,
   'save-as': true,
@@ -24,7 +25,14 @@ export const MENU_COMMANDS = {
   redo: true,
   train: true,
   step: true,
+  'step-epoch': true,
+  'step-example': true,
+  'train-to': true,
+  checkpoint: true,
+  'restore-best': true,
   reset: true,
+  palette: true,
+  theme: true,
   shortcuts: true,
 } as const satisfies Readonly<Record<MenuCommand, true>>;
 

@@ -7,9 +7,10 @@ interface CommandItem {
   readonly key: string;
 }
 
-/** What each command is called and which key it has; one without its line here does not compile. */
+/** What each command is called and which key it has, as the page says it; one without its line here does not compile. */
 const COMMANDS = {
   new: { label: 'New experiment', key: 'CmdOrCtrl+N' },
+  'load-data': { label: 'Load data…', key: 'CmdOrCtrl+D' },
   open: { label: 'Open project…', key: 'CmdOrCtrl+O' },
   save: { label: 'Save', key: 'CmdOrCtrl+S' },
   'save-as': { label: 'Save as…', key: 'CmdOrCtrl+Shift+S' },
@@ -18,9 +19,16 @@ const COMMANDS = {
   undo: { label: 'Undo', key: 'CmdOrCtrl+Z' },
   redo: { label: 'Redo', key: 'CmdOrCtrl+Shift+Z' },
   train: { label: 'Train or pause', key: 'Space' },
-  step: { label: 'One step', key: 'Right' },
+  step: { label: 'One batch', key: 'Right' },
+  'step-epoch': { label: 'One epoch', key: 'Shift+Right' },
+  'step-example': { label: 'One example (batch size 1)', key: 'Alt+Right' },
+  'train-to': { label: 'Train to an epoch…', key: 'E' },
+  checkpoint: { label: 'Keep this moment as a checkpoint', key: 'K' },
+  'restore-best': { label: 'Go back to the best epoch', key: 'B' },
   reset: { label: 'Reset the weights', key: 'R' },
-  shortcuts: { label: 'Keys and help', key: 'F1' },
+  palette: { label: 'All commands…', key: 'CmdOrCtrl+K' },
+  theme: { label: 'Light or dark', key: 'CmdOrCtrl+Shift+L' },
+  shortcuts: { label: 'Keys and help', key: '?' },
 } satisfies Readonly<Record<MenuCommand, CommandItem>>;
 
 /**
@@ -45,6 +53,7 @@ export function menuTemplate(
       label: 'File',
       submenu: [
         item('new'),
+        item('load-data'),
         item('open'),
         separator,
         item('save'),
@@ -67,10 +76,26 @@ export function menuTemplate(
         { role: 'selectAll' },
       ],
     },
-    { label: 'Training', submenu: [item('train'), item('step'), item('reset')] },
+    {
+      label: 'Training',
+      submenu: [
+        item('train'),
+        item('step'),
+        item('step-epoch'),
+        item('step-example'),
+        item('train-to'),
+        separator,
+        item('checkpoint'),
+        item('restore-best'),
+        item('reset'),
+      ],
+    },
     {
       label: 'View',
       submenu: [
+        item('palette'),
+        item('theme'),
+        separator,
         { role: 'zoomIn' },
         { role: 'zoomOut' },
         { role: 'resetZoom' },

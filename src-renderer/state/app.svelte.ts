@@ -23,6 +23,7 @@ import { ExperimentState, NO_FILES } from './experiment.svelte';
 import { ExportState } from './export.svelte';
 import { MessagesState } from './messages.svelte';
 import { ModelState } from './model.svelte';
+import { Panes } from './panes.svelte';
 import { ProjectState } from './project.svelte';
 import { TrainingRun } from './run.svelte';
 import { RunsState } from './runs.svelte';
@@ -54,6 +55,7 @@ export class AppState {
   readonly project: ProjectState;
   readonly selection = new SelectionState();
   readonly stage = new StageState();
+  readonly panes = new Panes();
   readonly messages = new MessagesState();
   readonly dialogs = new DialogsState();
   readonly exports = new ExportState(this);
@@ -96,6 +98,7 @@ export class AppState {
     this.project = new ProjectState(this);
     this.weightEdits = new WeightEdits(experiment);
     this.lessons = new LessonState(this);
+    this.stage.onShow = () => this.panes.show('stage');
     experiment.onChange(() => void this.follow());
   }
 

@@ -14,5 +14,5 @@ function begin(app: AppState): void {
   app.messages.dismissAll();
   app.selection.select({ kind: 'data' });
   app.stage.data.look = 'paint';
-  app.stage.view = 'Data';
+  app.stage.show('Data');
 }

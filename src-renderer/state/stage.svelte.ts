@@ -7,8 +7,15 @@ import { MathsState } from './maths.svelte';
 /** Which view the stage shows, and what of the views outlives a look at another one. */
 export class StageState {
   view = $state<ViewName>('Curves');
+  /** Told of each wish to see a view, also of the one that is shown. */
+  onShow: () => void = () => undefined;
   readonly curves = new CurveSettings();
   readonly data = new DataViewState();
   readonly boundary = new BoundaryViewState();
   readonly maths = new MathsState();
+
+  show(view: ViewName): void {
+    this.view = view;
+    this.onShow();
+  }
 }

@@ -15,6 +15,7 @@ import type {
   DataSummary,
   Evaluations,
   Experiment,
+  FilePredictions,
   Finding,
   ImagesPage,
   ImagesRequest,
@@ -172,6 +173,15 @@ export class TrainerClient {
 
   predict(rows: readonly RawRow[]): Promise<Outcome<readonly Prediction[]>> {
     return this.#ask(this.#api.predict(plain(rows)));
+  }
+
+  /** False from a lost worker too: it answers nothing. */
+  isToPredict(file: File): Promise<boolean> {
+    return Promise.race([this.#api.isToPredict(file), this.#lost]).catch(() => false);
+  }
+
+  predictFile(files: readonly File[]): Promise<Outcome<FilePredictions>> {
+    return this.#ask(this.#api.predictFile([...files]));
   }
 
   boundary(request: BoundaryRequest): Promise<Outcome<Boundary>> {

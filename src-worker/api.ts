@@ -6,6 +6,7 @@
  * free and tests are exact. Errors are return values ({@link Outcome}); arguments and results are plain data. Typed arrays
  * in results are fresh copies that belong to the receiver.
  */
+import type { PredictingApi } from './predict/predict-types';
 import type { Carried, CarryRequest, Moment } from './carry-over';
 import type { DecodeTable } from './data/decoded/decoded-table';
 import type { BackendKind, Part } from './engine';
@@ -30,6 +31,7 @@ export type { LoadProgress } from './data/load-progress';
 export type { ReadingOfImages } from './data/loaded';
 export type { BackendKind, Part } from './engine';
 export type * from './data/browse/browse-types';
+export type * from './predict/predict-types';
 export type * from './experiment/document';
 export type { Footprint } from './footprint';
 export type * from './insight/boundary/boundary-types';
@@ -43,7 +45,7 @@ export type { Proof, RawInputs } from './proof';
 export type { NamedTensor, Shape } from './tensor';
 export type { TrainingData, TrainingPart } from './training-data';
 
-export interface TrainerApi extends BrowsingApi, TrainingDataApi, BoundaryApi {
+export interface TrainerApi extends BrowsingApi, TrainingDataApi, BoundaryApi, PredictingApi {
   /** Every registered kind with its label, fields and equation: what the forms, menus and cards are drawn from. */
   catalog(): Catalog;
 

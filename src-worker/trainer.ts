@@ -20,6 +20,7 @@ import { inspectExperiment, noData, problemsOf } from './inspection';
 import { decodeOutputs, encodeRows } from './inference';
 import { parametersOf, setParameter } from './parameter-edit';
 import { fail, ProblemError, succeed, type Outcome, type Problem } from './problem';
+import { predictWith } from './predict/predict-file';
 import { proveWith } from './proof';
 import { trainingDataOf } from './training-data';
 import { Run } from './run';
@@ -88,6 +89,7 @@ export function createTrainer(engine: Engine, services = NO_SERVICES): TrainerAp
     catalog: createCatalog,
     ...browse,
     ...boundaryWith(preparedData, withRun),
+    ...predictWith(engine, services, () => run),
 
     loadData: (spec, files, testFiles, tell) =>
       caughtLater(async () => {

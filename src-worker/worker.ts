@@ -49,6 +49,7 @@ expose({
   plane: async (choice) => moving(await trainer.plane(choice)),
   parameters: (names) => moving(trainer.parameters(names)),
   traceStep: (request) => moving(trainer.traceStep(request)),
+  predictFile: async (files) => moving(await trainer.predictFile(files)),
   moment: () => moving(trainer.moment()),
   snapshot: () => moving(trainer.snapshot()),
 } satisfies WorkerApi);

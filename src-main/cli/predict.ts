@@ -1,5 +1,7 @@
 import { readFile, readFolder } from '../../src-worker/data/formats';
 import { decodeOutputs } from '../../src-worker/inference';
+import { modelInputs } from '../../src-worker/predict/model-inputs';
+import { predictionHeader, predictionLines } from '../../src-worker/predict/prediction-table';
 import type { Prediction, Preprocessing } from '../../src-worker/api';
 import { readArguments, readOneOf, refuse } from './arguments';
 import type { Command } from './command';
@@ -7,8 +9,6 @@ import { dataServices } from './data-services';
 import { BACKENDS, createEngine } from './engines';
 import { checkOutputs, readDataFiles, writeOutput } from './files';
 import { openProject } from './open-experiment';
-import { modelInputs } from './model-inputs';
-import { encodePredictions } from './prediction-table';
 
 /** Rows that go through the network at a time, so that memory does not grow with the file. */
 const SLICE_ROWS = 4096;
@@ -44,7 +44,7 @@ of images, an image (PNG, JPEG, WebP, GIF, BMP), or a folder or ZIP archive of s
     const files = await readDataFiles([data], io);
     const [folder, inside] = files[0]!.name.split('/', 2);
     const read = inside === undefined ? await readFile(files[0]!, context) : readFolder(folder!, files, context);
-    const inputs = await modelInputs(preprocessing, read);
+    const inputs = await modelInputs(preprocessing, read, dataServices.loadCodec);
     const { inputShape } = preprocessing;
     const { network: spec, training } = experiment;
     const network = await createEngine(backend).compile({ network: spec, training, inputShape });
@@ -56,7 +56,9 @@ of images, an image (PNG, JPEG, WebP, GIF, BMP), or a folder or ZIP archive of s
         const yHat = network.predict(inputs.slice(from, rows), rows);
         predictions.push(...decodeOutputs(preprocessing, yHat, rows));
       }
-      await writeOutput(out, encodePredictions(preprocessing, predictions, inputs.names), io);
+      const header = predictionHeader(preprocessing, predictions[0]?.outputs.length ?? 0, inputs.names !== null);
+      const table = `${header}${predictionLines(preprocessing, predictions, inputs.names)}`;
+      await writeOutput(out, new TextEncoder().encode(table), io);
       io.stdout.write(`${out}: ${describe(preprocessing, predictions)}\n`);
       return 0;
     } finally {

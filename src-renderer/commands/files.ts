@@ -1,5 +1,6 @@
 import { startSample } from '../state/intake';
 import { startPainting } from '../state/painting';
+import { chooseFile } from '../ui/choose-file';
 import { FIRST_SAMPLE } from '../state/samples';
 import { always, type Commands } from './command';
 
@@ -63,6 +64,18 @@ export const fileCommands = {
     enabled: (app) => !app.project.saving,
     needs: SAVING,
     run: (app) => app.dialogs.open('save'),
+  },
+  predict: {
+    label: 'Predict a file…',
+    group: 'Files',
+    keys: ['P'],
+    words: 'answer rows csv infer',
+    enabled: (app) => app.canTrain && !app.predictions.asking,
+    needs: 'Needs data and a network that can be trained.',
+    run: async (app) => {
+      const file = await chooseFile();
+      if (file !== null) await app.predictions.answer([file]);
+    },
   },
   export: {
     label: 'Export model…',

@@ -24,6 +24,7 @@ import { ExportState } from './export.svelte';
 import { MessagesState } from './messages.svelte';
 import { ModelState } from './model.svelte';
 import { Panes } from './panes.svelte';
+import { PredictionsState } from './predictions.svelte';
 import { ProjectState } from './project.svelte';
 import { TrainingRun } from './run.svelte';
 import { RunsState } from './runs.svelte';
@@ -60,6 +61,7 @@ export class AppState {
   readonly dialogs = new DialogsState();
   readonly exports = new ExportState(this);
   readonly model = new ModelState(this);
+  readonly predictions = new PredictionsState(this);
   readonly lessons: LessonState;
   readonly theme: ThemeState;
   readonly weightEdits: WeightEdits;

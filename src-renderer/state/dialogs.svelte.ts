@@ -1,4 +1,5 @@
-export type DialogName = 'palette' | 'keys' | 'train-to' | 'save' | 'open' | 'export' | 'model' | 'lessons';
+export type DialogName =
+  'palette' | 'predictions' | 'keys' | 'train-to' | 'save' | 'open' | 'export' | 'model' | 'lessons';
 
 /** Which dialog is open; at most one, because each is a question about the whole window. */
 export class DialogsState {

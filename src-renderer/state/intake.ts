@@ -15,9 +15,17 @@ import { sampleEntry, sampleSource } from './samples';
 export const ACCEPTED =
   'tables (CSV, TSV, JSON, XLSX, Parquet), arrays and images (NPY, NPZ, IDX), folders of images (PNG, JPEG, WebP, GIF, BMP), ZIP archives of them, Layerlab projects, experiments, lessons and histories of runs, models (ONNX, Keras, TensorFlow.js, safetensors, NPZ)';
 
-/** Takes in dropped or chosen files: data becomes a new experiment, a project or an experiment is opened, a model is shown. Undo takes it back. */
+/**
+ * Takes in dropped or chosen files: data becomes a new experiment, a project or an experiment is opened, a model is shown, rows
+ * without a target are answered. Undo takes it back.
+ */
 export async function takeIn(app: AppState, files: readonly File[]): Promise<void> {
-  if (files.length === 0) return;
+  const [first] = files;
+  if (first === undefined) return;
+  if (files.length === 1 && !app.data.lacksFiles && (await app.trainer.isToPredict(first))) {
+    await app.predictions.answer(files);
+    return;
+  }
   const lessons = await app.undisturbed(() => open(app, files));
   await app.settled();
   for (const lesson of lessons) await openLessonFile(app, lesson);
@@ -45,6 +53,12 @@ async function open(app: AppState, files: readonly File[]): Promise<readonly Fil
     await loadFiles(app, { files: data, testFiles: test });
   }
   return lessons;
+}
+
+/** Begins a new experiment on a file that would otherwise be answered. */
+export async function loadAsData(app: AppState, files: readonly File[]): Promise<void> {
+  await app.undisturbed(() => loadFiles(app, { files, testFiles: [] }));
+  await app.settled();
 }
 
 /** Starts a new experiment on a built-in sample. */

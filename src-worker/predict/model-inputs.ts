@@ -1,12 +1,13 @@
-import type { Preprocessing, RawRow } from '../../src-worker/api';
-import { numberCells, textCells } from '../../src-worker/data/column-cells';
-import type { BundleFile, DataPart, FileData } from '../../src-worker/data/formats';
-import { isLabelFile } from '../../src-worker/data/pair-images';
-import type { Table } from '../../src-worker/data/table';
-import { tableOfArrays } from '../../src-worker/data/table-of-arrays';
-import { encodeRows } from '../../src-worker/inference';
-import { ProblemError } from '../../src-worker/problem';
-import type { FloatArray } from '../../src-worker/tensor';
+import type { Preprocessing, RawRow } from '../api';
+import { numberCells, textCells } from '../data/column-cells';
+import type { BundleFile, DataPart, FileData } from '../data/formats';
+import type { LoadCodec } from '../data/images/codecs';
+import { isLabelFile } from '../data/pair-images';
+import type { Table } from '../data/table';
+import { tableOfArrays } from '../data/table-of-arrays';
+import { encodeRows } from '../inference';
+import { ProblemError } from '../problem';
+import type { FloatArray } from '../tensor';
 import { imageFileInputs, imageInputs } from './image-inputs';
 
 /** The rows of a file as a model takes them. */
@@ -23,9 +24,13 @@ export interface ModelInputs {
  * since arrays do not name their columns.
  * @throws ProblemError where the file is not what the model was trained on: another kind, size, or a column missing
  */
-export async function modelInputs(preprocessing: Preprocessing, data: FileData): Promise<ModelInputs> {
-  if (data.kind === 'bundle') return modelInputs(preprocessing, await inputsOf(data));
-  if (data.kind === 'images') return imageFileInputs(preprocessing, data);
+export async function modelInputs(
+  preprocessing: Preprocessing,
+  data: FileData,
+  loadCodec: LoadCodec | null,
+): Promise<ModelInputs> {
+  if (data.kind === 'bundle') return modelInputs(preprocessing, await inputsOf(data), loadCodec);
+  if (data.kind === 'images') return imageFileInputs(preprocessing, data, loadCodec);
   if (data.kind === 'table') return tableInputs(preprocessing, data.table);
   if (data.shape.length !== 2 || preprocessing.pixels !== null) return imageInputs(preprocessing, data);
   const table = tableOfArrays([data], '');

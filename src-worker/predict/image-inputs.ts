@@ -1,12 +1,12 @@
-import type { Preprocessing } from '../../src-worker/api';
-import type { ArrayFile, ImagesFile } from '../../src-worker/data/formats';
-import { createCodecs } from '../../src-worker/data/images';
-import { readAsInput } from '../../src-worker/data/images/read-as-input';
-import type { PixelArray } from '../../src-worker/data/loaded';
-import { planesOf } from '../../src-worker/data/pair-images';
-import { ProblemError } from '../../src-worker/problem';
-import { sizeOf } from '../../src-worker/tensor';
-import { dataServices } from './data-services';
+import type { Preprocessing } from '../api';
+import type { ArrayFile, ImagesFile } from '../data/formats';
+import { createCodecs } from '../data/images';
+import type { LoadCodec } from '../data/images/codecs';
+import { readAsInput } from '../data/images/read-as-input';
+import type { PixelArray } from '../data/loaded';
+import { planesOf } from '../data/pair-images';
+import { ProblemError } from '../problem';
+import { sizeOf } from '../tensor';
 import type { ModelInputs } from './model-inputs';
 
 /** The images of an array. @throws ProblemError where the model was trained on something else */
@@ -24,11 +24,16 @@ export function imageInputs(preprocessing: Preprocessing, data: ArrayFile): Mode
 
 /**
  * Image files, brought to the size and colours that the model was trained on in the way in which its own images were.
+ * @param loadCodec brings the decoders of JPEG and WebP
  * @throws ProblemError where one cannot be read, or the model was trained on something else
  */
-export async function imageFileInputs(preprocessing: Preprocessing, data: ImagesFile): Promise<ModelInputs> {
+export async function imageFileInputs(
+  preprocessing: Preprocessing,
+  data: ImagesFile,
+  loadCodec: LoadCodec | null,
+): Promise<ModelInputs> {
   if (preprocessing.pixels === null) throw otherData(preprocessing, data.name, 'images');
-  const codecs = createCodecs(dataServices.loadCodec);
+  const codecs = createCodecs(loadCodec);
   const size = sizeOf(preprocessing.inputShape);
   const pixels = new Uint8Array(data.entries.length * size);
   for (const [index, entry] of data.entries.entries()) {

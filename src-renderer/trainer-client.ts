@@ -2,6 +2,9 @@ import { proxy, wrap, type Remote } from 'comlink';
 import type { DesktopApi } from '../src-main/bridge';
 import type {
   Assessment,
+  BackwardLook,
+  BatchLook,
+  BatchRequest,
   BestEpoch,
   Boundary,
   BoundaryRequest,
@@ -14,9 +17,14 @@ import type {
   DataSpec,
   DataSummary,
   Evaluations,
+  ExampleLook,
+  ExampleRequest,
   Experiment,
   FilePredictions,
   Finding,
+  FindRequest,
+  ForwardLook,
+  FoundExample,
   ImagesPage,
   ImagesRequest,
   Inspection,
@@ -43,6 +51,8 @@ import type {
   StepRequest,
   StepTrace,
   TrainingData,
+  WeightsLook,
+  WeightsRequest,
   WorkerApi,
 } from '../src-worker/api';
 import { fail } from '../src-worker/problem';
@@ -202,6 +212,30 @@ export class TrainerClient {
 
   traceStep(request: StepRequest): Promise<Outcome<StepTrace>> {
     return this.#ask(this.#api.traceStep(plain(request)));
+  }
+
+  lookForward(): Promise<Outcome<ForwardLook>> {
+    return this.#ask(this.#api.lookForward());
+  }
+
+  lookBackward(): Promise<Outcome<BackwardLook>> {
+    return this.#ask(this.#api.lookBackward());
+  }
+
+  lookAtWeights(request: WeightsRequest): Promise<Outcome<WeightsLook>> {
+    return this.#ask(this.#api.lookAtWeights(plain(request)));
+  }
+
+  lookAtExample(request: ExampleRequest): Promise<Outcome<ExampleLook>> {
+    return this.#ask(this.#api.lookAtExample(plain(request)));
+  }
+
+  findExample(request: FindRequest): Promise<Outcome<FoundExample>> {
+    return this.#ask(this.#api.findExample(plain(request)));
+  }
+
+  lookAtBatch(request: BatchRequest): Promise<Outcome<BatchLook>> {
+    return this.#ask(this.#api.lookAtBatch(plain(request)));
   }
 
   diagnose(): Promise<Outcome<Finding | null>> {

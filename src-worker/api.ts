@@ -12,7 +12,8 @@ import type { DecodeTable } from './data/decoded/decoded-table';
 import type { BackendKind, Part } from './engine';
 import type { LoadProgress } from './data/load-progress';
 import type { ReadingOfImages } from './data/loaded';
-import type { ColumnRole, ColumnType, DataSpec, DateOrder, Experiment, ImageFit } from './experiment/document';
+import type { Preprocessing } from './data/preprocessing-types';
+import type { ColumnRole, ColumnType, DataSpec, Experiment } from './experiment/document';
 import type { Field } from './experiment/field';
 import type { Footprint } from './footprint';
 import type { ParameterChange, ParameterEdit } from './parameter-edit';
@@ -20,6 +21,7 @@ import type { BoundaryApi } from './insight/boundary/boundary-types';
 import type { Finding } from './insight/doctor/doctor-types';
 import type { StepRequest, StepTrace } from './insight/step-types';
 import type { BrowsingApi } from './data/browse/browse-types';
+import type { LookApi } from './insight/views/look-types';
 import type { Outcome, Problem } from './problem';
 import type { Proof } from './proof';
 import type { NamedTensor, Shape } from './tensor';
@@ -29,6 +31,7 @@ export type { Carried, CarryReport, CarryRequest, Moment } from './carry-over';
 export type { DecodeOptions, DecodeTable } from './data/decoded/decoded-table';
 export type { LoadProgress } from './data/load-progress';
 export type { ReadingOfImages } from './data/loaded';
+export type * from './data/preprocessing-types';
 export type { BackendKind, Part } from './engine';
 export type * from './data/browse/browse-types';
 export type * from './predict/predict-types';
@@ -38,6 +41,7 @@ export type * from './insight/boundary/boundary-types';
 export type { DoctorChange, Finding } from './insight/doctor/doctor-types';
 export type { InputField } from './insight/inputs/input-types';
 export type { StepRequest, StepTrace } from './insight/step-types';
+export type * from './insight/views/look-types';
 export type { ExtentField, Field, NumberField, PaddingField } from './experiment/field';
 export type { ParameterChange, ParameterEdit } from './parameter-edit';
 export type { Outcome, Problem } from './problem';
@@ -45,7 +49,7 @@ export type { Proof, RawInputs } from './proof';
 export type { NamedTensor, Shape } from './tensor';
 export type { TrainingData, TrainingPart } from './training-data';
 
-export interface TrainerApi extends BrowsingApi, TrainingDataApi, BoundaryApi, PredictingApi {
+export interface TrainerApi extends BoundaryApi, BrowsingApi, LookApi, PredictingApi, TrainingDataApi {
   /** Every registered kind with its label, fields and equation: what the forms, menus and cards are drawn from. */
   catalog(): Catalog;
 
@@ -254,76 +258,6 @@ export interface ColumnSummary {
   /** Categories and booleans only: the most frequent, at most 20. */
   readonly categories: readonly { readonly value: string; readonly count: number }[];
 }
-
-/** What turns a raw row into the network's input and its output into an answer. Travels with every save and export. */
-export interface Preprocessing {
-  readonly task: Task;
-  readonly inputShape: Shape;
-  /** Empty for images. In the order of the network's inputs. */
-  readonly features: readonly FeatureTransform[];
-  /** Images only: (byte − offset[c]) · scale[c]. */
-  readonly pixels: {
-    readonly offset: readonly number[];
-    readonly scale: readonly number[];
-    /** How an image file of another size is brought to that of `inputShape`; absent where images came as an array. */
-    readonly fit?: ImageFit;
-  } | null;
-  readonly target: {
-    readonly name: string;
-    readonly classes: readonly string[];
-    /** Regression: target = output · deviation + mean. Classification: 0 and 1. */
-    readonly mean: number;
-    readonly deviation: number;
-  };
-}
-
-export type FeatureTransform =
-  | {
-      readonly column: string;
-      readonly type: 'number';
-      /** input = (value − offset) · scale; a hole becomes `fill` first. */
-      readonly offset: number;
-      readonly scale: number;
-      readonly fill: number;
-    }
-  | {
-      readonly column: string;
-      readonly type: 'category';
-      /** One input per category, in this order; a hole sets none of them unless `fill` names one. */
-      readonly categories: readonly string[];
-      /** One more input behind them, which every other value sets; without it such a value sets none. */
-      readonly other: boolean;
-      /** The value that a hole becomes; null where a hole stays one. */
-      readonly fill: string | null;
-    }
-  | {
-      readonly column: string;
-      readonly type: 'boolean';
-      /** In lower case; case and spaces at the ends do not matter. `no` gives 0, `yes` 1, and a hole `fill`. */
-      readonly no: string;
-      readonly yes: string;
-      readonly fill: number;
-    }
-  | {
-      readonly column: string;
-      readonly type: 'date';
-      /** How a cell becomes days t since 1970-01-01 UTC. */
-      readonly dates: DateReading;
-      /** The first input is (t − offset) · scale; a hole becomes `fill` first, in days too. */
-      readonly offset: number;
-      readonly scale: number;
-      readonly fill: number;
-      /** Two more inputs for each, sin and cos of 2πt / period. */
-      readonly cycles: readonly DateCycle[];
-    };
-
-/** Which figure of 3/4/2024 is the day, and what a bare number means: 20240403, or a time since 1970. */
-export interface DateReading {
-  readonly order: DateOrder;
-  readonly numbers: 'figures' | 'seconds' | 'milliseconds';
-}
-
-export type DateCycle = 'day' | 'week' | 'year';
 
 export type RawRow = Readonly<Record<string, string | number | null>>;
 

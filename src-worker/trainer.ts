@@ -16,6 +16,7 @@ import { suggestExperiment } from './experiment/suggest';
 import { boundaryWith } from './insight/boundary';
 import { findAilment, gatherEvidence } from './insight/doctor';
 import { traceStep } from './insight/step-trace';
+import { lookWith } from './insight/views';
 import { inspectExperiment, noData, problemsOf } from './inspection';
 import { decodeOutputs, encodeRows } from './inference';
 import { parametersOf, setParameter } from './parameter-edit';
@@ -90,6 +91,7 @@ export function createTrainer(engine: Engine, services = NO_SERVICES): TrainerAp
     ...browse,
     ...boundaryWith(preparedData, withRun),
     ...predictWith(engine, services, () => run),
+    ...lookWith(withRun),
 
     loadData: (spec, files, testFiles, tell) =>
       caughtLater(async () => {

@@ -34,6 +34,11 @@ export function describeFinding({ ailment, sentence, grounds }: Finding): Verdic
   return { tone: ailment === 'diverged' ? 'bad' : 'warning', title: sentence, detail: grounds };
 }
 
+/** A run that the doctor could not look at is not a healthy one: nothing is known of it. */
+export function unexamined(problem: Problem): Verdict {
+  return { tone: 'neutral', title: 'The doctor could not look at this run.', detail: sentences(problem) };
+}
+
 /** Judges a healthy run by its records; null before anything was trained. The first rule that applies speaks. */
 export function judgeCurves(records: readonly EpochRecord[], context: VerdictContext): Verdict | null {
   const first = records[0];

@@ -1,4 +1,4 @@
-import type { DoctorChange, Experiment, Finding, Outcome } from '../../src-worker/api';
+import type { DoctorChange, Experiment, Finding, Outcome, Problem } from '../../src-worker/api';
 import type { AppState } from './app.svelte';
 import { pause } from './pace';
 
@@ -22,7 +22,7 @@ const SHARE = 0.05;
  * not there asks for nothing.
  */
 export class DoctorFeed {
-  #found = $state.raw<{ readonly document: Experiment; readonly finding: Finding | null } | null>(null);
+  #found = $state.raw<{ readonly document: Experiment; readonly outcome: Outcome<Finding | null> } | null>(null);
   readonly #source: DoctorSource;
   readonly #intervalMs: number;
   #wanted: Patient | null = null;
@@ -55,8 +55,19 @@ export class DoctorFeed {
 
   /** What was found in a run of this document; null where nothing was, or it was not looked at yet. */
   findingOf(document: Experiment): Finding | null {
+    const outcome = this.#outcomeOf(document);
+    return outcome?.ok === true ? outcome.value : null;
+  }
+
+  /** Why a run of this document could not be examined; null where it was, or it was not looked at yet. */
+  problemOf(document: Experiment): Problem | null {
+    const outcome = this.#outcomeOf(document);
+    return outcome?.ok === false ? (outcome.problems[0] ?? null) : null;
+  }
+
+  #outcomeOf(document: Experiment): Outcome<Finding | null> | null {
     const found = this.#found;
-    return found !== null && sameSettings(found.document, document) ? found.finding : null;
+    return found !== null && sameSettings(found.document, document) ? found.outcome : null;
   }
 
   async #pull(): Promise<void> {
@@ -71,7 +82,7 @@ export class DoctorFeed {
       const now = performance.now();
       this.#nextMs = now + Math.max(this.#intervalMs, (now - start) / SHARE);
       this.#examined = patient;
-      this.#found = { document: patient.document, finding: outcome.ok ? outcome.value : null };
+      this.#found = { document: patient.document, outcome };
     }
     this.#asking = false;
   }

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { Experiment, Finding } from '../../src-worker/api';
-import { fail, succeed } from '../../src-worker/problem';
+import { fail, succeed, type Outcome } from '../../src-worker/problem';
 import { DoctorFeed } from './doctor-feed.svelte';
 
 const finding: Finding = {
@@ -47,7 +47,7 @@ test('a run that was opened is looked at where it stands', async () => {
 
 test('a look that failed is no clean bill of health: it says why, until the next one succeeds', async () => {
   const problem = { code: 'memory/full', message: 'There is not so much memory.', hint: 'Lower the batch size.' };
-  const answers = [fail(problem), succeed<Finding | null>(null)];
+  const answers: Outcome<Finding | null>[] = [fail(problem), succeed(null)];
   const feed = new DoctorFeed({ diagnose: () => Promise.resolve(answers.shift()!) }, 0);
   feed.ask({ document: before, epoch: 1, origin: 1 });
   await vi.waitUntil(() => feed.problemOf(before) !== null);

@@ -1,8 +1,10 @@
 import type { ViewName } from '../stage/views';
 import { BoundaryViewState } from './boundary-view.svelte';
+import { ActivationsViewState } from './activations-view.svelte';
 import { CurveSettings } from './curve-settings.svelte';
 import { DataViewState } from './data-view.svelte';
 import { MathsState } from './maths.svelte';
+import { WeightsViewState } from './weights-view.svelte';
 
 /** Which view the stage shows, and what of the views outlives a look at another one. */
 export class StageState {
@@ -12,6 +14,8 @@ export class StageState {
   readonly curves = new CurveSettings();
   readonly data = new DataViewState();
   readonly boundary = new BoundaryViewState();
+  readonly weights = new WeightsViewState();
+  readonly activations = new ActivationsViewState();
   readonly maths = new MathsState();
 
   show(view: ViewName): void {

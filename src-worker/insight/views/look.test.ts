@@ -141,9 +141,7 @@ describeEachBackend('looks inside a network', ({ compile, tolerance }) => {
           const means = Array.from(many.values, (_, k) => {
             const [unit, row] = [Math.floor(k / rows), many.indices[k % rows]!];
             const from = (row * many.allUnits + unit) * positions;
-            return (
-              a.subarray(from, from + positions).reduce((sum: number, value: number) => sum + value, 0) / positions
-            );
+            return Array.from(a.subarray(from, from + positions)).reduce((sum, value) => sum + value, 0) / positions;
           });
           expectClose(many.values, means, rounded, `a${number} of the batch`);
         }

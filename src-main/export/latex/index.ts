@@ -1,6 +1,7 @@
 import type { ExportOptions } from '../../bridge';
 import type { FeatureTransform, ModelSnapshot, Preprocessing } from '../../../src-worker/api';
 import { inputNames } from '../../../src-worker/data/features';
+import { PERIODS } from '../../../src-worker/data/features/date';
 import { layers } from '../../../src-worker/layers';
 import { losses } from '../../../src-worker/losses';
 import { succeed } from '../../../src-worker/problem';
@@ -127,13 +128,25 @@ function decimal(value: number): string {
   return exponent === undefined ? digits : `${digits} \\cdot 10^{${Number(exponent)}}`;
 }
 
+/** `(v - 4201) \\cdot 0.00125`. */
+function scaled(letter: string, { offset, scale }: { readonly offset: number; readonly scale: number }): string {
+  return `(${letter} ${offset < 0 ? '+' : '-'} ${decimal(Math.abs(offset))}) \\cdot ${decimal(scale)}`;
+}
+
+/** What each input of a column is, in the order of {@link inputNames}. */
 const described = {
-  number: ({ offset, scale }) => `scaled as $(v - ${decimal(offset)}) \\cdot ${decimal(scale)}$`,
-  category: () => '1 where it is this value, else 0',
-  boolean: ({ yes }) => `1 for ${latexText(yes)}, else 0`,
-  date: ({ offset, scale }) =>
-    `days since 1970 scaled as $(t - ${decimal(offset)}) \\cdot ${decimal(scale)}$, then $\\sin$ and $\\cos$ of its cycles`,
-} satisfies { readonly [T in FeatureTransform['type']]: (feature: Extract<FeatureTransform, { type: T }>) => string };
+  number: (feature) => [`scaled as $${scaled('v', feature)}$`],
+  category: (feature) => inputNames([feature]).map(() => '1 where it is this value, else 0'),
+  boolean: ({ yes }) => [`1 for ${latexText(yes)}, else 0`],
+  date: (feature) => [
+    `days $t$ since 1970, scaled as $${scaled('t', feature)}$`,
+    ...feature.cycles.flatMap((cycle) =>
+      ['sin', 'cos'].map((wave) => `$\\${wave}(2 \\pi t / ${PERIODS[cycle]})$ of the days $t$ since 1970`),
+    ),
+  ],
+} satisfies {
+  readonly [T in FeatureTransform['type']]: (feature: Extract<FeatureTransform, { type: T }>) => readonly string[];
+};
 
 function inputText({ features, pixels, inputShape }: Preprocessing): string {
   if (pixels !== null) {
@@ -141,8 +154,9 @@ function inputText({ features, pixels, inputShape }: Preprocessing): string {
 \\[ o = (${pixels.offset.map(decimal).join(',\\; ')}), \\qquad s = (${pixels.scale.map(decimal).join(',\\; ')}). \\]`;
   }
   const items = features.flatMap((feature) => {
-    const describe = described[feature.type] as (feature: FeatureTransform) => string; // that of its own type
-    return inputNames([feature]).map((name) => [name, describe(feature)] as const);
+    const describe = described[feature.type] as (feature: FeatureTransform) => readonly string[]; // that of its own type
+    const texts = describe(feature);
+    return inputNames([feature]).map((name, n) => [name, texts[n]!] as const);
   });
   const listed = items
     .slice(0, MOST_INPUTS)

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { epochOrder } from '../../../src-worker/batches';
 import { createRandom } from '../../../src-worker/random';
 import { isRunHistory, parseRunHistory } from '../../../src-worker/experiment/run-history';
+import { distributedGrid } from '../../testing/distributed-grid';
 import { exportFolder, lossDifference, trainInApp, type Recipe } from '../../testing/distributed-runs';
 import { findPython } from '../../testing/find-python';
 import { ORDER_SCRIPT } from './order-script';
@@ -93,6 +94,18 @@ describe.skipIf(torch === null)('one process trains as the app does: losses of e
       if (mine.train[metric] === null) expect(theirs.train[metric]).toBeNull();
       else expect(theirs.train[metric]).toBeCloseTo(mine.train[metric], 4);
     }
+  });
+});
+
+/** A sample of distributed.heavy.ts, which has every optimizer under every schedule. */
+describe.skipIf(torch === null)('one process trains as the app does, also', () => {
+  const some = distributedGrid().filter((_, n) => n % 15 === 8);
+  test.each(some)('%s', { timeout: 300_000 }, async (_name, recipe) => {
+    const run = await trainInApp(recipe);
+    const exported = await exportFolder(run);
+    const { history } = exported.train(torch!, 1);
+    exported.remove();
+    expect(lossDifference(run.model.state.history, history)).toBeLessThan(1e-4);
   });
 });
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { FeatureTransform, ModelSnapshot, Preprocessing, Proof } from '../../src-worker/api';
+import type { FeatureTransform, ModelSnapshot, Preprocessing, Proof, RawInputs } from '../../src-worker/api';
 import type { ActivationKind } from '../../src-worker/experiment/document';
 import { widthOf } from '../../src-worker/data/features';
 import { drawInputs, encodeRaw } from '../../src-worker/proof';
@@ -81,10 +81,16 @@ const spellings: Readonly<Record<string, readonly (string | number | null)[]>> =
 
 /** So many raw inputs with the app's own outputs in float32, half of the cells spelled as people do. */
 export async function proofOf(model: ModelSnapshot, count: number): Promise<Proof> {
-  const { experiment, preprocessing, state } = model;
-  const { network, training } = experiment;
-  const random = createRandom(count, 'spellings');
-  const drawn = drawInputs(model, count);
+  return answered(model, spelled(drawInputs(model, count)));
+}
+
+/** The same with tidy cells, for formats that read no other. */
+export async function tidyProofOf(model: ModelSnapshot, count: number): Promise<Proof> {
+  return answered(model, drawInputs(model, count));
+}
+
+function spelled(drawn: RawInputs): RawInputs {
+  const random = createRandom(drawn.count, 'spellings');
   const rows = drawn.rows.map((row) =>
     Object.fromEntries(
       Object.entries(row).map(([column, cell]) => {
@@ -93,7 +99,11 @@ export async function proofOf(model: ModelSnapshot, count: number): Promise<Proo
       }),
     ),
   );
-  const inputs = { ...drawn, rows };
+  return { ...drawn, rows };
+}
+
+async function answered({ experiment, preprocessing, state }: ModelSnapshot, inputs: RawInputs): Promise<Proof> {
+  const { network, training } = experiment;
   const compiled = await createEngine('wasm').compile({ network, training, inputShape: preprocessing.inputShape });
   try {
     compiled.setParameters(state.parameters);

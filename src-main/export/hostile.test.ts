@@ -10,6 +10,7 @@ import { compileReference } from '../../src-worker/network';
 import { encodeRaw } from '../../src-worker/proof';
 import { encodeModel } from '.';
 import { drawProof } from './draw-proof';
+import { preprocessModule } from './keras/preprocess';
 import { exportedFiles, exportOf, requestOf } from '../testing/exports';
 import { findPython } from '../testing/find-python';
 import { makeModel, numberFeature } from '../testing/models';
@@ -100,12 +101,19 @@ function cellOf(feature: FeatureTransform, n: number): string | number | null {
   return n + 0.5;
 }
 
-const textOf = async (format: Parameters<typeof exportedFiles>[0], { model, proof }: Case): Promise<string> =>
-  new TextDecoder().decode((await exportedFiles(format, model, proof))[0]!.bytes);
+/** The first file of the export, or the one of that name. */
+async function textOf(
+  format: Parameters<typeof exportedFiles>[0],
+  { model, proof }: Case,
+  wanted?: string,
+): Promise<string> {
+  const files = await exportedFiles(format, model, proof);
+  return new TextDecoder().decode((files.find(({ name }) => name === wanted) ?? files[0]!).bytes);
+}
 
-const both = async (format: Parameters<typeof exportedFiles>[0]): Promise<readonly [string, string]> => [
-  await textOf(format, caseOf(tame)),
-  await textOf(format, caseOf(hostile)),
+const both = async (format: Parameters<typeof exportedFiles>[0], file?: string): Promise<readonly [string, string]> => [
+  await textOf(format, caseOf(tame), file),
+  await textOf(format, caseOf(hostile), file),
 ];
 
 /** The tree of a script without the values of its literals: what it does, whatever the names are. */
@@ -138,6 +146,23 @@ print("same")
     expect(said).toBe('same\n');
   });
 
+  test('the module inside a Keras file: the tree is that of a model with tame names', () => {
+    const python = findPython('ast');
+    if (python === null) return;
+    const script = `
+import ast, json, sys
+def shape(text):
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, (str, float, int)):
+            node.value = type(node.value).__name__
+    return ast.dump(tree)
+print(len({shape(text) for text in json.load(sys.stdin)}))
+`;
+    const texts = [tame, hostile].map((model) => preprocessModule(model, caseOf(model).proof));
+    expect(execFileSync(python, ['-c', script], { input: JSON.stringify(texts), encoding: 'utf8' })).toBe('1\n');
+  });
+
   test('JavaScript and the web page: the trees are those of a model with tame names', async () => {
     const [tameModule, hostileModule] = await both('javascript');
     expect(shapeOfScript(hostileModule)).toBe(shapeOfScript(tameModule));
@@ -146,6 +171,8 @@ print("same")
       [...page.matchAll(/<script id="\w+">([^]*?)<\/script>/g)].map(([, code = '']) => code);
     expect(scripts(hostilePage)).toHaveLength(2);
     expect(scripts(hostilePage).map(shapeOfScript)).toEqual(scripts(tamePage).map(shapeOfScript));
+    const [tameTfjs, hostileTfjs] = await both('tfjs', 'preprocess.mjs');
+    expect(shapeOfScript(hostileTfjs)).toBe(shapeOfScript(tameTfjs));
     const markup = (page: string): string => page.replace(/(<script id="\w+">)[^]*?(<\/script>)/g, '$1$2');
     expect(markup(hostilePage)).toBe(markup(tamePage));
   });

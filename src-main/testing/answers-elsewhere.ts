@@ -4,8 +4,10 @@ import {
   differenceOf,
   hasCompiler,
   runC,
+  runKeras,
   runModule,
   runPython,
+  runTfjs,
   withFiles,
   type Case,
   type Run,
@@ -18,7 +20,7 @@ const BOUND = 1e-5;
 
 /**
  * Tests of every format of code against the app's outputs, wherever there is something to run it.
- * @param compiled how many of the cases go through the C compiler, which takes a second for each
+ * @param compiled how many of the cases go through the C compiler and Keras, which take a second for each
  */
 export function answersElsewhere(cases: readonly Case[], compiled = cases.length): void {
   const numpy = findPython('numpy');
@@ -31,6 +33,24 @@ export function answersElsewhere(cases: readonly Case[], compiled = cases.length
   test.skipIf(torch === null)('the PyTorch module', async () => {
     const runs = await withFiles('pytorch', cases, (folders) => runPython(torch!, folders));
     expectSame('PyTorch', cases, runs);
+  });
+
+  test('the TensorFlow.js model, raw rows by the module beside it', async () => {
+    const runs = await withFiles('tfjs', cases, async (folders) => {
+      const each: Run[] = [];
+      for (const [n, folder] of folders.entries()) each.push(await runTfjs(folder, cases[n]!));
+      return each;
+    });
+    expectSame('TensorFlow.js', cases, runs);
+  });
+
+  // The smallest backend that runs on every machine.
+  process.env['KERAS_BACKEND'] ??= 'jax';
+  const keras = findPython('keras');
+  test.skipIf(keras === null)('the Keras model, raw rows by the module inside', { timeout: 1_200_000 }, async () => {
+    const some = cases.slice(0, compiled);
+    const runs = await withFiles('keras', some, (folders) => runKeras(keras!, folders));
+    expectSame('Keras', some, runs);
   });
 
   test('the JavaScript module in Node', async () => {

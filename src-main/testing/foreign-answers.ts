@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { loadLayersModel } from '@tensorflow/tfjs-layers';
+import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import type { Shape } from '../../src-worker/api';
 import type { FloatArray } from '../../src-worker/tensor';
 import type { ExportFile } from '../export/format';
@@ -24,6 +24,16 @@ export async function tfjsAnswers(
   rows: number,
   inputShape: Shape,
 ): Promise<FloatArray> {
+  const model = await tfjsModel(files);
+  const { x, shape } = channelsLastInputs(inputs, rows, inputShape);
+  const y = model.predict(tf.tensor(Float32Array.from(x), [...shape])) as tf.Tensor;
+  const values = await y.data();
+  model.dispose();
+  return Float32Array.from(values);
+}
+
+/** The exported model as TensorFlow.js loads it. */
+export async function tfjsModel(files: readonly ExportFile[]): Promise<LayersModel> {
   await tf.setBackend('cpu');
   const [json, weights] = files;
   const document = JSON.parse(new TextDecoder().decode(json!.bytes)) as tf.io.ModelJSON;
@@ -32,10 +42,5 @@ export async function tfjsAnswers(
     weightSpecs: document.weightsManifest.flatMap((group) => group.weights),
     weightData: new Uint8Array(weights!.bytes).buffer,
   };
-  const model = await loadLayersModel({ load: () => Promise.resolve(artifacts) });
-  const { x, shape } = channelsLastInputs(inputs, rows, inputShape);
-  const y = model.predict(tf.tensor(Float32Array.from(x), [...shape])) as tf.Tensor;
-  const values = await y.data();
-  model.dispose();
-  return Float32Array.from(values);
+  return loadLayersModel({ load: () => Promise.resolve(artifacts) });
 }

@@ -1,12 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import * as tf from '@tensorflow/tfjs-core';
 import type { ModelSnapshot, Proof } from '../../src-worker/api';
 import { decodeOutputs } from '../../src-worker/inference';
 import type { ExportFormatId } from '../bridge';
 import { exportedFiles } from './exports';
+import { tfjsModel } from './foreign-answers';
 
 /** What an export answered elsewhere. */
 export interface Run {
@@ -53,9 +55,28 @@ for folder in sys.argv[1:]:
     assert model.check() == max(abs(a - b) for x, y in zip(outputs, model.CHECK_OUTPUTS) for a, b in zip(x, y))
 `;
 
+/** The module inside a .keras file, which loads the model around it; Keras itself warns of its own. */
+const KERAS_DRIVER = `
+import importlib, json, sys
+for folder in sys.argv[1:]:
+    sys.path.insert(0, folder + "/model.keras")
+    sys.modules.pop("preprocess", None)
+    model = importlib.import_module("preprocess")
+    outputs = model.forward(model.encode(model.CHECK_ROWS)).tolist()
+    print(json.dumps({"outputs": outputs, "answers": [model.answer(y_hat) for y_hat in outputs]}))
+`;
+
+export function runKeras(python: string, folders: readonly string[]): readonly Run[] {
+  return runDriver(python, ['-W', 'ignore', '-c', KERAS_DRIVER], folders);
+}
+
 /** One Python process for all, because starting PyTorch takes seconds. */
 export function runPython(python: string, folders: readonly string[]): readonly Run[] {
-  const text = execFileSync(python, ['-W', 'error', '-c', DRIVER, ...folders], {
+  return runDriver(python, ['-W', 'error', '-c', DRIVER], folders);
+}
+
+function runDriver(python: string, driver: readonly string[], folders: readonly string[]): readonly Run[] {
+  const text = execFileSync(python, [...driver, ...folders], {
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -73,11 +94,34 @@ interface ModelModule {
 /** The module as Node imports it. */
 export async function runModule(folder: string, { model, proof }: Case): Promise<Run> {
   const module = (await import(/* @vite-ignore */ pathToFileURL(join(folder, 'model.mjs')).href)) as ModelModule;
-  const size = model.preprocessing.inputShape.reduce((product, n) => product * n, 1);
-  const predicted = Array.from({ length: proof.count }, (_, n) =>
-    module.predict(proof.pixels?.subarray(n * size, (n + 1) * size) ?? proof.rows[n]),
-  );
+  const predicted = inputsOf(model, proof).map((input) => module.predict(input));
   return { outputs: predicted.map(({ outputs }) => [...outputs]), answers: predicted.map(({ answer }) => answer) };
+}
+
+interface TfjsModule {
+  predict(tf: unknown, model: unknown, inputs: readonly unknown[]): Promise<ReturnType<ModelModule['predict']>[]>;
+  check(tf: unknown, model: unknown): Promise<number>;
+}
+
+/** The layers model as TensorFlow.js runs it, between the two ends of the module beside it. */
+export async function runTfjs(folder: string, { model, proof }: Case): Promise<Run> {
+  const module = (await import(/* @vite-ignore */ pathToFileURL(join(folder, 'preprocess.mjs')).href)) as TfjsModule;
+  const files = ['model.json', 'weights.bin'].map((name) => ({
+    ...{ name, compress: false },
+    bytes: new Uint8Array(readFileSync(join(folder, name))),
+  }));
+  const loaded = await tfjsModel(files);
+  const predicted = await module.predict(tf, loaded, inputsOf(model, proof));
+  await module.check(tf, loaded);
+  loaded.dispose();
+  return { outputs: predicted.map(({ outputs }) => [...outputs]), answers: predicted.map(({ answer }) => answer) };
+}
+
+/** Rows, or images as flat lists. */
+function inputsOf({ preprocessing }: ModelSnapshot, { pixels, rows, count }: Proof): readonly unknown[] {
+  if (pixels === null) return rows;
+  const size = preprocessing.inputShape.reduce((product, n) => product * n, 1);
+  return Array.from({ length: count }, (_, n) => pixels.subarray(n * size, (n + 1) * size));
 }
 
 const C_DRIVER = `#include "model.h"

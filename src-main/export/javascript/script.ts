@@ -29,12 +29,7 @@ export function scriptCode(model: ModelSnapshot, proof: Proof): string {
 /** @typedef {string | number | null} Cell */
 /** @typedef {Readonly<Record<string, Cell>>} Row */
 
-/** @type {string} */
-const name = ${quote(program.name)};
-/** @type {string} */
-const target = ${quote(preprocessing.target.name)};
-/** @type {readonly string[]} */
-const classes = ${scriptList(preprocessing.target.classes.map(quote))};
+${namesCode(program)}
 
 ${preprocessingCode(preprocessing)}
 
@@ -73,7 +68,18 @@ ${proofCode(proof, preprocessing)}
 `;
 }
 
-function answerCode({ preprocessing: { task, target, pixels }, outputs }: Program): string {
+/** What the model is called, what it answers, and in which words. */
+export function namesCode({ name, preprocessing: { target } }: Program): string {
+  return `/** @type {string} */
+const name = ${quote(name)};
+/** @type {string} */
+const target = ${quote(target.name)};
+/** @type {readonly string[]} */
+const classes = ${scriptList(target.classes.map(quote))};`;
+}
+
+/** `answerOf(outputs)`. */
+export function answerOfCode({ preprocessing: { task, target }, outputs }: Program): string {
   const [type, body] = {
     regression: [
       'number',
@@ -82,7 +88,6 @@ function answerCode({ preprocessing: { task, target, pixels }, outputs }: Progra
     one: ['string', '  return classes[outputs[0] >= 0.5 ? 1 : 0];'],
     several: ['string', '  return classes[outputs.indexOf(Math.max(...outputs))];'],
   }[task === 'regression' ? 'regression' : outputs === 1 ? 'one' : 'several'] as [string, string];
-  const [parameter, of] = pixels === null ? ['row', 'Row'] : ['image', 'ArrayLike<number>'];
   return `/**
  * What the outputs of one example mean.
  * @param {readonly number[]} outputs
@@ -90,7 +95,14 @@ function answerCode({ preprocessing: { task, target, pixels }, outputs }: Progra
  */
 function answerOf(outputs) {
 ${body}
+}`;
 }
+
+function answerCode(program: Program): string {
+  const { preprocessing, outputs } = program;
+  const [parameter, of] = preprocessing.pixels === null ? ['row', 'Row'] : ['image', 'ArrayLike<number>'];
+  const type = preprocessing.task === 'regression' ? 'number' : 'string';
+  return `${answerOfCode(program)}
 
 /**
  * The answer to one raw ${parameter}, and the outputs [${outputs}] behind it.
@@ -103,7 +115,8 @@ function predict(${parameter}) {
 }`;
 }
 
-function proofCode({ rows, pixels, count, outputs, part }: Proof, { inputShape }: Preprocessing): string {
+/** `checkRows` and `checkOutputs`: the proof. */
+export function proofCode({ rows, pixels, count, outputs, part }: Proof, { inputShape }: Preprocessing): string {
   const width = outputs.length / count;
   const size = sizeOf(inputShape);
   const from = part === 'drawn' ? 'Made-up inputs' : `Inputs of the ${part} part`;

@@ -9,13 +9,14 @@ import { optimizerOption } from '../optimizer-option';
 import { proofText } from '../proof-text';
 import { rereadNetwork } from '../reread-network';
 import { channelsLast, kerasLayers, type KerasLayer } from './layers';
+import { PREPROCESS, preprocessModule } from './preprocess';
 
 /** The first release of Keras with this format. */
 const KERAS_VERSION = '3.0.0';
 
 /**
- * A `.keras` file: `config.json` with a Sequential model, `model.weights.h5`, `metadata.json`; beside them what Keras leaves alone, the proof and what
- * Layerlab needs to go on. The model takes inputs that are scaled; how, stands in `layerlab.json`.
+ * A `.keras` file: `config.json` with a Sequential model, `model.weights.h5`, `metadata.json`; beside them what Keras leaves alone: the proof, what
+ * Layerlab needs to go on, and `preprocess.py`, which makes of raw rows the scaled inputs that the model takes.
  * Source: Keras 3, `keras.saving`, as it writes and reads such files.
  */
 export const keras: ExportFormat = {
@@ -24,7 +25,7 @@ export const keras: ExportFormat = {
   group: 'train',
   brief: 'any backend of Keras',
   extension: 'keras',
-  purpose: 'Opens in Keras 3 with any of its backends, to train on or to deploy; takes inputs that are already scaled.',
+  purpose: 'Opens in Keras 3 with any of its backends, to train on or to deploy; a module inside takes raw rows.',
   options: [optimizerOption],
   takesData: false,
   proves: 'reread',
@@ -32,7 +33,8 @@ export const keras: ExportFormat = {
   encode: async (model, { optimizer }, proof) =>
     succeed(oneFile(await encodeKeras(model, optimizer === 'yes', proof), 'model.keras')),
   reread: rereadNetwork,
-  usage: (file) => `keras.models.load_model(${JSON.stringify(file)}).predict(x)`,
+  usage: (file) =>
+    `sys.path.insert(0, ${JSON.stringify(file)}); from preprocess import predict  # or keras.models.load_model`,
 };
 
 function encodeKeras(model: ModelSnapshot, optimizer: boolean, proof: Proof): Promise<Uint8Array> {
@@ -48,6 +50,7 @@ function encodeKeras(model: ModelSnapshot, optimizer: boolean, proof: Proof): Pr
     text('config.json', JSON.stringify(describe(layers, preprocessing.inputShape))),
     { name: 'model.weights.h5', bytes: writeHdf5(weightsOf(layers)), compress: false },
     text('proof.json', proofText(proof, preprocessing)),
+    text(PREPROCESS, preprocessModule(model, proof)),
     text(`${CARRY_KEY}.json`, encodeCarry(model, optimizer)),
   ];
   return writeZip(entries, `${experiment.name}.keras`);

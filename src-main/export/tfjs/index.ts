@@ -7,10 +7,11 @@ import { channelsLast, kerasLayers, type KerasLayer } from '../keras/layers';
 import { optimizerOption } from '../optimizer-option';
 import { proofText } from '../proof-text';
 import { rereadNetwork } from '../reread-network';
+import { PREPROCESS, preprocessModule } from './preprocess';
 
 /**
  * A layers model of TensorFlow.js: `model.json` with the layers, the proof and what Layerlab needs to go on in its metadata, and `weights.bin`,
- * float32 one after another. The model takes inputs that are scaled; how, stands in the metadata.
+ * float32 one after another. The model takes inputs that are scaled, which `preprocess.mjs` does.
  * Source: TensorFlow.js 4, `tf.io.ModelJSON`.
  */
 export const tfjs: ExportFormat = {
@@ -19,14 +20,14 @@ export const tfjs: ExportFormat = {
   group: 'run',
   brief: 'browsers and Node',
   extension: 'zip',
-  purpose: 'A layers model for the browser and Node, to train on or to answer; takes inputs that are already scaled.',
+  purpose: 'A layers model for the browser and Node, to train on or to answer, with a module that takes raw rows.',
   options: [optimizerOption],
   takesData: false,
   proves: 'reread',
   cannotHold: holdsEverything,
   encode: (model, { optimizer }, proof) => succeed(encodeTfjs(model, optimizer === 'yes', proof)),
   reread: rereadNetwork,
-  usage: () => 'const model = await tf.loadLayersModel("model.json"); model.predict(tf.tensor(x));',
+  usage: () => `import { predict } from "./${PREPROCESS}"; predict(tf, await tf.loadLayersModel("model.json"), rows);`,
 };
 
 function encodeTfjs(model: ModelSnapshot, optimizer: boolean, proof: Proof): readonly ExportFile[] {
@@ -57,6 +58,7 @@ function encodeTfjs(model: ModelSnapshot, optimizer: boolean, proof: Proof): rea
   return [
     textFile('model.json', JSON.stringify(document)),
     { name: 'weights.bin', bytes: concatenate(weights.map(({ values }) => values)), compress: false },
+    textFile(PREPROCESS, preprocessModule(model, proof)),
   ];
 }
 

@@ -51,7 +51,7 @@ export async function encodeModel(
     files: files.value.map(({ name, bytes }) => ({ name, bytes: bytes.length })),
     warnings: nonFinite === null ? [] : [nonFinite],
     usage: format.usage(`model.${format.extension}`),
-    proof: await prove(format, files.value, model, rows),
+    proof: await prove(format, options.value, files.value, model, rows),
   });
 }
 
@@ -69,12 +69,14 @@ async function pack({ extension, label }: ExportFormat, files: readonly ExportFi
 
 async function prove(
   format: ExportFormat,
+  options: ExportOptions,
   files: readonly ExportFile[],
   model: ModelSnapshot,
   proof: Proof,
 ): Promise<ExportProof> {
   const { count: rows } = proof;
-  if (format.proves !== 'reread') return { kind: format.proves, rows };
+  const kind = format.provesWith?.(options) ?? format.proves;
+  if (kind !== 'reread') return { kind, rows };
   if (format.reread === undefined) throw new Error(`${format.id} says that it is read back, but has no reader`);
   const found = await (await format.reread(files, model))(proof);
   const answers = (yHat: FloatArray) => decodeOutputs(model.preprocessing, yHat, rows).map(({ answer }) => answer);

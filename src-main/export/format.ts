@@ -45,6 +45,9 @@ export interface ExportFormat extends ExportFormatInfo {
    */
   reread?(files: readonly ExportFile[], model: ModelSnapshot): Promise<ExportReader>;
 
+  /** How the file proves itself with these options; left out, as {@link ExportFormatInfo.proves} says. */
+  provesWith?(options: ExportOptions): ExportFormatInfo['proves'];
+
   /** How a format of several files becomes one, where a path asks for it by its ending. */
   readonly alone?: { readonly extension: string; readonly options: ExportOptions };
 

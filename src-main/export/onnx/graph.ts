@@ -15,7 +15,7 @@ export interface FloatAttribute {
 
 export const float = (value: number): FloatAttribute => ({ float: value });
 
-type AttributeValue = number | FloatAttribute | string | readonly number[] | readonly string[];
+export type AttributeValue = number | FloatAttribute | string | readonly number[] | readonly string[];
 
 /** Numbers of AttributeProto.type. */
 const ATTRIBUTE = { float: 1, int: 2, string: 3, ints: 7, strings: 8 } as const;
@@ -63,6 +63,13 @@ export class GraphBuilder {
     const attribute = Object.entries(attributes).map(([key, value]) => encodeAttribute(key, value));
     this.nodes.push({ name, opType, input, output: [name], attribute });
     return name;
+  }
+
+  /** A node with several outputs; returns their names. The node has that of the first. */
+  addAll(opType: string, wanted: readonly string[], input: readonly string[]): readonly string[] {
+    const output = wanted.map((each) => this.unique(each));
+    this.nodes.push({ name: output[0]!, opType, input, output, attribute: [] });
+    return output;
   }
 
   /** A constant of floats in their own precision, int64s or strings; returns its name. */

@@ -34,6 +34,8 @@ export const onnx: ExportFormat = {
   proves: 'reread',
   cannotHold: holdsEverything,
   encode: (model, chosen, proof) => succeed(oneFile(encodeOnnx(model, readChoices(chosen), proof), 'model.onnx')),
+  // The reader computes in floats, and would not see how bytes round the inputs of each layer.
+  provesWith: (chosen) => (readChoices(chosen).weights === 'int8-dynamic' ? 'checks-itself' : 'reread'),
   reread: rereadNetwork,
   usage: (file) => `onnxruntime.InferenceSession(${JSON.stringify(file)}).run(None, inputs)`,
 };

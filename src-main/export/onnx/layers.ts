@@ -6,6 +6,7 @@ import { poolWindow, type PoolPlace } from '../../../src-worker/layers/pool-wind
 import type { Window } from '../../../src-worker/layers/window';
 import type { ResolvedLayer } from '../../../src-worker/shape';
 import type { NamedTensor, Shape } from '../../../src-worker/tensor';
+import { addDynamicConv2d, addDynamicDense } from './dynamic';
 import { float, type GraphBuilder } from './graph';
 import { weightTypes, type WeightType } from './weights';
 
@@ -14,7 +15,7 @@ interface LayerNode {
   readonly layer: ResolvedLayer;
   readonly input: string;
   readonly parameters: ReadonlyMap<string, NamedTensor>;
-  /** How W is stored; everything is computed in float32. */
+  /** How W is stored; everything is computed in float32, but for layers in bytes. */
   readonly weights: WeightType;
 }
 
@@ -76,8 +77,12 @@ const layers = {
   dense: (graph, { layer, input, parameters, weights }) => {
     const prefix = `layer${layer.number}`;
     const flat = layer.inputShape.length > 1 ? graph.add('Flatten', `${prefix}/flat`, [input], { axis: 1 }) : input;
-    const W = weightsOf(graph, parameters, `W${layer.number}`, weights);
-    const b = constantOf(graph, parameters, `b${layer.number}`);
+    const [wName, bName] = [`W${layer.number}`, `b${layer.number}`];
+    if (weights === 'int8-dynamic') {
+      return addDynamicDense(graph, { prefix, input: flat, W: parameters.get(wName)!, b: parameters.get(bName)! });
+    }
+    const W = weightTypes[weights](graph, wName, parameters.get(wName)!);
+    const b = constantOf(graph, parameters, bName);
     return graph.add('Gemm', `${prefix}/z`, [flat, W, b], { transB: 1 });
   },
   /** Nothing happens outside of training. */
@@ -92,13 +97,19 @@ const layers = {
 
   conv2d: (graph, { layer, input, parameters, weights }) => {
     const window = conv2dWindow(layer.place as LayerPlace<'conv2d'>);
-    const W = weightsOf(graph, parameters, `W${layer.number}`, weights);
-    const b = constantOf(graph, parameters, `b${layer.number}`);
-    return graph.add('Conv', `layer${layer.number}/z`, [input, W, b], {
+    const attributes = {
       kernel_shape: [window.kernelHeight, window.kernelWidth],
       strides: [window.strideHeight, window.strideWidth],
       pads: padsOf(window),
-    });
+    };
+    const [prefix, wName, bName] = [`layer${layer.number}`, `W${layer.number}`, `b${layer.number}`];
+    if (weights === 'int8-dynamic') {
+      const arrays = { W: parameters.get(wName)!, b: parameters.get(bName)! };
+      return addDynamicConv2d(graph, { prefix, input, ...arrays }, attributes);
+    }
+    const W = weightTypes[weights](graph, wName, parameters.get(wName)!);
+    const b = constantOf(graph, parameters, bName);
+    return graph.add('Conv', `${prefix}/z`, [input, W, b], attributes);
   },
 
   'max-pool2d': addPool('MaxPool'),
@@ -106,10 +117,6 @@ const layers = {
 
   flatten: (graph, { layer, input }) => graph.add('Flatten', `layer${layer.number}/a`, [input], { axis: 1 }),
 } satisfies Readonly<Record<LayerKind, EmitLayer>>;
-
-function weightsOf(graph: GraphBuilder, parameters: LayerNode['parameters'], name: string, type: WeightType): string {
-  return weightTypes[type](graph, name, parameters.get(name)!);
-}
 
 function constantOf(graph: GraphBuilder, parameters: LayerNode['parameters'], name: string): string {
   const { shape, values } = parameters.get(name)!;

@@ -13,12 +13,13 @@ export interface Choices {
 const weights: ChoiceField = {
   name: 'weights',
   label: 'Weights',
-  help: 'float16 halves the file and int8 quarters it; biases stay exact, and the proof says how far answers then differ.',
+  help: 'float16 halves the file and int8 quarters it; biases stay exact, and the proof says how far answers then differ. Dynamic int8 computes in bytes too, with the scale of each batch.',
   type: 'choice',
   options: [
     { value: 'float32', label: 'float32: exact' },
     { value: 'float16', label: 'float16: half the size' },
     { value: 'int8', label: 'int8: a quarter of the size' },
+    { value: 'int8-dynamic', label: 'int8, computed in bytes' },
   ] satisfies { value: WeightType; label: string }[],
   default: 'float32',
 };

@@ -64,7 +64,7 @@ function message(fields: Readonly<Record<string, FieldSpec>>): protobuf.IType {
 }
 
 /** Element types of tensors, as onnx.proto numbers them. */
-export const ELEMENT = { float: 1, int8: 3, int64: 7, string: 8, float16: 10, double: 11 } as const;
+export const ELEMENT = { float: 1, uint8: 2, int8: 3, int64: 7, string: 8, float16: 10, double: 11 } as const;
 export type ElementKind = keyof typeof ELEMENT;
 
 export interface TensorProto {

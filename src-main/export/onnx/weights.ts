@@ -4,7 +4,10 @@ import type { GraphBuilder } from './graph';
 import { ELEMENT } from './proto';
 
 /** How the weights W of dense and convolutional layers are stored. */
-export type WeightType = 'float32' | 'float16' | 'int8';
+type StoredType = 'float32' | 'float16' | 'int8';
+
+/** With the one whose layers compute in bytes themselves, see dynamic.ts. */
+export type WeightType = StoredType | 'int8-dynamic';
 
 /** Puts W into the graph; returns the name of the float32 values. Its first axis is the units' or filters'. */
 type Store = (graph: GraphBuilder, name: string, W: NamedTensor) => string;
@@ -21,25 +24,33 @@ export const weightTypes = {
     return graph.add('Cast', name, [stored], { to: ELEMENT.float });
   },
 
-  /** W ≈ q · s with whole q from −127 to 127 and one scale s = max |W| / 127 for each unit or filter. */
-  int8: (graph, name, { shape, values }) => {
-    const units = shape[0] ?? 1;
-    const fan = sizeOf(shape) / units;
-    const scales = new Float32Array(units);
-    const quantised = new Int8Array(values.length);
-    for (let unit = 0; unit < units; unit++) {
-      const row = values.subarray(unit * fan, (unit + 1) * fan);
-      let largest = 0;
-      for (const value of row) largest = Math.max(largest, Math.abs(value));
-      const scale = Math.fround(largest / LARGEST_INT8) || 1;
-      scales[unit] = scale;
-      row.forEach((value, i) => {
-        const q = Math.round(value / scale);
-        quantised[unit * fan + i] = Math.max(-LARGEST_INT8, Math.min(LARGEST_INT8, q));
-      });
-    }
-    const stored = graph.stored(`${name}/int8`, shape, 'int8', new Uint8Array(quantised.buffer));
-    const scale = graph.constant(`${name}/scale`, [units], scales);
+  int8: (graph, name, W) => {
+    const { quantised, scales } = quantise(W);
+    const stored = graph.stored(`${name}/int8`, W.shape, 'int8', new Uint8Array(quantised.buffer));
+    const scale = graph.constant(`${name}/scale`, [scales.length], scales);
     return graph.add('DequantizeLinear', name, [stored, scale], { axis: 0 });
   },
-} satisfies Readonly<Record<WeightType, Store>>;
+} satisfies Readonly<Record<StoredType, Store>>;
+
+/** W ≈ q · s with whole q from −127 to 127 and one scale s = max |W| / 127 for each unit or filter, the first axis. */
+export function quantise({ shape, values }: NamedTensor): {
+  readonly quantised: Int8Array<ArrayBuffer>;
+  readonly scales: Float32Array;
+} {
+  const units = shape[0] ?? 1;
+  const fan = sizeOf(shape) / units;
+  const scales = new Float32Array(units);
+  const quantised = new Int8Array(values.length);
+  for (let unit = 0; unit < units; unit++) {
+    const row = values.subarray(unit * fan, (unit + 1) * fan);
+    let largest = 0;
+    for (const value of row) largest = Math.max(largest, Math.abs(value));
+    const scale = Math.fround(largest / LARGEST_INT8) || 1;
+    scales[unit] = scale;
+    row.forEach((value, i) => {
+      const q = Math.round(value / scale);
+      quantised[unit * fan + i] = Math.max(-LARGEST_INT8, Math.min(LARGEST_INT8, q));
+    });
+  }
+  return { quantised, scales };
+}

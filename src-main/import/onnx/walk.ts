@@ -2,6 +2,7 @@ import type { Shape } from '../../../src-worker/tensor';
 import { NetworkAssembler } from '../assembler';
 import type { FileTensor } from '../describe-tensor';
 import { Unsupported } from '../unsupported';
+import { dynamicFrom, type DynamicProduct } from './dynamic';
 import { FOLDS, FoldBudget, type Constant } from './fold';
 import { geluFrom } from './gelu';
 import type { OnnxModel, OnnxNode } from './model';
@@ -14,6 +15,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   ...Object.keys(OPERATORS),
   ...Object.keys(FOLDS),
   ...['Constant', 'Shape', 'Mul', 'Div', 'Erf'],
+  ...['DynamicQuantizeLinear', 'MatMulInteger', 'ConvInteger'],
 ]);
 
 /** The part of a graph that is the network; all of it where the file does not say otherwise. */
@@ -75,6 +77,14 @@ export function walkGraph(
         'one chain of operators from the input to the output',
       );
     }
+    const bytes = dynamicFrom(nodes, index, current, (name) => constants.get(name) ?? null);
+    if (bytes !== null) {
+      budget.spend(at, bytes.W.values.length);
+      readDynamic(assembler, at, bytes, opset);
+      index += bytes.further;
+      current = bytes.output;
+      continue;
+    }
     const gelu = geluFrom(nodes, index, current, (name) => constants.get(name) ?? null);
     if (gelu !== null) {
       assembler.activation(at, 'gelu');
@@ -122,6 +132,17 @@ function read(
     );
   const layer: LayerNode = { ...at, node, constants: arrays, opset };
   operator(assembler, layer);
+}
+
+/** As the same product over floats. */
+function readDynamic(
+  assembler: NetworkAssembler,
+  at: { operator: string; name: string },
+  { node, W }: DynamicProduct,
+  opset: number,
+): void {
+  const operator = node.operator === 'ConvInteger' ? 'Conv' : 'MatMul';
+  OPERATORS[operator]!(assembler, { ...at, node, constants: [W], opset });
 }
 
 function fold(node: OnnxNode, constants: ReadonlyMap<string, Constant>, opset: number): Constant | null {

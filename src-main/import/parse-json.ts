@@ -6,8 +6,13 @@ export function parseJson(bytes: Uint8Array, file: string): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {
-    // SyntaxError and TypeError tell what is wrong in English; anything deeper than the stack is a RangeError.
-    const why = error instanceof Error ? ` (${error.message.slice(0, 100)})` : '';
-    throw new ProblemError(damagedModel(file, `it is not JSON${why}`));
+    throw new ProblemError(damagedModel(file, whyNot(error)));
   }
+}
+
+/** In our own words: those of the parser quote the file, line breaks and all. */
+function whyNot(error: unknown): string {
+  if (error instanceof SyntaxError) return 'it is not JSON: it is cut short, or a sign stands where none may stand';
+  if (error instanceof RangeError) return 'it is not JSON that can be read: its lists lie too deep in one another';
+  return 'it is not JSON: it is no text in UTF-8';
 }

@@ -1,4 +1,3 @@
-import type { Operation } from '../unsupported';
 import type { Constant } from './fold';
 import type { OnnxNode } from './model';
 

@@ -47,7 +47,8 @@ export class ExportState {
   working = $state(false);
   /** By experiment, so that one is never written into the file of another. */
   readonly #last = new SvelteMap<number, LastExport>();
-  #staged: Staged | null = null;
+  #held: Staged | null = null;
+  #staging: Promise<unknown> = Promise.resolve();
   readonly #app: AppState;
 
   constructor(app: AppState) {
@@ -66,14 +67,12 @@ export class ExportState {
 
   /** What an export would be, of the model as it was when it was looked at first; problems are the dialog's to show. */
   async preview({ request, format }: ExportChoice): Promise<Outcome<ExportPreview>> {
-    const staged = await this.#stage(format.takesData, false);
-    return staged.ok ? attempt(() => this.#app.bridge.previewExport(staged.value, request)) : staged;
+    return this.#staged(format, false, (staged) => this.#app.bridge.previewExport(staged, request));
   }
 
   /** A file to be dragged out of the window; null, and said, where it cannot be made. */
   async offer({ request, format }: ExportChoice, name: string): Promise<DragOffer | null> {
-    const staged = await this.#stage(format.takesData, false);
-    const offered = staged.ok ? await attempt(() => this.#app.bridge.offerExport(staged.value, request, name)) : staged;
+    const offered = await this.#staged(format, false, (staged) => this.#app.bridge.offerExport(staged, request, name));
     return this.#app.report('The file is not ready to be dragged', offered) ? offered.value : null;
   }
 
@@ -104,8 +103,12 @@ export class ExportState {
 
   /** Lets the shell forget the model that was looked at. */
   release(): void {
-    const staged = this.#staged;
-    this.#staged = null;
+    this.#staging = this.#staging.then(() => this.#letGo());
+  }
+
+  #letGo(): void {
+    const staged = this.#held;
+    this.#held = null;
     // A shell that is gone holds nothing any more.
     if (staged !== null) void this.#app.bridge.releaseExport(staged.handle).catch(() => undefined);
   }
@@ -114,9 +117,8 @@ export class ExportState {
     const { format, request, target } = last;
     this.working = true;
     try {
-      const staged = await this.#stage(format.takesData, true);
-      if (!staged.ok) return staged;
-      const written = await attempt(() => this.#app.bridge.exportModel(target.handle, staged.value, request));
+      const { bridge } = this.#app;
+      const written = await this.#staged(format, true, (staged) => bridge.exportModel(target.handle, staged, request));
       if (!written.ok) return written;
       const { label, bytes, usage } = written.value;
       this.#last.set(this.#app.experiment.origin, last);
@@ -128,12 +130,33 @@ export class ExportState {
     }
   }
 
+  /** Asks the shell about the model that it holds; hands it over once more where other windows made it forget. */
+  async #staged<T>(
+    { takesData }: ExportFormatInfo,
+    current: boolean,
+    ask: (staged: string) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> {
+    const askOnce = async (): Promise<Outcome<T>> => {
+      // One after the other: of two that were handed over at a time, one would be let go while it is asked about.
+      const staging = this.#staging.then(() => this.#stage(takesData, current));
+      this.#staging = staging.catch(() => undefined);
+      const staged = await staging;
+      return staged.ok ? attempt(() => ask(staged.value)) : staged;
+    };
+    const answer = await askOnce();
+    // What the window itself let go is not asked about again.
+    if (answer.ok || this.#held === null || !answer.problems.some(({ code }) => code === 'export/forgotten'))
+      return answer;
+    this.#held = null;
+    return askOnce();
+  }
+
   /**
    * Hands the model to the shell, once for all formats and options.
    * @param current whether it has to be that of this moment, although another was looked at
    */
   async #stage(takesData: boolean, current: boolean): Promise<Outcome<string>> {
-    const staged = this.#staged;
+    const staged = this.#held;
     if (staged !== null && (staged.withData || !takesData) && (!current || this.#isCurrent(staged))) {
       return succeed(staged.handle);
     }
@@ -148,8 +171,8 @@ export class ExportState {
     if (!data.ok) return data;
     const handed = await attempt(() => this.#app.bridge.stageExport(model.value, proof.value, data.value));
     if (!handed.ok) return handed;
-    this.release();
-    this.#staged = { handle: handed.value, withData: takesData, document, era, step: model.value.state.step };
+    this.#letGo();
+    this.#held = { handle: handed.value, withData: takesData, document, era, step: model.value.state.step };
     return handed;
   }
 

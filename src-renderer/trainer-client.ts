@@ -19,6 +19,7 @@ import type {
   Evaluations,
   ExampleLook,
   ExampleRequest,
+  ExampleInput,
   Experiment,
   FilePredictions,
   Finding,
@@ -27,6 +28,7 @@ import type {
   FoundExample,
   ImagesPage,
   ImagesRequest,
+  InputForm,
   Inspection,
   LoadProgress,
   ModelSnapshot,
@@ -39,6 +41,8 @@ import type {
   Plane,
   PlaneChoice,
   Prediction,
+  Probed,
+  ProbeInput,
   Problem,
   Progress,
   Proof,
@@ -200,6 +204,22 @@ export class TrainerClient {
 
   plane(choice: PlaneChoice): Promise<Outcome<Plane>> {
     return this.#ask(this.#api.plane(plain(choice)));
+  }
+
+  inputForm(): Promise<Outcome<InputForm>> {
+    return this.#ask(this.#api.inputForm());
+  }
+
+  example(part: Part, index: number): Promise<Outcome<ExampleInput>> {
+    return this.#ask(this.#api.example(part, index));
+  }
+
+  imageInput(file: File): Promise<Outcome<Float32Array>> {
+    return this.#ask(this.#api.imageInput(file));
+  }
+
+  probe(input: ProbeInput): Promise<Outcome<Probed>> {
+    return this.#ask(this.#api.probe(plain(input)));
   }
 
   parameters(names?: readonly string[]): Promise<Outcome<readonly NamedTensor[]>> {

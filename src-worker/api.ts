@@ -19,6 +19,7 @@ import type { Footprint } from './footprint';
 import type { ParameterChange, ParameterEdit } from './parameter-edit';
 import type { BoundaryApi } from './insight/boundary/boundary-types';
 import type { Finding } from './insight/doctor/doctor-types';
+import type { ProbeApi } from './insight/probe/probe-types';
 import type { StepRequest, StepTrace } from './insight/step-types';
 import type { BrowsingApi } from './data/browse/browse-types';
 import type { LookApi } from './insight/views/look-types';
@@ -40,6 +41,7 @@ export type { Footprint } from './footprint';
 export type * from './insight/boundary/boundary-types';
 export type { DoctorChange, Finding } from './insight/doctor/doctor-types';
 export type { InputField } from './insight/inputs/input-types';
+export type * from './insight/probe/probe-types';
 export type { StepRequest, StepTrace } from './insight/step-types';
 export type * from './insight/views/look-types';
 export type { ExtentField, Field, NumberField, PaddingField } from './experiment/field';
@@ -49,7 +51,7 @@ export type { Proof, RawInputs } from './proof';
 export type { NamedTensor, Shape } from './tensor';
 export type { TrainingData, TrainingPart } from './training-data';
 
-export interface TrainerApi extends BoundaryApi, BrowsingApi, LookApi, PredictingApi, TrainingDataApi {
+export interface TrainerApi extends BoundaryApi, BrowsingApi, LookApi, PredictingApi, ProbeApi, TrainingDataApi {
   /** Every registered kind with its label, fields and equation: what the forms, menus and cards are drawn from. */
   catalog(): Catalog;
 

@@ -15,6 +15,7 @@ import { sameValue } from './experiment/same-value';
 import { suggestExperiment } from './experiment/suggest';
 import { boundaryWith } from './insight/boundary';
 import { findAilment, gatherEvidence } from './insight/doctor';
+import { probeWith } from './insight/probe';
 import { traceStep } from './insight/step-trace';
 import { lookWith } from './insight/views';
 import { inspectExperiment, noData, problemsOf } from './inspection';
@@ -92,6 +93,7 @@ export function createTrainer(engine: Engine, services = NO_SERVICES): TrainerAp
     ...boundaryWith(preparedData, withRun),
     ...predictWith(engine, services, () => run),
     ...lookWith(withRun),
+    ...probeWith(preparedData, withRun, services),
 
     loadData: (spec, files, testFiles, tell) =>
       caughtLater(async () => {

@@ -47,6 +47,7 @@ expose({
   scatter: (request) => moving(trainer.scatter(request)),
   boundary: (request) => moving(trainer.boundary(request)),
   plane: async (choice) => moving(await trainer.plane(choice)),
+  probe: (input) => moving(trainer.probe(input)),
   parameters: (names) => moving(trainer.parameters(names)),
   lookForward: () => moving(trainer.lookForward()),
   lookBackward: () => moving(trainer.lookBackward()),

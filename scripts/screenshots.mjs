@@ -52,6 +52,12 @@ async function takePictures(browser, scheme) {
   await finished();
   await page.getByRole('tab', { name: 'Data' }).click();
   await picture('data');
+  await page.getByRole('tab', { name: 'Boundary' }).click();
+  await page.getByRole('img', { name: /Gentoo on/ }).waitFor();
+  await picture('boundary-of-six');
+  await page.getByRole('tab', { name: 'Try it' }).click();
+  await page.getByRole('region', { name: 'Answer' }).waitFor();
+  await picture('try-it');
   await context.close();
   server.kill('SIGTERM');
 }

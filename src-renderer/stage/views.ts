@@ -12,6 +12,7 @@ export const STAGE_VIEWS = [
   { name: 'Curves', load: () => import('./Curves.svelte') },
   { name: 'Data', load: () => import('./Data.svelte') },
   { name: 'Boundary', load: () => import('./Boundary.svelte') },
+  { name: 'Try it', load: () => import('./try/TryIt.svelte') },
   { name: 'Weights', load: () => import('./Weights.svelte') },
   { name: 'Activations', load: () => import('./Activations.svelte') },
   { name: 'Network', load: () => import('./Network.svelte') },

@@ -4,6 +4,7 @@ import { ActivationsViewState } from './activations-view.svelte';
 import { CurveSettings } from './curve-settings.svelte';
 import { DataViewState } from './data-view.svelte';
 import { MathsState } from './maths.svelte';
+import { TryItState } from './try-it.svelte';
 import { WeightsViewState } from './weights-view.svelte';
 
 /** Which view the stage shows, and what of the views outlives a look at another one. */
@@ -14,6 +15,7 @@ export class StageState {
   readonly curves = new CurveSettings();
   readonly data = new DataViewState();
   readonly boundary = new BoundaryViewState();
+  readonly tryIt = new TryItState();
   readonly weights = new WeightsViewState();
   readonly activations = new ActivationsViewState();
   readonly maths = new MathsState();

@@ -38,6 +38,8 @@ export default defineConfig({
     root: at('src-renderer'),
     build: {
       outDir: at('out/renderer'),
+      // Read and parsed at every start.
+      minify: true,
       // An inlined .wasm or font is a data: URL, which the content security policy refuses.
       assetsInlineLimit: 0,
       rollupOptions: { input: { index: at('src-renderer/index.html') } },

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { join, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { expectAccessible } from './axe';
 import { expect, test } from './fixtures';
 import { button, dropFiles, expectReady } from './window';
 
@@ -10,13 +10,7 @@ for (const scheme of ['light', 'dark'] as const) {
   test(`axe finds no violation in any view, ${scheme}`, async ({ app: { page } }) => {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     const check = async (where: string): Promise<void> => {
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-        .analyze();
-      const found = violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
-      );
-      expect(found, where).toEqual([]);
+      await expectAccessible(page, where);
     };
     await expectReady(page);
     await check('first launch');

@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from '@playwright/test';
+import { expectAccessible } from './axe';
 import { expect, test } from './fixtures';
 import { writeLargeTable } from './large-table';
 import { button, dropFiles, expectFinished, expectReady, headline } from './window';
@@ -225,13 +225,7 @@ for (const scheme of ['light', 'dark'] as const) {
   test(`axe finds no violation on any side of the data, ${scheme}`, async ({ app: { page } }) => {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     const check = async (where: string): Promise<void> => {
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-        .analyze();
-      const found = violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
-      );
-      expect(found, where).toEqual([]);
+      await expectAccessible(page, where);
     };
     await dropPenguins(page);
     for (const side of ['Overview', 'Rows', 'Scatter']) {

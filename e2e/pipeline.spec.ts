@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { expectAccessible } from './axe';
 import { expect, test } from './fixtures';
 import { button, cards, expectReady, setField, standing } from './window';
 
@@ -192,13 +192,7 @@ for (const scheme of ['light', 'dark'] as const) {
   test(`axe finds nothing in the pipeline and the diagram, ${scheme}`, async ({ app: { page } }) => {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     const check = async (where: string): Promise<void> => {
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-        .analyze();
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`),
-        where,
-      ).toEqual([]);
+      await expectAccessible(page, where);
     };
     await expectReady(page);
     await network(page).click();

@@ -1,13 +1,9 @@
 import type { Chart, Plugin } from 'chart.js';
+import type { XY } from './thin';
 import { CANVAS_FONT } from './theme-colors';
 
 /** Between the line of a mark and its label. */
 const MARK_GAP = 5;
-
-export interface XY {
-  readonly x: number;
-  y: number;
-}
 
 /** The middle of the ring. */
 export interface RingPlace {
@@ -54,7 +50,9 @@ export class LineOverlay {
     ctx.textBaseline = 'top';
     ctx.strokeStyle = this.colors.line;
     ctx.setLineDash([2, 2]);
-    const places = this.marks.map(({ x: at, label }) => ({ left: Math.round(x.getPixelForValue(at)) + 0.5, label }));
+    const places = this.marks
+      .filter(({ x: at }) => within(at, x))
+      .map(({ x: at, label }) => ({ left: Math.round(x.getPixelForValue(at)) + 0.5, label }));
     for (const { left } of places) {
       ctx.beginPath();
       ctx.moveTo(left, chartArea.top);
@@ -82,7 +80,7 @@ export class LineOverlay {
 
   #drawCrosshair({ ctx, chartArea, scales }: Chart): void {
     const x = scales['x'];
-    if (this.crosshair === null || x === undefined) return;
+    if (this.crosshair === null || x === undefined || !within(this.crosshair, x)) return;
     // On half pixels a line of one pixel is sharp.
     const left = Math.round(x.getPixelForValue(this.crosshair)) + 0.5;
     ctx.save();
@@ -98,7 +96,7 @@ export class LineOverlay {
   #drawRing({ ctx, scales }: Chart): void {
     const { x, y } = scales;
     const { ring } = this;
-    const drawn = ring !== null && x !== undefined && y !== undefined && Number.isFinite(ring.y);
+    const drawn = ring !== null && x !== undefined && y !== undefined && within(ring.x, x) && within(ring.y, y);
     const place = drawn ? { left: x.getPixelForValue(ring.x), top: y.getPixelForValue(ring.y) } : null;
     this.#tell(place);
     if (place === null) return;
@@ -129,4 +127,9 @@ export class LineOverlay {
       ctx.fill();
     }
   }
+}
+
+/** Whether a place lies on the part of an axis that is shown. */
+function within(value: number, { min, max }: { readonly min: number; readonly max: number }): boolean {
+  return value >= min && value <= max;
 }

@@ -62,12 +62,23 @@ export function secondMetrics(
   return [judge, ...others.filter((metric) => metric.read(last?.train ?? null) !== null)];
 }
 
-/** The record with the lowest dev loss, the earliest of equals; null without a dev part. */
+/** How far the curves that begin with a record were looked at, and what was found. */
+const looked = new WeakMap<
+  EpochRecord,
+  { readonly last: EpochRecord; readonly count: number; readonly best: EpochRecord | null }
+>();
+
+/** The record with the lowest dev loss, the earliest of equals; null without a dev part. Of curves that grew only the new points are looked at. */
 export function bestDevRecord(records: readonly EpochRecord[]): EpochRecord | null {
-  let best: EpochRecord | null = null;
-  for (const record of records) {
-    const dev = record.dev?.loss;
-    if (dev !== undefined && Number.isFinite(dev) && dev < (best?.dev?.loss ?? Infinity)) best = record;
+  const first = records[0];
+  if (first === undefined) return null;
+  const known = looked.get(first);
+  const goesOn = known !== undefined && records[known.count - 1] === known.last;
+  let best = goesOn ? known.best : null;
+  for (let i = goesOn ? known.count : 0; i < records.length; i++) {
+    const dev = records[i]!.dev?.loss;
+    if (dev !== undefined && Number.isFinite(dev) && dev < (best?.dev?.loss ?? Infinity)) best = records[i]!;
   }
+  looked.set(first, { last: records.at(-1)!, count: records.length, best });
   return best;
 }

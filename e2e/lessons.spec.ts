@@ -1,4 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 import { addLayer, button, cards, dropContents, expectFinished, expectReady, setField } from './window';
@@ -94,4 +96,39 @@ test('a dropped lesson opens; one that is broken says where', async ({ app: { pa
   file.steps[0]!.goals = [{ kind: 'metric', say: 'x', part: 'all' }];
   await dropContents(page, { name: 'b.layerlab-lesson', content: JSON.stringify(file) });
   await expect(page.getByRole('region', { name: 'Messages' })).toContainText('steps[0].goals[0].part');
+});
+
+test('a teacher writes a lesson, tries it and shares the file; a student opens it by drop', async ({
+  app: { page, folder, shell, reopen },
+}) => {
+  test.skip(shell === 'electron', 'saves through the system’s own dialog');
+  await expectReady(page);
+  await page.keyboard.press('l');
+  await button(page, 'Write a lesson').click();
+  const editor = page.getByRole('region', { name: 'Lesson editor' });
+  await editor.getByLabel('Title').fill('Two petals');
+  await editor.getByRole('group', { name: 'Controls within reach' }).getByLabel('All').uncheck();
+  await editor.getByLabel('Data', { exact: true }).first().uncheck();
+  await editor.getByLabel('Heading').fill('Look first');
+  await editor.getByLabel('Text').fill('One unit: $a = \\sigma(z)$.\n\nPress **Train**.');
+  await expect(editor.getByRole('group', { name: 'Preview of the text' }).locator('strong')).toHaveText('Train');
+  await editor.getByLabel('Add a goal').selectOption('Trained for a while');
+  await editor.getByLabel('What to reach').fill('Train for 3 epochs.');
+  await editor.getByRole('textbox', { name: 'Epochs' }).fill('3');
+  await expectClean(page);
+  await button(page, 'Try it').click();
+  await expect(goal(page, 'Train for 3 epochs.')).toContainText('epoch 0 of 3');
+  await button(page, 'Edit a copy of the lesson').click();
+  await button(page, 'Save the lesson…').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText(/Saved Two petals.layerlab-lesson/)).toBeVisible();
+
+  const student = await reopen();
+  await expectReady(student);
+  const name = 'Two petals.layerlab-lesson';
+  await dropContents(student, { name, content: readFileSync(join(folder, name)) });
+  await expect(lesson(student).getByRole('heading', { name: 'Look first' })).toBeVisible();
+  await expectReady(student);
+  await button(student, 'Train').click();
+  await expectReached(student, 'Train for 3 epochs.');
 });

@@ -33,6 +33,9 @@ export interface DesktopApi {
   /** Encodes the project and writes it durably. The old file survives any failure unchanged. */
   saveProject(target: string, project: Project): Promise<Outcome<SavedFile>>;
 
+  /** Writes the text of a lesson durably; the window has made and checked it. */
+  saveLesson(target: string, text: string): Promise<Outcome<SavedFile>>;
+
   /** Shell with `opening: 'dialog'`: the native dialog. Null: cancelled, or this shell opens in the page. */
   chooseProject(): Promise<Outcome<OpenedProject | null>>;
 
@@ -96,7 +99,7 @@ export interface ShellInfo {
   readonly folder: string | null;
 }
 
-export type SaveKind = 'project' | 'export';
+export type SaveKind = 'project' | 'export' | 'lesson';
 
 export interface SaveRequest {
   readonly kind: SaveKind;

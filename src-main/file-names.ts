@@ -3,6 +3,9 @@ import type { Problem } from '../src-worker/problem';
 /** Ending of a project's file name. */
 export const PROJECT_EXTENSION = 'layerlab';
 
+/** Of a lesson's. */
+export const LESSON_EXTENSION = 'layerlab-lesson';
+
 /** File systems take 255 bytes; the rest is for `.bak`. */
 const LONGEST_NAME_BYTES = 240;
 

@@ -86,6 +86,15 @@ describe('the services', () => {
     expect(await readdir(join(folder, 'new', 'Layerlab'))).toEqual(['penguins.layerlab']);
   });
 
+  test('save a lesson as the text that it is, and only where a lesson was to go', async () => {
+    const lesson = await targetOf({ kind: 'lesson', name: 'two units' });
+    expect(valueOf(await services.saveLesson(lesson, '{"α": 1}')).label).toBe('two units.layerlab-lesson');
+    expect(await readFile(join(folder, 'two units.layerlab-lesson'), 'utf8')).toBe('{"α": 1}');
+    expect(codeOf(await services.saveLesson(await targetOf(), '{}'))).toBe('bridge/unknown-handle');
+    expect(codeOf(await services.saveProject(lesson, project()))).toBe('bridge/unknown-handle');
+    expect(valueOf(await services.listProjects())).toEqual([]);
+  });
+
   test('never replace a file without consent', async () => {
     await writeFile(join(folder, 'penguins.layerlab'), 'mine');
     expect(codeOf(await services.chooseSaveTarget(request()))).toBe('save/exists');
@@ -285,6 +294,7 @@ describe('validation', () => {
     about: [],
     chooseSaveTarget: [request()],
     saveProject: ['handle', project()],
+    saveLesson: ['handle', '{}'],
     chooseProject: [],
     listProjects: [],
     openListedProject: ['handle'],

@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import { fail, ProblemError, succeed, type Outcome } from '../src-worker/problem';
 import type { TableDecoder } from './decode/table-decoder';
-import type { DesktopApi, ExportFormatId, FileTarget, OpenedProject, SavedFile } from './bridge';
+import type { DesktopApi, ExportFormatId, FileTarget, OpenedProject, SavedFile, SaveKind } from './bridge';
 import { writeDurably } from './durable-write';
 import { ExportDesk, exportFormats } from './export';
-import { PROJECT_EXTENSION, suggestFileName } from './file-names';
+import { LESSON_EXTENSION, PROJECT_EXTENSION, suggestFileName } from './file-names';
 import { lookAt, readWholeFile } from './files';
 import { Handles } from './handles';
 import { readModel } from './import';
@@ -14,6 +14,7 @@ import { decodeProject, encodeProject } from './projects';
 /** A path that the person chose, and what may be written there. */
 interface Target {
   readonly path: string;
+  readonly kind: SaveKind;
   readonly format: ExportFormatId | null;
 }
 
@@ -42,7 +43,7 @@ export function createServices(places: Places, decoder: TableDecoder): DesktopAp
     const project = await decodeProject(bytes.value, label(path));
     if (!project.ok) return withBackup(path, project);
     await places.remember(path);
-    const target = { handle: targets.give({ path, format: null }), label: label(path) };
+    const target = { handle: targets.give({ path, kind: 'project', format: null }), label: label(path) };
     return succeed({ project: project.value, target, name: projectName(path) });
   }
 
@@ -51,16 +52,18 @@ export function createServices(places: Places, decoder: TableDecoder): DesktopAp
 
     async chooseSaveTarget(request) {
       const format = request.kind === 'export' ? request.format : null;
-      const extension = format === null ? PROJECT_EXTENSION : exportFormats[format].extension;
+      const { kind } = request;
+      const own = kind === 'lesson' ? LESSON_EXTENSION : PROJECT_EXTENSION;
+      const extension = format === null ? own : exportFormats[format].extension;
       const chosen = await places.chooseSave(request, extension);
       if (!chosen.ok || chosen.value === null) return chosen.ok ? succeed(null) : chosen;
       const path = chosen.value;
-      return succeed({ handle: targets.give({ path, format }), label: label(path) });
+      return succeed({ handle: targets.give({ path, kind, format }), label: label(path) });
     },
 
     async saveProject(handle, project) {
       const target = targets.get(handle);
-      if (target === null || target.format !== null) return unknownHandle();
+      if (target?.kind !== 'project') return unknownHandle();
       const { path } = target;
       return inTurn(path, async () => {
         const bytes = await attempt(() => encodeProject(project));
@@ -69,6 +72,12 @@ export function createServices(places: Places, decoder: TableDecoder): DesktopAp
         if (saved.ok) await places.remember(path);
         return saved;
       });
+    },
+
+    async saveLesson(handle, text) {
+      const target = targets.get(handle);
+      if (target?.kind !== 'lesson') return unknownHandle();
+      return inTurn(target.path, () => write(target.path, new TextEncoder().encode(text), false));
     },
 
     async chooseProject() {

@@ -11,6 +11,8 @@ const LONGEST_HANDLE = 100;
 /** A model file, and those that it keeps its weights in. */
 const MOST_MODEL_FILES = 1_000;
 const MOST_DATA_FILES = 10_000;
+/** Characters; the window reads no longer one either. */
+const LONGEST_LESSON = 2 ** 20;
 const LONGEST_SHEET_NAME = 1_000;
 const MOST_PROOF_ROWS = 1_000;
 
@@ -47,7 +49,7 @@ const projectSchema: SchemaOf<Project> = v.strictObject({
 
 const saveRequestSchema: SchemaOf<SaveRequest> = v.pipe(
   v.strictObject({
-    kind: v.picklist(['project', 'export']),
+    kind: v.picklist(['project', 'export', 'lesson']),
     format: v.nullable(formatSchema),
     suggestedName: textSchema,
     name: v.nullable(v.pipe(v.string(), v.maxLength(1_000))),
@@ -100,6 +102,7 @@ const argumentSchemas = {
   about: v.strictTuple([]),
   chooseSaveTarget: v.strictTuple([saveRequestSchema]),
   saveProject: v.strictTuple([handleSchema, projectSchema]),
+  saveLesson: v.strictTuple([handleSchema, v.pipe(v.string(), v.maxLength(LONGEST_LESSON))]),
   chooseProject: v.strictTuple([]),
   listProjects: v.strictTuple([]),
   openListedProject: v.strictTuple([handleSchema]),

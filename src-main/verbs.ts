@@ -5,6 +5,7 @@ export const VERBS = [
   'about',
   'chooseSaveTarget',
   'saveProject',
+  'saveLesson',
   'chooseProject',
   'listProjects',
   'openListedProject',

@@ -3,10 +3,22 @@ import type { OpenDialogOptions, SaveDialogOptions } from 'electron';
 import { fail, succeed } from '../../src-worker/problem';
 import { PROJECT_EXTENSION, suggestFileName, withExtension } from '../file-names';
 import { findFiles, lookAt } from '../files';
+import type { SaveKind } from '../bridge';
 import type { Places } from '../places';
 import { version } from '../version';
 import type { DragOut } from './drag-out';
 import type { RecentProjects } from './recent-projects';
+
+const TITLES: Readonly<Record<SaveKind, string>> = {
+  project: 'Save project',
+  export: 'Export model',
+  lesson: 'Save lesson',
+};
+const FILE_KINDS: Readonly<Record<SaveKind, string>> = {
+  project: 'Layerlab project',
+  export: 'Model',
+  lesson: 'Layerlab lesson',
+};
 
 /** The two native dialogs, over the app's window. */
 export interface Dialogs {
@@ -35,9 +47,9 @@ export function dialogPlaces(
 
     async chooseSave({ kind, suggestedName }, extension) {
       const { canceled, filePath } = await dialogs.save({
-        title: kind === 'project' ? 'Save project' : 'Export model',
+        title: TITLES[kind],
         defaultPath: join(folder, suggestFileName(suggestedName, extension)),
-        filters: [{ name: kind === 'project' ? 'Layerlab project' : 'Model', extensions: [extension] }],
+        filters: [{ name: FILE_KINDS[kind], extensions: [extension] }],
         properties: ['createDirectory', 'showOverwriteConfirmation'],
       });
       if (canceled || filePath === '') return succeed(null);

@@ -3,6 +3,7 @@ import type { NamedTensor, Outcome, StepRequest, StepTrace } from '../../src-wor
 import type { AppState } from '../state/app.svelte';
 import { tensorsByName } from '../state/tensors-by-name';
 import type { ViewName } from '../stage/views';
+import { LessonAuthor } from './author/author.svelte';
 import { controlOf } from './controls';
 import type { GoalState, LessonFacts } from './facts';
 import { definitionOf, type Goal, type Hands } from './goals';
@@ -40,6 +41,7 @@ export class LessonState {
   #looking = false;
   readonly #app: AppState;
   readonly places: LessonPlaces;
+  readonly author: LessonAuthor;
 
   readonly facts: LessonFacts = $derived.by(() => this.#gather());
   readonly step: LessonStep | null = $derived(this.lesson?.steps[this.place] ?? null);
@@ -50,6 +52,7 @@ export class LessonState {
   constructor(app: AppState, places = new LessonPlaces()) {
     this.#app = app;
     this.places = places;
+    this.author = new LessonAuthor(app);
   }
 
   /** Whether the document on the screen is one that the lesson opened, however it was edited since. */

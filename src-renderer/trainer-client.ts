@@ -53,6 +53,7 @@ import type {
   ScatterPoints,
   ScatterRequest,
   StepRequest,
+  StepTiming,
   StepTrace,
   TrainingData,
   WeightsLook,
@@ -256,6 +257,10 @@ export class TrainerClient {
 
   lookAtBatch(request: BatchRequest): Promise<Outcome<BatchLook>> {
     return this.#ask(this.#api.lookAtBatch(plain(request)));
+  }
+
+  timeStep(): Promise<Outcome<StepTiming>> {
+    return this.#ask(this.#api.timeStep());
   }
 
   diagnose(): Promise<Outcome<Finding | null>> {

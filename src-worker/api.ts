@@ -21,6 +21,7 @@ import type { BoundaryApi } from './insight/boundary/boundary-types';
 import type { Finding } from './insight/doctor/doctor-types';
 import type { ProbeApi } from './insight/probe/probe-types';
 import type { StepRequest, StepTrace } from './insight/step-types';
+import type { TimingApi } from './insight/timing/timing-types';
 import type { BrowsingApi } from './data/browse/browse-types';
 import type { LookApi } from './insight/views/look-types';
 import type { Outcome, Problem } from './problem';
@@ -44,6 +45,7 @@ export type { InputField } from './insight/inputs/input-types';
 export type * from './insight/probe/probe-types';
 export type { StepRequest, StepTrace } from './insight/step-types';
 export type * from './insight/views/look-types';
+export type { StepTiming } from './insight/timing/timing-types';
 export type { ExtentField, Field, NumberField, PaddingField } from './experiment/field';
 export type { ParameterChange, ParameterEdit } from './parameter-edit';
 export type { Outcome, Problem } from './problem';
@@ -51,7 +53,8 @@ export type { Proof, RawInputs } from './proof';
 export type { NamedTensor, Shape } from './tensor';
 export type { TrainingData, TrainingPart } from './training-data';
 
-export interface TrainerApi extends BoundaryApi, BrowsingApi, LookApi, PredictingApi, ProbeApi, TrainingDataApi {
+export interface TrainerApi
+  extends BoundaryApi, BrowsingApi, LookApi, PredictingApi, ProbeApi, TimingApi, TrainingDataApi {
   /** Every registered kind with its label, fields and equation: what the forms, menus and cards are drawn from. */
   catalog(): Catalog;
 

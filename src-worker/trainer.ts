@@ -18,6 +18,7 @@ import { findAilment, gatherEvidence } from './insight/doctor';
 import { probeWith } from './insight/probe';
 import { traceStep } from './insight/step-trace';
 import { lookWith } from './insight/views';
+import { timeStep } from './insight/timing/step-timing';
 import { inspectExperiment, noData, problemsOf } from './inspection';
 import { decodeOutputs, encodeRows } from './inference';
 import { parametersOf, setParameter } from './parameter-edit';
@@ -163,6 +164,8 @@ export function createTrainer(engine: Engine, services = NO_SERVICES): TrainerAp
     setParameter: (edit) => withRun((current) => setParameter(current, edit)),
 
     traceStep: (request) => withRun((current) => succeed(traceStep(current, request))),
+
+    timeStep: () => caughtLater(async () => (run === null ? fail(noRun) : timeStep(engine, run))),
 
     diagnose: () => withRun((current) => succeed(findAilment(gatherEvidence(current)))),
 

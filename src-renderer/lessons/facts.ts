@@ -1,4 +1,4 @@
-import type { Experiment, Metrics, NamedTensor, Part, StepTrace } from '../../src-worker/api';
+import type { Experiment, Metrics, NamedTensor, Part, StepTiming, StepTrace } from '../../src-worker/api';
 import type { RunRecord } from '../state/run-record';
 import type { RunPhase } from '../state/run.svelte';
 
@@ -17,6 +17,8 @@ export interface LessonFacts {
   readonly weights: ReadonlyMap<string, NamedTensor> | null;
   /** One step on the example that the goal asks for, likewise. */
   readonly trace: StepTrace | null;
+  /** Loops against the engine, likewise. */
+  readonly timing: StepTiming | null;
 }
 
 export interface RunStanding {

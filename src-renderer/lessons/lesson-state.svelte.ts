@@ -1,5 +1,5 @@
 import { SvelteSet } from 'svelte/reactivity';
-import type { NamedTensor, Outcome, StepRequest, StepTrace } from '../../src-worker/api';
+import type { NamedTensor, Outcome, StepRequest, StepTiming, StepTrace } from '../../src-worker/api';
 import type { AppState } from '../state/app.svelte';
 import { tensorsByName } from '../state/tensors-by-name';
 import type { ViewName } from '../stage/views';
@@ -14,9 +14,11 @@ import { LessonPlaces } from './lesson-places';
 interface Look {
   readonly version: number;
   readonly subject: unknown;
-  readonly example: number | null;
+  /** What was asked for. */
+  readonly wanted: string;
   readonly weights: ReadonlyMap<string, NamedTensor> | null;
   readonly trace: StepTrace | null;
+  readonly timing: StepTiming | null;
 }
 
 /** Of a goal whose document is not on the screen. */
@@ -217,30 +219,35 @@ export class LessonState {
       undone: experiment.canRedo,
       weights: look?.weights ?? null,
       trace: look?.trace ?? null,
+      timing: look?.timing ?? null,
     };
   }
 
   /** One look at a time, while training stands still: it costs training nothing. */
   async #lookAsNeeded(): Promise<void> {
     const { run, trainer } = this.#app;
-    const wanted = (this.step?.goals ?? []).map((goal) => ({ goal, needs: definitionOf(goal).needs }));
-    const weights = wanted.some(({ needs }) => needs === 'weights');
-    const traced = wanted.find(({ goal }) => goal.kind === 'traced')?.goal;
-    const example = traced?.kind === 'traced' ? traced.example : null;
-    const { weightsVersion: version, built: subject } = run;
-    if ((!weights && example === null) || run.phase === 'training' || run.phase === 'building' || subject === null)
-      return;
+    const open = this.step?.goals ?? [];
+    const [weights, timing] = (['weights', 'timing'] as const).map((name) =>
+      open.some((goal) => definitionOf(goal).needs === name),
+    );
+    const example = open.find((goal) => goal.kind === 'traced')?.example ?? null;
+    const { weightsVersion: version, built: subject, phase } = run;
+    const still = phase !== 'training' && phase !== 'building' && subject !== null;
+    if (!(weights || timing || example !== null) || !still || this.#looking) return;
+    const wanted = JSON.stringify([weights, timing, example]);
     const known = this.#look;
-    if (this.#looking || (known?.version === version && known.subject === subject && known.example === example)) return;
+    if (known?.version === version && known.subject === subject && known.wanted === wanted) return;
     this.#looking = true;
     const request: StepRequest = { part: 'train', examples: { indices: [example ?? 0] } };
-    const [arrays, trace] = await Promise.all([
+    const [arrays, trace, timed] = await Promise.all([
       weights ? trainer.parameters() : null,
       example === null ? null : trainer.traceStep(request),
+      timing ? trainer.timeStep() : null,
     ]);
     this.#looking = false;
     const tensors = valueOf(arrays);
-    this.#look = { version, subject, example, weights: tensors && tensorsByName(tensors), trace: valueOf(trace) };
+    const seen = { weights: tensors && tensorsByName(tensors), trace: valueOf(trace), timing: valueOf(timed) };
+    this.#look = { version, subject, wanted, ...seen };
   }
 }
 

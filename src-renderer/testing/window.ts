@@ -15,7 +15,8 @@ export interface OpenWindow {
 /** The app's whole state over the real trainer behind a real channel, as the window composes it, without a window. */
 export async function openWindow(): Promise<OpenWindow> {
   const ports: MessagePort[] = [];
-  const before = { Worker: globalThis.Worker, window: globalThis.window, document: globalThis.document };
+  const { Worker, window, document, matchMedia } = globalThis;
+  const before = { Worker, window, document, matchMedia };
   /** In place of a thread: the same messages, the same copies. */
   function Thread(): MessagePort {
     const { port1, port2 } = new MessageChannel();
@@ -26,7 +27,10 @@ export async function openWindow(): Promise<OpenWindow> {
   }
   const about = { shell: 'local', platform: 'linux', version: 'test', saving: 'folder', opening: 'page', folder: null };
   const bridge: Partial<ElectronBridge> = { about: () => Promise.resolve(about as never) };
-  Object.assign(globalThis, { Worker: Thread, window: { layerlab: bridge }, document: { hidden: true } });
+  // As wide as three panes need.
+  const wide = () => ({ matches: true, addEventListener: () => undefined });
+  const page = { window: { layerlab: bridge }, document: { hidden: true }, matchMedia: wide };
+  Object.assign(globalThis, { Worker: Thread, ...page });
   const app = await AppState.start({ current: 'light', toggle: () => undefined } as unknown as ThemeState);
   app.run.pace = 'full-speed';
   return {

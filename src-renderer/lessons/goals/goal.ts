@@ -46,7 +46,7 @@ export interface GoalDefinition<K extends string = string, G extends GoalBase = 
   readonly summary: string;
   readonly fields: readonly GoalField[];
   /** Names in `needs` are fetched while training stands still. */
-  readonly needs?: 'weights' | 'trace';
+  readonly needs?: 'weights' | 'trace' | 'timing';
   /** How the student answers, where the goal is a question. */
   readonly answer?: 'number' | 'choice';
   /** @param answer what the student typed or chose; empty before */

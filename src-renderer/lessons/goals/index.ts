@@ -9,6 +9,7 @@ import { parameters, type ParametersGoal } from './parameters';
 import { phase, type PhaseGoal } from './phase';
 import { runs, type RunsGoal } from './runs';
 import { setting, type SettingGoal } from './setting';
+import { timed, type TimedGoal } from './timed';
 import { traced, type TracedGoal } from './traced';
 import { undone, type UndoneGoal } from './undone';
 import { units, type UnitsGoal } from './units';
@@ -26,6 +27,7 @@ export type Goal =
   | PhaseGoal
   | RunsGoal
   | SettingGoal
+  | TimedGoal
   | TracedGoal
   | UndoneGoal
   | UnitsGoal
@@ -45,6 +47,7 @@ export const goals = {
   number,
   parameters,
   traced,
+  timed,
   units,
   runs,
   undone,

@@ -10,6 +10,7 @@ import logisticOne from './logistic-regression-one-example.json';
 import overfitting from './overfitting-and-l2.json';
 import parameterSharing from './parameter-sharing.json';
 import softmax from './softmax-three-classes.json';
+import vectorisation from './vectorisation.json';
 import whyAHiddenLayer from './why-a-hidden-layer.json';
 import whyNotTheIdentity from './why-not-the-identity.json';
 
@@ -23,7 +24,7 @@ export interface LessonGroup {
 const FILES: readonly { readonly title: string; readonly lessons: readonly unknown[] }[] = [
   { title: 'One unit', lessons: [logisticOne, logisticMany, housePrice] },
   { title: 'Layers', lessons: [whyAHiddenLayer, whyNotTheIdentity, countingParameters, softmax] },
-  { title: 'Backpropagation', lessons: [deltaRecipe] },
+  { title: 'The step', lessons: [deltaRecipe, vectorisation] },
   { title: 'Training', lessons: [initialisation, fourWaysDown, overfitting] },
   { title: 'Pictures', lessons: [parameterSharing] },
 ];

@@ -1,4 +1,15 @@
-import { add, answer, does, open, set, setUp, step, train, type Walk } from './actions';
+import { add, answer, does, open, set, setUp, step, train, type Action, type Walk } from './actions';
+
+/** Reads both speeds off the goal, as a student does. */
+const divideSpeeds =
+  (goal: number): Action['act'] =>
+  (app) => {
+    const words = app.lessons.states[goal]?.words ?? '';
+    const [loops = NaN, engine = NaN] = [...words.matchAll(/[\d,]+(?= examples)|(?<=engine )[\d,]+/g)].map(([found]) =>
+      Number(found.replaceAll(',', '')),
+    );
+    app.lessons.answer(goal, (engine / loops).toFixed(2));
+  };
 
 /** Walks through the lessons about layers and what goes through them. */
 export const layers: Readonly<Record<string, Walk>> = {
@@ -90,6 +101,24 @@ export const layers: Readonly<Record<string, Walk>> = {
       answer('Both hidden units have the same gradient.', 3, 'They learn the same thing: symmetry'),
     ],
     [step('Press Step once')],
+  ],
+  'Vectorisation: loops against the engine': [
+    [
+      answer('How many numbers are multiplied', 0, '12'),
+      answer(
+        'Then why is the product faster?',
+        1,
+        'A library can do many of them at once, in an order that suits the machine',
+      ),
+    ],
+    [answer('how many columns has Z^{[1]}?', 0, '700'), answer('And how many rows?', 1, '64')],
+    [does('Divide the two speeds', divideSpeeds(0))],
+    [
+      set('Give both hidden layers 4 units', 'network.layers[0].units', 4),
+      set('both hidden layers', 'network.layers[1].units', 4),
+      does('How many times as fast is the engine now?', divideSpeeds(2)),
+    ],
+    [answer('How long do a hundred epochs of MNIST take?', 0, 'About 17 minutes')],
   ],
   'Parameter sharing: the soccer ball': [
     [answer('How many parameters has it?', 0, '12289'), train('Then Train.')],

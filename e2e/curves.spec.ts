@@ -157,3 +157,58 @@ test('a run of 200,000 epochs is panned and zoomed without stutter', async ({ ap
   });
   expect(median).toBeLessThan(MOST_MS);
 });
+
+test('a learning rate is found beside the run, used by a click, and undone', async ({ app: { page } }) => {
+  await expectReady(page);
+  await page.keyboard.press('f');
+  const dialog = page.getByRole('dialog', { name: 'Find a learning rate' });
+  const use = dialog.getByRole('button', { name: /^Use \d/ });
+  await expect(use).toBeEnabled({ timeout: 30_000 });
+  await expect(
+    dialog.getByRole('img', { name: /^Averaged loss over the learning rate.*falls most steeply at/ }),
+  ).toBeVisible();
+  const rate = (await use.innerText()).replace('Use ', '');
+  await use.click();
+  await expect(dialog).toBeHidden();
+  await expect(status(page)).toContainText(/step\s*0/);
+  await page.locator('[data-card]').last().click();
+  const field = page
+    .getByRole('complementary', { name: 'Inspector' })
+    .getByLabel(/^Learning rate/)
+    .first();
+  await expect(field).toHaveValue(rate);
+  await page.getByRole('heading', { name: 'Layerlab' }).click();
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(field).not.toHaveValue(rate);
+});
+
+test('runs leave as a table, and one as a page that opens without a request', async ({ app: { page } }) => {
+  await expectReady(page);
+  await trainTo(page, 3);
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  const name = page.getByRole('textbox', { name: 'Name of run 1' });
+  await name.fill('=1+1 <script>alert(1)</script>');
+  await name.press('Enter');
+  const table = page.waitForEvent('download');
+  await button(page, 'Save as CSV').click();
+  expect(await textOf(await table)).toContain(`\r\n1,"'=1+1 <script>`);
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: /^Save a report of/ }).click();
+  const html = await textOf(await saved);
+  await page.getByTestId('note').getByRole('button', { name: 'Undo' }).click();
+  await expect(name).toHaveValue('Run 1');
+
+  const report = await page.context().newPage();
+  const asked: string[] = [];
+  report.on('request', (request) => asked.push(request.url()));
+  report.on('dialog', (dialog) => asked.push(dialog.message()));
+  const errors: string[] = [];
+  report.on('console', (message) => errors.push(message.text()));
+  await report.setContent(html);
+  await expect(report.getByRole('heading', { level: 1 })).toHaveText('flower: =1+1 <script>alert(1)</script>');
+  await expect(report.getByRole('img', { name: 'Loss' })).toBeVisible();
+  await expect(report.getByRole('table', { name: /^Answers on the test part/ })).toBeVisible();
+  expect(await report.locator('math').count()).toBeGreaterThan(3);
+  expect([...asked, ...errors]).toEqual([]);
+  await report.close();
+});

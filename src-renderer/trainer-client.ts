@@ -46,7 +46,12 @@ import type {
   Problem,
   Progress,
   Proof,
+  RateSearchPlan,
+  RateSearchRequest,
+  RateSearchState,
   RawRow,
+  Residuals,
+  ResidualsRequest,
   RowsPage,
   RowsRequest,
   RunState,
@@ -285,6 +290,23 @@ export class TrainerClient {
 
   trainingData(): Promise<Outcome<TrainingData>> {
     return this.#ask(this.#api.trainingData());
+  }
+
+  residuals(request: ResidualsRequest): Promise<Outcome<Residuals>> {
+    return this.#ask(this.#api.residuals(request));
+  }
+
+  startRateSearch(request: RateSearchRequest): Promise<Outcome<RateSearchPlan>> {
+    return this.#ask(this.#api.startRateSearch(request));
+  }
+
+  advanceRateSearch(ms: number): Promise<Outcome<RateSearchState>> {
+    return this.#ask(this.#api.advanceRateSearch(ms));
+  }
+
+  endRateSearch(): void {
+    // Nobody waits for the answer.
+    this.#api.endRateSearch().catch(() => undefined);
   }
 
   async #ask<T>(answer: Promise<Outcome<T>>): Promise<Outcome<T>> {

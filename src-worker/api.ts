@@ -20,6 +20,7 @@ import type { ParameterChange, ParameterEdit } from './parameter-edit';
 import type { BoundaryApi } from './insight/boundary/boundary-types';
 import type { Finding } from './insight/doctor/doctor-types';
 import type { ProbeApi } from './insight/probe/probe-types';
+import type { InsightApi } from './insight/insight-api';
 import type { StepRequest, StepTrace } from './insight/step-types';
 import type { TimingApi } from './insight/timing/timing-types';
 import type { BrowsingApi } from './data/browse/browse-types';
@@ -40,10 +41,9 @@ export type * from './predict/predict-types';
 export type * from './experiment/document';
 export type { Footprint } from './footprint';
 export type * from './insight/boundary/boundary-types';
-export type { DoctorChange, Finding } from './insight/doctor/doctor-types';
 export type { InputField } from './insight/inputs/input-types';
+export type * from './insight/insight-api';
 export type * from './insight/probe/probe-types';
-export type { StepRequest, StepTrace } from './insight/step-types';
 export type * from './insight/views/look-types';
 export type { StepTiming } from './insight/timing/timing-types';
 export type { ExtentField, Field, NumberField, PaddingField } from './experiment/field';
@@ -54,7 +54,7 @@ export type { NamedTensor, Shape } from './tensor';
 export type { TrainingData, TrainingPart } from './training-data';
 
 export interface TrainerApi
-  extends BoundaryApi, BrowsingApi, LookApi, PredictingApi, ProbeApi, TimingApi, TrainingDataApi {
+  extends BoundaryApi, BrowsingApi, InsightApi, LookApi, PredictingApi, ProbeApi, TimingApi, TrainingDataApi {
   /** Every registered kind with its label, fields and equation: what the forms, menus and cards are drawn from. */
   catalog(): Catalog;
 

@@ -16,6 +16,8 @@ import { suggestExperiment } from './experiment/suggest';
 import { boundaryWith } from './insight/boundary';
 import { findAilment, gatherEvidence } from './insight/doctor';
 import { probeWith } from './insight/probe';
+import { residualsOf } from './insight/residuals';
+import { findRatesWith } from './insight/rate-finder';
 import { traceStep } from './insight/step-trace';
 import { lookWith } from './insight/views';
 import { timeStep } from './insight/timing/step-timing';
@@ -95,6 +97,7 @@ export function createTrainer(engine: Engine, services = NO_SERVICES): TrainerAp
     ...predictWith(engine, services, () => run),
     ...lookWith(withRun),
     ...probeWith(preparedData, withRun, services),
+    ...findRatesWith(engine, () => run),
 
     loadData: (spec, files, testFiles, tell) =>
       caughtLater(async () => {
@@ -166,6 +169,8 @@ export function createTrainer(engine: Engine, services = NO_SERVICES): TrainerAp
     traceStep: (request) => withRun((current) => succeed(traceStep(current, request))),
 
     timeStep: () => caughtLater(async () => (run === null ? fail(noRun) : timeStep(engine, run))),
+
+    residuals: (request) => withRun((current) => residualsOf(current, request)),
 
     diagnose: () => withRun((current) => succeed(findAilment(gatherEvidence(current)))),
 

@@ -129,7 +129,7 @@ export class LineChart {
     this.#overlay.dots = alone ? this.#loneDots() : [];
     if (x !== undefined) Object.assign(x, this.window);
     if (y !== undefined) Object.assign(y, this.#view.y ?? { min: undefined, max: undefined });
-    if (y?.type === 'linear') y.suggestedMin = alone ? 0 : undefined;
+    if (y?.type === 'linear') y.suggestedMin = alone || this.#options.strip === true ? 0 : undefined;
     const width = this.#chart.chartArea?.width ?? this.#chart.width;
     this.#chart.data.datasets = this.#lines(Math.ceil(width * Math.min(2, devicePixelRatio))).map(dataset);
     this.#chart.update('none');

@@ -59,6 +59,15 @@ export const trainingCommands = {
     needs: whyNoTraining,
     run: (app) => app.dialogs.open('train-to'),
   },
+  'find-rate': {
+    label: 'Find a learning rate…',
+    group: 'Training',
+    keys: ['F'],
+    words: 'finder range test',
+    enabled: (app) => app.canTrain && app.run.built !== null,
+    needs: whyNoTraining,
+    run: (app) => app.dialogs.open('find-rate'),
+  },
   checkpoint: {
     label: 'Keep this moment as a checkpoint',
     group: 'Training',

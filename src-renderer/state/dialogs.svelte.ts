@@ -1,5 +1,15 @@
 export type DialogName =
-  'palette' | 'predictions' | 'keys' | 'train-to' | 'save' | 'open' | 'export' | 'model' | 'lessons' | 'save-lesson';
+  | 'palette'
+  | 'predictions'
+  | 'keys'
+  | 'train-to'
+  | 'find-rate'
+  | 'save'
+  | 'open'
+  | 'export'
+  | 'model'
+  | 'lessons'
+  | 'save-lesson';
 
 /** Which dialog is open; at most one, because each is a question about the whole window. */
 export class DialogsState {

@@ -8,24 +8,38 @@ export interface Difference {
   readonly values: readonly string[];
 }
 
+export type SettingValue = number | string | boolean;
+
+/** Every setting of a document by its path, but its name; one that is not there is `none`, a long list says how long it is. */
+export function settingsOf({ data, network, training }: Experiment): ReadonlyMap<string, SettingValue> {
+  const found = new Map<string, SettingValue>();
+  collect({ data, network, training }, '', found);
+  return found;
+}
+
+/** As people read it. */
+export function formatSetting(value: SettingValue): string {
+  return typeof value === 'number' ? value.toLocaleString('en', { maximumFractionDigits: 20 }) : String(value);
+}
+
 /** Everything in which two or more documents differ, but their names. */
 export function differences(documents: readonly Experiment[]): readonly Difference[] {
-  const settings = documents.map(({ data, network, training }) => {
-    const found = new Map<string, string>();
-    collect({ data, network, training }, '', found);
-    return found;
-  });
+  const settings = documents.map(settingsOf);
   const paths = new Set(settings.flatMap((each) => [...each.keys()]));
   return [...paths]
-    .map((path) => ({ path, values: settings.map((each) => each.get(path) ?? '–') }))
+    .map((path) => ({ path, values: settings.map((each) => formatted(each.get(path))) }))
     .filter(({ values }) => new Set(values).size > 1);
 }
 
-function collect(value: unknown, path: string, found: Map<string, string>): void {
+function formatted(value: SettingValue | undefined): string {
+  return value === undefined ? '–' : formatSetting(value);
+}
+
+function collect(value: unknown, path: string, found: Map<string, SettingValue>): void {
   if (typeof value !== 'object' || value === null) {
-    found.set(path, value === null ? 'none' : typeof value === 'number' ? value.toLocaleString('en') : String(value));
+    if (value !== undefined) found.set(path, value === null ? 'none' : (value as SettingValue)); // what JSON can hold
   } else if (Array.isArray(value)) {
-    // A long list, such as that of the rows left out, says how long it is.
+    // Such as that of the rows left out.
     if (value.length > 50) found.set(path, `${value.length.toLocaleString('en')} entries`);
     else value.forEach((each, index) => collect(each, `${path}[${index}]`, found));
   } else {

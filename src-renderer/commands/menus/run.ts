@@ -9,6 +9,7 @@ export function runMenu(app: AppState, run: RunRecord): readonly MenuGroup[] {
   return [
     { offers: [goBack(app, run), repeat(app, run)] },
     { offers: [overlay(app, run), pin(app, run)] },
+    { offers: [report(app, run)] },
     { offers: [remove(app, run)] },
   ];
 }
@@ -41,7 +42,22 @@ function overlay(app: AppState, run: RunRecord): Offer {
 function pin(app: AppState, run: RunRecord): Offer {
   return {
     ...ofRun(run, 'pin', run.pinned ? 'Unpin' : 'Pin'),
-    run: () => app.runs.pin(run.number, !run.pinned),
+    run: () => togglePin(app, run),
+  };
+}
+
+/** Turns it round, with a way back. */
+export function togglePin(app: AppState, { number, name, pinned }: RunRecord): void {
+  app.runs.pin(number, !pinned);
+  const undo = { label: 'Undo', run: () => app.runs.pin(number, pinned) };
+  app.messages.note(pinned ? `Unpinned ${name}` : `Pinned ${name} above the others`, undo);
+}
+
+export function report(app: AppState, run: RunRecord): Offer {
+  return {
+    ...ofRun(run, 'report', `Save a report of ${run.name}`),
+    // With KaTeX and all that it writes: nobody else waits for it.
+    run: () => void import('../../report/save-report').then(({ saveReport }) => saveReport(app, run)),
   };
 }
 

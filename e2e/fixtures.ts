@@ -21,24 +21,54 @@ export interface App {
   readonly errors: readonly string[];
   /** A fresh window on the same services, as after closing and opening the app. */
   reopen(): Promise<Page>;
+  /** The same after everything was killed at once. */
+  crash(): Promise<Page>;
+  /** One more window beside those that are there; only in the local shell. */
+  another(): Promise<Page>;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  readonly process: ChildProcess;
+  /** The address for another window, which is printed once one has been opened. */
+  next(): Promise<{ readonly url: string }>;
 }
 
 /** Starts the loopback server on a free port and resolves with the address it prints. */
-export function startServer(folder: string): Promise<{ url: string; process: ChildProcess }> {
+export function startServer(folder: string): Promise<RunningServer> {
   const server = spawn(
     process.execPath,
-    ['out/main/local.js', '--renderer', join(root, 'out/renderer'), '--port', '0', '--folder', folder],
+    [
+      ...['out/main/local.js', '--renderer', join(root, 'out/renderer'), '--port', '0'],
+      ...['--folder', folder, '--app-folder', join(folder, '.app')],
+    ],
     { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
   );
-  return new Promise((accept, reject) => {
-    let output = '';
-    server.stdout.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-      const url = /http:\/\/127\.0\.0\.1:\d+\/\S*/.exec(output)?.[0];
-      if (url !== undefined && output.includes('\n')) accept({ url, process: server });
-    });
-    server.on('exit', (code) => reject(new Error(`The local shell ended with ${code}: ${output}`)));
+  const addresses: string[] = [];
+  let output = '';
+  let told = (): void => undefined;
+  server.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+    const whole = output.slice(0, output.lastIndexOf('\n') + 1);
+    output = output.slice(whole.length);
+    addresses.push(...(whole.match(/http:\/\/127\.0\.0\.1:\d+\/\S*/g) ?? []));
+    told();
   });
+  let used = 0;
+  const next = (): Promise<{ url: string }> =>
+    new Promise((accept, reject) => {
+      const look = (): void => {
+        const url = addresses[used];
+        if (url === undefined) return;
+        used += 1;
+        told = () => undefined;
+        accept({ url });
+      };
+      told = look;
+      server.once('exit', (code) => reject(new Error(`The local shell ended with ${code}: ${output}`)));
+      look();
+    });
+  return next().then(({ url }) => ({ url, process: server, next }));
 }
 
 function watchErrors(page: Page, errors: string[]): void {
@@ -62,16 +92,40 @@ async function launchLocal(folder: string, errors: string[]): Promise<{ app: App
   };
   const page = await open();
   const reopen = async (): Promise<Page> => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
+    // As a person closes a window: the page may say farewell.
+    for (const context of browser.contexts()) {
+      for (const opened of context.pages()) {
+        opened.on('dialog', (dialog) => void dialog.accept());
+        await opened.goto('about:blank');
+      }
+      await context.close();
+    }
     server.process.kill('SIGTERM');
     server = await startServer(folder);
     return open();
+  };
+  const crash = async (): Promise<Page> => {
+    server.process.kill('SIGKILL');
+    const before = errors.length;
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    // The page may have seen its service go.
+    errors.length = before;
+    server = await startServer(folder);
+    return open();
+  };
+  const another = async (): Promise<Page> => {
+    const { url } = await server.next();
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
+    const page = await context.newPage();
+    watchErrors(page, errors);
+    await page.goto(url);
+    return page;
   };
   const close = async (): Promise<void> => {
     await browser.close();
     server.process.kill('SIGTERM');
   };
-  return { app: { page, folder, shell: 'local', errors, reopen }, close };
+  return { app: { page, folder, shell: 'local', errors, reopen, crash, another }, close };
 }
 
 async function launchElectron(folder: string, errors: string[]): Promise<{ app: App; close: () => Promise<void> }> {
@@ -92,8 +146,16 @@ async function launchElectron(folder: string, errors: string[]): Promise<{ app: 
     current = await launch();
     return current.page;
   };
+  const crash = async (): Promise<Page> => {
+    const ended = new Promise((resolve) => current.application.once('close', resolve));
+    current.application.process().kill('SIGKILL');
+    await ended;
+    current = await launch();
+    return current.page;
+  };
+  const another = (): Promise<Page> => Promise.reject(new Error('Electron has one window.'));
   return {
-    app: { page: current.page, folder, shell: 'electron', errors, reopen },
+    app: { page: current.page, folder, shell: 'electron', errors, reopen, crash, another },
     close: async () => current.application.close(),
   };
 }

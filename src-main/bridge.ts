@@ -2,7 +2,7 @@
  * The contract of the main process, implemented by both shells: Electron over IPC, the local shell over loopback HTTP. Verbs,
  * never channels; paths never come from the window: it holds opaque handles that a dialog made.
  */
-import type { DecodeOptions, ModelSnapshot, Outcome, Proof, TrainingData } from '../src-worker/api';
+import type { DecodeOptions, ModelSnapshot, Outcome, Problem, Proof, TrainingData } from '../src-worker/api';
 import type {
   DragOffer,
   ExportedFile,
@@ -12,14 +12,16 @@ import type {
   ExportRequest,
 } from './export/export-types';
 
+import type { SessionsApi } from './keep/keep-types';
 import type { ModelFile } from './import/format';
 import type { ReadModel } from './import/read-model';
 
 export type * from './export/export-types';
 export type { ModelFile } from './import/format';
 export type * from './import/read-model';
+export type * from './keep/keep-types';
 
-export interface DesktopApi {
+export interface DesktopApi extends SessionsApi {
   /** What this shell is and how it asks for files. */
   about(): Promise<ShellInfo>;
 
@@ -36,7 +38,7 @@ export interface DesktopApi {
   /** Writes the text of a lesson durably; the window has made and checked it. */
   saveLesson(target: string, text: string): Promise<Outcome<SavedFile>>;
 
-  /** Shell with `opening: 'dialog'`: the native dialog. Null: cancelled, or this shell opens in the page. */
+  /** Shell with `opening: 'dialog'`: the native dialog; a project is this window's own from then on. Null: cancelled, or this shell opens in the page. */
   chooseProject(): Promise<Outcome<OpenedProject | null>>;
 
   /** Projects that can be opened without a dialog: the folder's in the local shell, the recent ones in Electron. */
@@ -140,6 +142,14 @@ export interface OpenedProject {
   /** Where a plain Save goes; null for one that was dropped on the page. */
   readonly target: FileTarget | null;
   readonly name: string;
+  /** Why it is not simply shown; null for a project that can be. */
+  readonly caution: OpenCaution | null;
+}
+
+export interface OpenCaution {
+  /** `in-use`: another window works at the file, and this is a copy. `backup`: the file is damaged, and this is the save before it. */
+  readonly kind: 'in-use' | 'backup';
+  readonly problems: readonly Problem[];
 }
 
 export interface ListedProject {

@@ -1,9 +1,9 @@
-import * as nodeFileSystem from 'node:fs/promises';
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { writeDurably, type FileSystem, type OpenFile } from './durable-write';
+import { writeDurably, type FileSystem } from './durable-write';
+import { failingAt } from './testing/failing-file-system';
 
 let folder: string;
 beforeEach(async () => {
@@ -13,34 +13,6 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const old = Buffer.from('the old and good file');
 const fresh = Buffer.alloc(3 * (1 << 20) + 17, 'new ');
-
-/** The real file system, whose `nth` call (from 1) fails with `code`; `calls` lists what was called. */
-function failingAt(nth: number, code: string): FileSystem & { readonly calls: string[] } {
-  const calls: string[] = [];
-  const step = (name: string): void => {
-    calls.push(name);
-    if (calls.length === nth) throw Object.assign(new Error(`${code}: injected`), { code });
-  };
-  const wrap = (file: OpenFile): OpenFile => ({
-    write: async (bytes, offset, length) => (step('write'), file.write(bytes, offset, length)),
-    read: async (buffer, offset, length, position) => (step('read'), file.read(buffer, offset, length, position)),
-    sync: async () => (step('sync'), file.sync()),
-    close: async () => {
-      // The descriptor is always freed, as a real failing close does.
-      await file.close();
-      step('close');
-    },
-  });
-  return {
-    calls,
-    open: async (path, flags, mode) => (step('open'), wrap(await nodeFileSystem.open(path, flags, mode))),
-    stat: async (path) => (step('stat'), nodeFileSystem.stat(path)),
-    link: async (from, to) => (step('link'), nodeFileSystem.link(from, to)),
-    copyFile: async (from, to) => (step('copyFile'), nodeFileSystem.copyFile(from, to)),
-    rename: async (from, to) => (step('rename'), nodeFileSystem.rename(from, to)),
-    unlink: async (path) => (step('unlink'), nodeFileSystem.unlink(path)),
-  };
-}
 
 /** Number of calls of a write that succeeds. */
 async function countCalls(path: string, keepPrevious: boolean): Promise<readonly string[]> {
@@ -165,6 +137,6 @@ describe('writeDurably', () => {
     const path = join(folder, 'private');
     await writeFile(path, old, { mode: 0o600 });
     expect((await writeDurably(path, fresh, { keepPrevious: false })).ok).toBe(true);
-    expect((await nodeFileSystem.stat(path)).mode & 0o777).toBe(0o600);
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
   });
 });

@@ -17,7 +17,7 @@ const MOST_TENSORS = 10_000;
 
 export const textSchema = v.pipe(v.string(), v.maxLength(LONGEST_TEXT));
 const countSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const shapeSchema = v.pipe(v.array(countSchema), v.maxLength(8));
+export const shapeSchema = v.pipe(v.array(countSchema), v.maxLength(8));
 
 /** @param number how a number looks there: itself in memory, by name in a file where JSON cannot write it */
 export function preprocessingSchema(number: SchemaOf<number>): SchemaOf<Preprocessing> {
@@ -66,11 +66,11 @@ export function preprocessingSchema(number: SchemaOf<number>): SchemaOf<Preproce
 }
 
 /** @param number as for {@link preprocessingSchema} */
-export function historySchema(number: SchemaOf<number>): SchemaOf<readonly EpochRecord[]> {
+export function metricsSchema(number: SchemaOf<number>): SchemaOf<Metrics> {
   const judge = v.nullable(number);
   // Histories of the first version know only the metric that the task is judged by.
   const later = v.optional(judge, null);
-  const metrics: SchemaOf<Metrics> = v.strictObject({
+  return v.strictObject({
     // In the order in which a run writes them, so that a history that was read is written with the same bytes.
     loss: number,
     accuracy: judge,
@@ -83,6 +83,11 @@ export function historySchema(number: SchemaOf<number>): SchemaOf<readonly Epoch
     mae: later,
     r2: later,
   });
+}
+
+/** @param number as for {@link preprocessingSchema} */
+export function historySchema(number: SchemaOf<number>): SchemaOf<readonly EpochRecord[]> {
+  const metrics = metricsSchema(number);
   return v.pipe(
     v.array(
       v.strictObject({
@@ -127,16 +132,18 @@ const tensorSchema: SchemaOf<NamedTensor> = v.strictObject({
 });
 const tensorsSchema = v.pipe(v.array(tensorSchema), v.maxLength(MOST_TENSORS));
 
-const anyNumber = v.custom<number>((value) => typeof value === 'number');
+/** A number in memory, where all of them can be. */
+export const anyNumber = v.custom<number>((value) => typeof value === 'number', 'Expected number');
 
 /** The state of a run as the window sends it, typed arrays included. */
-export const runStateSchema: SchemaOf<RunState> = v.strictObject({
+export const runStateEntries = {
   ...positionEntries,
   parameters: tensorsSchema,
   optimizer: tensorsSchema,
   history: historySchema(anyNumber),
   best: v.exactOptional(v.nullable(v.strictObject({ ...bestEpochEntries(anyNumber), parameters: tensorsSchema }))),
-});
+} as const;
+export const runStateSchema: SchemaOf<RunState> = v.strictObject(runStateEntries);
 
 /** Where in the value, and what, the first misfit is: `features.0.scale: Expected number …`. */
 export function describeMisfit(issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): string {

@@ -9,25 +9,36 @@ import type { Outcome } from '../src-worker/problem';
 import { checkFileName, suggestFileName } from './file-names';
 import { Handles } from './handles';
 import type { TableDecoder } from './decode/table-decoder';
+import { openKeep, type Seat } from './keep/keep';
 import { createServices } from './services';
 import { Downloads } from './shell-local/downloads';
 import { folderPlaces } from './shell-local/folder-places';
 import { drawProof } from './export/draw-proof';
 import { requestOf } from './testing/exports';
 import { makeModel } from './testing/models';
+import { makeUpdate } from './testing/sessions';
 import { answer } from './validate';
 import { VERBS, type Verb } from './verbs';
 
 /** For what decodes nothing. */
 const noDecoder: TableDecoder = { decode: () => Promise.reject(new Error('not here')), cancel: () => undefined };
 
+/** A window of a process of its own. */
+function seatIn(appFolder: string, window = 'window-1'): Seat {
+  const keep = openKeep(appFolder);
+  keep.claims.enter(window);
+  return { window, keep };
+}
+
 let folder: string;
+let app: string;
 let services: DesktopApi;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'layerlab-services-'));
-  services = createServices(folderPlaces(folder, new Downloads()), noDecoder);
+  app = await mkdtemp(join(tmpdir(), 'layerlab-app-'));
+  services = createServices(folderPlaces(folder, new Downloads()), noDecoder, seatIn(app));
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => Promise.all([folder, app].map((path) => rm(path, { recursive: true, force: true }))));
 
 const request = (change: Partial<SaveRequest> = {}): SaveRequest => ({
   kind: 'project',
@@ -80,7 +91,7 @@ describe('the services', () => {
   });
 
   test('create the folder on the first save, and list nothing before', async () => {
-    services = createServices(folderPlaces(join(folder, 'new', 'Layerlab'), new Downloads()), noDecoder);
+    services = createServices(folderPlaces(join(folder, 'new', 'Layerlab'), new Downloads()), noDecoder, seatIn(app));
     expect(await services.listProjects()).toEqual({ ok: true, value: [] });
     valueOf(await services.saveProject(await targetOf(), project()));
     expect(await readdir(join(folder, 'new', 'Layerlab'))).toEqual(['penguins.layerlab']);
@@ -133,16 +144,36 @@ describe('the services', () => {
     expect(outcome.ok ? '' : outcome.problems[0]?.message).toContain(folder);
   });
 
-  test('tell of the backup of a project that is cut', async () => {
+  test('open the backup of a project that is cut, where it is whole', async () => {
     const handle = await targetOf();
     valueOf(await services.saveProject(handle, project()));
     valueOf(await services.saveProject(handle, project()));
     const path = join(folder, 'penguins.layerlab');
     await writeFile(path, (await readFile(path)).subarray(0, 500));
     const [listed] = valueOf(await services.listProjects());
-    const outcome = await services.openListedProject(listed?.handle ?? '');
-    expect(codeOf(outcome)).toBe('project/cut-short');
-    expect(outcome.ok ? '' : outcome.problems[0]?.hint).toContain('penguins.layerlab.bak');
+    const opened = valueOf(await services.openListedProject(listed?.handle ?? ''));
+    expect(opened).toMatchObject({ project: project(), target: null, caution: { kind: 'backup' } });
+    expect(opened.caution?.problems[0]?.code).toBe('project/cut-short');
+    expect(opened.caution?.problems[0]?.hint).toContain('penguins.layerlab.bak');
+    await writeFile(`${path}.bak`, 'spoilt too');
+    expect(codeOf(await services.openListedProject(listed?.handle ?? ''))).toBe('project/cut-short');
+  });
+
+  test('open a copy of a project that another window works at, and never save over it', async () => {
+    const keep = openKeep(app);
+    const [mine, other] = ['mine', 'other'].map((window) => {
+      keep.claims.enter(window);
+      return createServices(folderPlaces(folder, new Downloads()), noDecoder, { window, keep });
+    }) as [DesktopApi, DesktopApi];
+    const target = valueOf(await mine.chooseSaveTarget(request()))?.handle ?? '';
+    valueOf(await mine.saveProject(target, project()));
+    const [listed] = valueOf(await other.listProjects());
+    const opened = valueOf(await other.openListedProject(listed?.handle ?? ''));
+    expect(opened).toMatchObject({ project: project(), target: null, caution: { kind: 'in-use' } });
+    expect(codeOf(await other.chooseSaveTarget(request({ replace: true })))).toBe('project/in-use');
+    await keep.claims.leave('mine');
+    expect(valueOf(await other.openListedProject(listed?.handle ?? ''))).toMatchObject({ caution: null });
+    expect(codeOf(await mine.chooseSaveTarget(request({ replace: true })))).toBe('project/in-use');
   });
 
   test('export a model, and list the formats', async () => {
@@ -308,6 +339,13 @@ describe('validation', () => {
     offerExport: ['handle', requestOf('onnx'), 'name'],
     decodeTable: ['ticket', 'a.xlsx', new Uint8Array(3), { sheet: 'Sheet1' }],
     cancelDecoding: ['ticket'],
+    beginSession: [],
+    keepData: [[{ name: 'a.csv', role: 'data', bytes: new Uint8Array(3) }]],
+    keepSession: [makeUpdate()],
+    endSession: [],
+    listKeptSessions: [],
+    openKeptSession: ['handle'],
+    setSessionAside: ['handle'],
   };
 
   /** Services that note which of them ran. */

@@ -7,6 +7,9 @@ import { ExportDesk, exportFormats } from './export';
 import { LESSON_EXTENSION, PROJECT_EXTENSION, suggestFileName } from './file-names';
 import { lookAt, readWholeFile } from './files';
 import { Handles } from './handles';
+import type { Seat } from './keep/keep';
+import { ProjectClaims } from './keep/project-claims';
+import { sessionsOf } from './keep/window-sessions';
 import { readModel } from './import';
 import type { Places } from './places';
 import { decodeProject, encodeProject } from './projects';
@@ -21,12 +24,13 @@ interface Target {
 /**
  * The services of the main process, the same in both shells: only where files go differs ({@link Places}). Arguments have
  * been validated (validate.ts). Workbooks and Parquet files go to a process of their own ({@link TableDecoder}). Bytes go to disk durably; a project's previous save is kept beside it.
+ * @param seat of the window that these are for: each has services of its own
  */
-export function createServices(places: Places, decoder: TableDecoder): DesktopApi {
+export function createServices(places: Places, decoder: TableDecoder, seat: Seat): DesktopApi {
   const targets = new Handles<Target>();
   const listed = new Handles<string>();
   const desk = new ExportDesk();
-  const inTurn = createQueue();
+  const projects = new ProjectClaims(seat.keep.claims, seat.window);
 
   const label = (path: string): FileTarget['label'] => basename(path);
 
@@ -41,10 +45,25 @@ export function createServices(places: Places, decoder: TableDecoder): DesktopAp
     const bytes = await readWholeFile(path);
     if (!bytes.ok) return bytes;
     const project = await decodeProject(bytes.value, label(path));
-    if (!project.ok) return withBackup(path, project);
+    const name = projectName(path);
+    if (!project.ok) return openBackup(path, name, project);
     await places.remember(path);
-    const target = { handle: targets.give({ path, kind: 'project', format: null }), label: label(path) };
-    return succeed({ project: project.value, target, name: projectName(path) });
+    const inUse = await projects.take(path);
+    if (inUse !== null) {
+      const caution = { kind: 'in-use', problems: [inUse] } as const;
+      return succeed({ project: project.value, target: null, name, caution });
+    }
+    return succeed({ project: project.value, target: targetAt(path), name, caution: null });
+  }
+
+  function targetAt(path: string): FileTarget {
+    return { handle: targets.give({ path, kind: 'project', format: null }), label: label(path) };
+  }
+
+  async function targetOf(path: string): Promise<FileTarget | null> {
+    const look = await lookAt(path);
+    const free = look.ok && look.value === 'file' && (await projects.take(path)) === null;
+    return free ? targetAt(path) : null;
   }
 
   return {
@@ -58,6 +77,8 @@ export function createServices(places: Places, decoder: TableDecoder): DesktopAp
       const chosen = await places.chooseSave(request, extension);
       if (!chosen.ok || chosen.value === null) return chosen.ok ? succeed(null) : chosen;
       const path = chosen.value;
+      const inUse = kind === 'project' ? await projects.take(path) : null;
+      if (inUse !== null) return fail(inUse);
       return succeed({ handle: targets.give({ path, kind, format }), label: label(path) });
     },
 
@@ -101,7 +122,8 @@ export function createServices(places: Places, decoder: TableDecoder): DesktopAp
 
     async readProject(name, bytes) {
       const project = await decodeProject(bytes, name);
-      return project.ok ? succeed({ project: project.value, target: null, name: projectName(name) }) : project;
+      if (!project.ok) return project;
+      return succeed({ project: project.value, target: null, name: projectName(name), caution: null });
     },
 
     readModel,
@@ -152,6 +174,8 @@ export function createServices(places: Places, decoder: TableDecoder): DesktopAp
     decodeTable: (ticket, name, bytes, options) => decoder.decode(ticket, name, bytes, options),
 
     cancelDecoding: (ticket) => Promise.resolve(decoder.cancel(ticket)),
+
+    ...sessionsOf(seat, { pathOf: (handle) => targets.get(handle)?.path ?? null, targetOf }),
   };
 }
 
@@ -159,12 +183,21 @@ function projectName(path: string): string {
   return basename(path).replace(new RegExp(`\\.${PROJECT_EXTENSION}$`, 'i'), '');
 }
 
-/** Tells of the save before, where there is one beside a project that cannot be opened. */
-async function withBackup<T>(path: string, failure: Outcome<T> & { ok: false }): Promise<Outcome<T>> {
-  const look = await lookAt(`${path}.bak`);
+/** The save before, where there is a good one beside a project that cannot be opened. */
+async function openBackup(
+  path: string,
+  name: string,
+  failure: Extract<Outcome<never>, { ok: false }>,
+): Promise<Outcome<OpenedProject>> {
+  const backup = `${path}.bak`;
+  const look = await lookAt(backup);
   if (!look.ok || look.value === 'nothing') return failure;
-  const way = `The save before it lies beside it as ${basename(path)}.bak: copy that to a name ending in .${PROJECT_EXTENSION} and open it.`;
-  return fail(...failure.problems.map((problem) => ({ ...problem, hint: `${problem.hint} ${way}` })));
+  const bytes = await readWholeFile(backup);
+  const project = bytes.ok ? await decodeProject(bytes.value, basename(backup)) : bytes;
+  if (!project.ok) return failure;
+  const way = `The save before it, ${basename(backup)}, is whole.`;
+  const problems = failure.problems.map((problem) => ({ ...problem, hint: `${problem.hint} ${way}` }));
+  return succeed({ project: project.value, target: null, name, caution: { kind: 'backup', problems } });
 }
 
 function unknownHandle<T>(): Outcome<T> {
@@ -184,7 +217,9 @@ async function attempt<T>(action: () => Promise<T>): Promise<Outcome<T>> {
   }
 }
 
-/** Runs actions on the same path one after the other, so that a quick second save never meets the first. */
+/** Runs actions on the same path one after the other, so that a quick second save never meets the first, of whichever window. */
+const inTurn = createQueue();
+
 function createQueue(): <T>(path: string, action: () => Promise<T>) => Promise<T> {
   const last = new Map<string, Promise<unknown>>();
   return (path, action) => {

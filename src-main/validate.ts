@@ -1,10 +1,11 @@
 import * as v from 'valibot';
-import type { DecodeOptions, Experiment, ModelSnapshot, Proof, TrainingData, TrainingPart } from '../src-worker/api';
-import { parseExperiment } from '../src-worker/experiment/parse';
-import { describeProblem, fail, type Outcome } from '../src-worker/problem';
-import type { DesktopApi, ExportFormatId, ExportRequest, Project, SaveRequest } from './bridge';
+import type { DecodeOptions, ModelSnapshot, Proof, TrainingData, TrainingPart } from '../src-worker/api';
+import { fail, type Outcome } from '../src-worker/problem';
+import type { DesktopApi, ExportFormatId, ExportRequest, Project, ProjectFile, SaveRequest } from './bridge';
 import { exportFormats } from './export';
-import { describeMisfit, preprocessingSchema, runStateSchema, textSchema, type SchemaOf } from './model-schema';
+import { experimentSchema } from './experiment-schema';
+import { sessionUpdateSchema } from './keep/keep-schema';
+import { anyNumber, describeMisfit, preprocessingSchema, runStateSchema, textSchema, type SchemaOf } from './model-schema';
 import type { Verb } from './verbs';
 
 const LONGEST_HANDLE = 100;
@@ -19,33 +20,20 @@ const MOST_PROOF_ROWS = 1_000;
 const handleSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(LONGEST_HANDLE));
 const fileNameSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(1_000));
 const formatSchema = v.picklist(Object.keys(exportFormats) as ExportFormatId[]);
-const numberSchema = v.custom<number>((value) => typeof value === 'number', 'Expected number');
 const bytesSchema = v.instance(Uint8Array);
-
-/** The document is validated by its own parser, which knows every rule of it. */
-const experimentSchema: SchemaOf<Experiment> = v.pipe(
-  v.unknown(),
-  v.rawTransform(({ dataset, addIssue, NEVER }) => {
-    const parsed = parseExperiment(dataset.value);
-    if (parsed.ok) return parsed.value;
-    addIssue({ message: parsed.problems.map(describeProblem).join(' ') });
-    return NEVER;
-  }),
-);
 
 const modelSchema: SchemaOf<ModelSnapshot> = v.strictObject({
   experiment: experimentSchema,
-  preprocessing: preprocessingSchema(numberSchema),
+  preprocessing: preprocessingSchema(anyNumber),
   state: runStateSchema,
 });
 
-const projectSchema: SchemaOf<Project> = v.strictObject({
-  model: modelSchema,
-  data: v.pipe(
-    v.array(v.strictObject({ name: fileNameSchema, role: v.picklist(['data', 'test']), bytes: bytesSchema })),
-    v.maxLength(MOST_DATA_FILES),
-  ),
-});
+const dataFilesSchema = v.pipe(
+  v.array(v.strictObject({ name: fileNameSchema, role: v.picklist(['data', 'test']), bytes: bytesSchema })),
+  v.maxLength(MOST_DATA_FILES),
+);
+
+const projectSchema: SchemaOf<Project> = v.strictObject({ model: modelSchema, data: dataFilesSchema });
 
 const saveRequestSchema: SchemaOf<SaveRequest> = v.pipe(
   v.strictObject({
@@ -71,7 +59,7 @@ const proofSchema: SchemaOf<Proof | null> = v.nullable(
   v.strictObject({
     count: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(MOST_PROOF_ROWS)),
     rows: v.pipe(
-      v.array(v.record(textSchema, v.nullable(v.union([textSchema, numberSchema])))),
+      v.array(v.record(textSchema, v.nullable(v.union([textSchema, anyNumber])))),
       v.maxLength(MOST_PROOF_ROWS),
     ),
     pixels: v.nullable(floatsSchema),
@@ -122,6 +110,13 @@ const argumentSchemas = {
   offerExport: v.strictTuple([handleSchema, exportRequestSchema, textSchema]),
   decodeTable: v.strictTuple([handleSchema, fileNameSchema, bytesSchema, decodeOptionsSchema]),
   cancelDecoding: v.strictTuple([handleSchema]),
+  beginSession: v.strictTuple([]),
+  keepData: v.strictTuple([v.pipe(dataFilesSchema, v.minLength(1))]),
+  keepSession: v.strictTuple([sessionUpdateSchema]),
+  endSession: v.strictTuple([]),
+  listKeptSessions: v.strictTuple([]),
+  openKeptSession: v.strictTuple([handleSchema]),
+  setSessionAside: v.strictTuple([handleSchema]),
 } satisfies { readonly [K in keyof DesktopApi]: SchemaOf<Parameters<DesktopApi[K]>> };
 
 /**

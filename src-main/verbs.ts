@@ -19,6 +19,13 @@ export const VERBS = [
   'offerExport',
   'decodeTable',
   'cancelDecoding',
+  'beginSession',
+  'keepData',
+  'keepSession',
+  'endSession',
+  'listKeptSessions',
+  'openKeptSession',
+  'setSessionAside',
 ] as const satisfies readonly (keyof DesktopApi)[];
 
 export type Verb = (typeof VERBS)[number];

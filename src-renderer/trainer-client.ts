@@ -272,8 +272,8 @@ export class TrainerClient {
     return this.#ask(this.#api.diagnose());
   }
 
-  moment(): Promise<Outcome<Moment>> {
-    return this.#ask(this.#api.moment());
+  moment(curves?: boolean): Promise<Outcome<Moment>> {
+    return this.#ask(this.#api.moment(curves));
   }
 
   carry(experiment: Experiment, request?: CarryRequest): Promise<Outcome<Carried>> {

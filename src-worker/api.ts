@@ -125,8 +125,11 @@ export interface TrainerApi
   /** What the run suffers from, and one edit against it; null for a healthy run. The run stays as it is. */
   diagnose(): Outcome<Finding | null>;
 
-  /** The run as it stands, to come back to or to carry over. */
-  moment(): Outcome<Moment>;
+  /**
+   * The run as it stands, to come back to or to carry over.
+   * @param curves false leaves the history empty, for who has the points of the curves already
+   */
+  moment(curves?: boolean): Outcome<Moment>;
 
   /**
    * Builds the network of `experiment` as the present run goes on in it: weights and optimizer state stay wherever they still have a

@@ -127,7 +127,7 @@ export function createTrainer(engine: Engine, services = NO_SERVICES): TrainerAp
 
     build: (experiment, resume) => caughtLater(() => build(experiment, () => resume)),
 
-    moment: () => withRun((current) => succeed(momentOf(current))),
+    moment: (curves = true) => withRun((current) => succeed(momentOf(current, curves))),
 
     carry: (experiment, request = {}) =>
       caughtLater(async () => {
@@ -189,8 +189,9 @@ export function createTrainer(engine: Engine, services = NO_SERVICES): TrainerAp
   };
 }
 
-function momentOf(run: Run): Moment {
-  return { ...describeData(run.experiment, run.prepared), state: run.state() };
+function momentOf(run: Run, curves = true): Moment {
+  const state = run.state();
+  return { ...describeData(run.experiment, run.prepared), state: curves ? state : { ...state, history: [] } };
 }
 
 function targetOf(experiment: Experiment, prepared: PreparedData): CarryTarget {

@@ -56,6 +56,6 @@ expose({
   lookAtBatch: (request) => moving(trainer.lookAtBatch(request)),
   traceStep: (request) => moving(trainer.traceStep(request)),
   predictFile: async (files) => moving(await trainer.predictFile(files)),
-  moment: () => moving(trainer.moment()),
+  moment: (curves) => moving(trainer.moment(curves)),
   snapshot: () => moving(trainer.snapshot()),
 } satisfies WorkerApi);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type {
   App,
@@ -11,6 +12,7 @@ import type {
 } from 'electron';
 import { createTableDecoder } from '../decode/table-decoder';
 import { loadPageFiles } from '../page-files';
+import { openKeep } from '../keep/keep';
 import { createServices } from '../services';
 import { MENU_CHANNEL } from './channels';
 import { dialogPlaces, type Dialogs } from './dialog-places';
@@ -87,11 +89,15 @@ async function openApp(electron: Electron, folders: ShellFolders): Promise<Brows
   dragOut.listen(electron.ipcMain);
   const places = dialogPlaces(dialogs, recent, dragOut, app.getPath('documents'));
   const decoder = createTableDecoder(utilityDecoder(electron.fork, folders.decoder));
-  registerIpc(electron.ipcMain, createServices(places, decoder));
+  // One process and one window: each start is a window of its own.
+  const seat = { window: randomUUID(), keep: openKeep(app.getPath('userData')) };
+  seat.keep.claims.enter(seat.window);
+  registerIpc(electron.ipcMain, createServices(places, decoder, seat));
   const confirm = dialog.showMessageBoxSync.bind(dialog);
   const window = openWindow(electron.createWindow, folders.preload, confirm);
   const send = (command: string): void => window.webContents.send(MENU_CHANNEL, command);
   menu.setApplicationMenu(menu.buildFromTemplate(menuTemplate(process.platform, send)));
+  window.webContents.on('render-process-gone', () => void seat.keep.claims.leave(seat.window));
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore();
     window.focus();

@@ -7,7 +7,7 @@ import type { DesktopApi } from '../bridge';
 import { exportedBytes, requestOf } from '../testing/exports';
 import { makeModel } from '../testing/models';
 import { createLocalBridge, type LocalPage } from './client';
-import { decodeMessage, encodeMessage } from './protocol';
+import { decodeMessage, encodeMessage } from '../message-bytes';
 import { startLocalShell, type LocalShell } from './server';
 
 let folder: string;
@@ -15,7 +15,7 @@ let shell: LocalShell;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'layerlab-client-'));
   await writeFile(join(folder, 'index.html'), '<!doctype html>');
-  shell = await startLocalShell({ rendererFolder: folder, projectsFolder: join(folder, 'projects'), port: 0 });
+  shell = await startLocalShell({ rendererFolder: folder, projectsFolder: join(folder, 'projects'), appFolder: join(folder, 'app'), port: 0 });
 });
 afterEach(async () => {
   await shell.close();

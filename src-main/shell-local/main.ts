@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { defaultAppFolder } from '../keep/app-folder';
 import { defaultProjectsFolder } from '../projects-folder';
 import { startLocalShell, type LocalShell } from './server';
 
-const USAGE = `Use: node local.js [--port N] [--folder FOLDER] [--renderer FOLDER] [--code-life SECONDS] [--json]
+const USAGE = `Use: node local.js [--port N] [--folder FOLDER] [--app-folder FOLDER] [--renderer FOLDER] [--code-life SECONDS] [--json]
   --port       exactly this port; 0 for any free one
   --folder     where projects and exports go
+  --app-folder where work is kept that no project holds yet, preferences and recent projects
   --renderer   the built page
   --code-life  how long a printed address works; 30 where it goes into a browser's command line
   --json       print { "url", "port", "folder" } on one line instead`;
@@ -16,6 +18,7 @@ const PRINTED_CODE_LIFE_SECONDS = 24 * 60 * 60;
 interface Options {
   readonly port: number | undefined;
   readonly folder: string;
+  readonly appFolder: string;
   readonly renderer: string;
   readonly codeLifeMs: number;
   readonly json: boolean;
@@ -28,6 +31,7 @@ function readOptions(args: readonly string[]): Options {
     options: {
       port: { type: 'string' },
       folder: { type: 'string', default: defaultProjectsFolder() },
+      'app-folder': { type: 'string', default: defaultAppFolder() },
       renderer: { type: 'string', default: resolve(import.meta.dirname, '../renderer') },
       'code-life': { type: 'string', default: String(PRINTED_CODE_LIFE_SECONDS) },
       json: { type: 'boolean', default: false },
@@ -41,6 +45,7 @@ function readOptions(args: readonly string[]): Options {
   return {
     port: values.port === undefined ? undefined : whole('port', values.port, 65_535),
     folder: resolve(values.folder),
+    appFolder: resolve(values['app-folder']),
     renderer: resolve(values.renderer),
     codeLifeMs: 1000 * whole('code-life', values['code-life'], PRINTED_CODE_LIFE_SECONDS),
     json: values.json,
@@ -64,6 +69,7 @@ async function main(): Promise<void> {
     const shell: LocalShell = await startLocalShell({
       rendererFolder: options.renderer,
       projectsFolder: folder,
+      appFolder: options.appFolder,
       port,
       codeLifeMs: options.codeLifeMs,
       onOpened: () => announce(shell, 'For another window:', shell.newUrl()),

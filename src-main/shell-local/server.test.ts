@@ -7,7 +7,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { DesktopApi } from '../bridge';
 import { PAGE_HEADERS } from '../page-files';
 import { VERBS } from '../verbs';
-import { CONTENT_TYPE, decodeMessage, encodeMessage, TOKEN_HEADER } from './protocol';
+import { decodeMessage, encodeMessage } from '../message-bytes';
+import { CONTENT_TYPE, TOKEN_HEADER, WINDOW_HEADER } from './protocol';
 import { startLocalShell, type LocalShell } from './server';
 
 let folder: string;
@@ -31,6 +32,7 @@ beforeAll(async () => {
   shell = await startLocalShell({
     rendererFolder: page,
     projectsFolder: folder,
+    appFolder: join(folder, 'app'),
     port: 0,
     services: {
       ...services,
@@ -95,6 +97,7 @@ const honest = (): HeaderSpec => ({
   'sec-fetch-site': 'same-origin',
   'content-type': CONTENT_TYPE,
   [TOKEN_HEADER]: token,
+  [WINDOW_HEADER]: 'a-window',
 });
 const call = (verb: string, headers: HeaderSpec = honest(), args: unknown = []) =>
   send('POST', `/api/${verb}`, headers, encodeMessage(args));
@@ -243,9 +246,15 @@ describe('a call', () => {
     expectRefused(inQuery, 'query');
   });
 
+  test('of no window is refused', async () => {
+    for (const window of [undefined, '', 'short', '../../etc/passwd', 'x'.repeat(65)]) {
+      expectRefused(await call('about', { ...honest(), [WINDOW_HEADER]: window }), String(window));
+    }
+  });
+
   test('with two Hosts or two Origins is refused', async () => {
     const lines = (extra: string) =>
-      `POST /api/about HTTP/1.1\r\nHost: ${host()}\r\nOrigin: ${origin()}\r\n${extra}\r\nContent-Type: ${CONTENT_TYPE}\r\n${TOKEN_HEADER}: ${token}\r\nContent-Length: 1\r\nConnection: close\r\n\r\n\x90`;
+      `POST /api/about HTTP/1.1\r\nHost: ${host()}\r\nOrigin: ${origin()}\r\n${extra}\r\nContent-Type: ${CONTENT_TYPE}\r\n${TOKEN_HEADER}: ${token}\r\n${WINDOW_HEADER}: a-window\r\nContent-Length: 1\r\nConnection: close\r\n\r\n\x90`;
     expect(await sendRaw(lines('X: y'))).toContain('HTTP/1.1 200');
     ran.length = 0;
     for (const extra of ['Host: evil.com', `Host: ${host()}`, 'Origin: http://evil.com', `Origin: ${origin()}`]) {
@@ -350,19 +359,19 @@ describe('the code of an address', () => {
 
 describe('the port', () => {
   test('is named where it is taken', async () => {
-    const taken = startLocalShell({ rendererFolder: join(folder, 'page'), projectsFolder: folder, port: shell.port });
+    const taken = startLocalShell({ rendererFolder: join(folder, 'page'), projectsFolder: folder, appFolder: folder, port: shell.port });
     await expect(taken).rejects.toThrow(`Port ${shell.port} is taken`);
   });
 
   test('is another one where the usual is taken', async () => {
-    const options = { rendererFolder: join(folder, 'page'), projectsFolder: folder };
+    const options = { rendererFolder: join(folder, 'page'), projectsFolder: folder, appFolder: folder };
     const [first, second] = [await startLocalShell(options), await startLocalShell(options)];
     expect(second.port).not.toBe(first.port);
     await Promise.all([first.close(), second.close()]);
   });
 
   test('is not opened without a built page', async () => {
-    await expect(startLocalShell({ rendererFolder: folder, projectsFolder: folder })).rejects.toThrow('index.html');
+    await expect(startLocalShell({ rendererFolder: folder, projectsFolder: folder, appFolder: folder })).rejects.toThrow('index.html');
   });
 });
 
@@ -382,3 +391,32 @@ function sendRaw(text: string): Promise<string> {
     socket.write(text, 'latin1');
   });
 }
+
+describe('a window', () => {
+  const attend = (headers: HeaderSpec = honest()): Promise<{ status: number; end: () => void }> =>
+    new Promise((accept, reject) => {
+      const asked = httpRequest(
+        { host: '127.0.0.1', port: shell.port, path: '/attend', method: 'POST', headers: cleaned(headers) },
+        (answer) => accept({ status: answer.statusCode ?? 0, end: () => void answer.destroy() }),
+      );
+      asked.on('error', reject);
+      asked.end();
+    });
+  const cleaned = (headers: HeaderSpec) =>
+    Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined)) as Record<string, string>;
+
+  test('is there for as long as its page is, and no other one takes its name meanwhile', async () => {
+    const first = await attend();
+    expect(first.status).toBe(200);
+    expect((await attend()).status).toBe(409);
+    const other = await attend({ ...honest(), [WINDOW_HEADER]: 'another-window' });
+    expect(other.status).toBe(200);
+    first.end();
+    other.end();
+    await expect.poll(async () => (await attend()).status).toBe(200);
+  });
+
+  test('without a token is not let in', async () => {
+    expect((await attend({ ...honest(), [TOKEN_HEADER]: undefined })).status).toBe(401);
+  });
+});

@@ -4,22 +4,24 @@ import type { DesktopApi } from '../bridge';
 import { nodeDecoder } from '../decode/node-child';
 import { createTableDecoder } from '../decode/table-decoder';
 import { systemErrorCode } from '../file-problems';
+import { decodeMessage, encodeMessage } from '../message-bytes';
 import { loadPageFiles, PAGE_HEADERS, type PageFile } from '../page-files';
-import { createServices } from '../services';
+import { openKeep } from '../keep/keep';
 import { answer } from '../validate';
 import { isVerb } from '../verbs';
 import { Downloads, DOWNLOAD_ROUTE } from './downloads';
+import { Attendance } from './attendance';
 import { folderPlaces } from './folder-places';
 import { refuseForeign } from './gate';
 import {
   API_ROUTE,
+  ATTEND_ROUTE,
   CODE_PARAMETER,
   CONTENT_TYPE,
-  decodeMessage,
-  encodeMessage,
   LARGEST_BODY_BYTES,
   SESSION_ROUTE,
   TOKEN_HEADER,
+  WINDOW_HEADER,
 } from './protocol';
 import { Sessions } from './sessions';
 
@@ -32,6 +34,8 @@ const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 120_000;
 const MOST_HEADER_BYTES = 16 * 1024;
 const CODE_LIFE_MS = 30_000;
+/** What is under way when the service ends may take so long. */
+const LONGEST_END_MS = 3_000;
 /** A code is short; nobody may send more before there is a token. */
 const LARGEST_SESSION_BYTES = 1_000;
 
@@ -40,6 +44,8 @@ export interface LocalShellOptions {
   readonly rendererFolder: string;
   /** Where projects and exports go; made on the first save. */
   readonly projectsFolder: string;
+  /** The application's own, where work is kept that no project file holds yet. */
+  readonly appFolder: string;
   /** Exactly this port; 0 for any; left out, {@link DEFAULT_PORT} if free. */
   readonly port?: number;
   /** How long the code of an address works. */
@@ -65,7 +71,7 @@ export interface LocalShell {
 interface Context {
   readonly port: number;
   readonly files: ReadonlyMap<string, PageFile>;
-  readonly services: DesktopApi;
+  readonly attendance: Attendance;
   readonly sessions: Sessions;
   readonly downloads: Downloads;
   readonly largestBodyBytes: number;
@@ -91,7 +97,8 @@ export async function startLocalShell(options: LocalShellOptions): Promise<Local
   const sessions = new Sessions(options.now);
   const downloads = new Downloads();
   const places = folderPlaces(options.projectsFolder, downloads);
-  const services = options.services ?? createServices(places, createTableDecoder(nodeDecoder()));
+  const decoder = createTableDecoder(nodeDecoder());
+  const attendance = new Attendance(openKeep(options.appFolder), places, decoder, options.services ?? null);
   const server = createServer({
     requireHostHeader: false, // refused by the gate, with all headers
     headersTimeout: HEADERS_TIMEOUT_MS,
@@ -104,13 +111,17 @@ export async function startLocalShell(options: LocalShellOptions): Promise<Local
   const context: Context = {
     port,
     files,
-    services,
+    attendance,
     sessions,
     downloads,
     largestBodyBytes: options.largestBodyBytes ?? LARGEST_BODY_BYTES,
     onOpened: options.onOpened ?? (() => undefined),
   };
-  server.on('request', (request, response) => void handle(request, response, context));
+  const underWay = new Set<Promise<void>>();
+  server.on('request', (request, response) => {
+    const handled = handle(request, response, context).finally(() => underWay.delete(handled));
+    underWay.add(handled);
+  });
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => refuse(request, response, 417));
   server.on('clientError', (_error, socket) => {
     if (socket.writable) socket.end(rawRefusal(400));
@@ -124,11 +135,13 @@ export async function startLocalShell(options: LocalShellOptions): Promise<Local
     url: newUrl(),
     port,
     newUrl,
-    close: () =>
-      new Promise((done) => {
-        server.close(() => done());
-        server.closeAllConnections();
-      }),
+    async close() {
+      const closed = new Promise<void>((done) => void server.close(() => done()));
+      // A window that closes says farewell at the very end: what it asked for is done.
+      await Promise.race([Promise.allSettled([...underWay]), new Promise((done) => setTimeout(done, LONGEST_END_MS))]);
+      server.closeAllConnections();
+      await closed;
+    },
   };
 }
 
@@ -158,6 +171,7 @@ async function handle(request: IncomingMessage, response: ServerResponse, contex
     if (refused !== null) throw new Refusal(refused);
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
     if (path === SESSION_ROUTE) await openSession(request, response, context);
+    else if (path === ATTEND_ROUTE) attend(request, response, context);
     else if (path.startsWith(API_ROUTE)) await call(request, response, context, path.slice(API_ROUTE.length));
     else if (path.startsWith(DOWNLOAD_ROUTE)) await sendDownload(request, response, context.downloads, path);
     else sendFile(request, response, context.files.get(path));
@@ -213,8 +227,27 @@ async function call(request: IncomingMessage, response: ServerResponse, context:
   if (!context.sessions.accepts(request.headers[TOKEN_HEADER])) throw new Refusal(401);
   if (!isVerb(verb)) throw new Refusal(404);
   requirePost(request);
+  const services = context.attendance.servicesOf(windowOf(request));
   const args = await readMessage(request, context.largestBodyBytes);
-  sendMessage(response, await answer(context.services, verb, args));
+  sendMessage(response, await answer(services, verb, args));
+}
+
+/** Tells at once that the window is known, and ends with its page: the answer has no end of its own. */
+function attend(request: IncomingMessage, response: ServerResponse, { sessions, attendance }: Context): void {
+  if (!sessions.accepts(request.headers[TOKEN_HEADER])) throw new Refusal(401);
+  requirePost(request);
+  const window = windowOf(request);
+  if (!attendance.enter(window)) throw new Refusal(409);
+  response.on('close', () => void attendance.leave(window));
+  request.resume();
+  response.writeHead(200, { ...PAGE_HEADERS, 'content-type': CONTENT_TYPE, 'cache-control': 'no-store' });
+  response.flushHeaders();
+}
+
+function windowOf(request: IncomingMessage): string {
+  const window = request.headers[WINDOW_HEADER];
+  if (typeof window === 'string' && /^[\w-]{8,64}$/.test(window)) return window;
+  throw new Refusal(400);
 }
 
 function requirePost(request: IncomingMessage): void {

@@ -16,6 +16,7 @@ import { fail, ProblemError, succeed, type Problem } from '../../src-worker/prob
 import { connectBridge, type Bridge } from '../bridge-client';
 import { TrainerClient, WorkerLostError } from '../trainer-client';
 import { LessonState } from '../lessons/lesson-state.svelte';
+import { Autosave } from './autosave.svelte';
 import { CheckpointsState } from './checkpoints.svelte';
 import { DataState } from './data.svelte';
 import { DialogsState } from './dialogs.svelte';
@@ -26,6 +27,7 @@ import { ModelState } from './model.svelte';
 import { Panes } from './panes.svelte';
 import { PredictionsState } from './predictions.svelte';
 import { ProjectState } from './project.svelte';
+import { Recovery } from './recovery.svelte';
 import { TrainingRun } from './run.svelte';
 import { RunsState } from './runs.svelte';
 import { FIRST_SAMPLE, sampleEntry, sampleSource } from './samples';
@@ -54,6 +56,8 @@ export class AppState {
   readonly runs = new RunsState();
   readonly checkpoints = new CheckpointsState(this);
   readonly project: ProjectState;
+  readonly autosave: Autosave;
+  readonly recovery: Recovery;
   readonly selection = new SelectionState();
   readonly stage = new StageState();
   readonly panes = new Panes();
@@ -101,6 +105,8 @@ export class AppState {
     this.weightEdits = new WeightEdits(experiment);
     this.lessons = new LessonState(this);
     this.stage.onShow = () => this.panes.show('stage');
+    this.autosave = new Autosave(this);
+    this.recovery = new Recovery(this);
     experiment.onChange(() => void this.follow());
   }
 
@@ -307,7 +313,10 @@ export class AppState {
       this.shell = await this.bridge.about();
     } catch {
       this.shell = null; // a page served without its shell: saving then says so when it is asked for
+      return;
     }
+    this.autosave.start();
+    await this.recovery.begin();
   }
 }
 

@@ -45,6 +45,12 @@ export class CheckpointsState {
     return succeed(checkpoint);
   }
 
+  /** Brings back checkpoints of an earlier window, the newest first. */
+  bringBack(checkpoints: readonly Pick<Checkpoint, 'name' | 'kept'>[]): void {
+    const back = [...checkpoints].reverse().map((checkpoint) => ({ ...checkpoint, id: this.#next++ }));
+    this.list = [...this.list, ...back].sort((a, b) => b.id - a.id);
+  }
+
   /** Document and weights as they were; a step of undo. */
   restore({ name, kept }: Checkpoint): Promise<void> {
     return enterMoment(this.#app, `Restore ${name}`, kept);

@@ -11,7 +11,8 @@ import type { Experiment, Outcome } from '../../src-worker/api';
 import { succeed } from '../../src-worker/problem';
 import { formatBytes } from '../format';
 import type { AppState } from './app.svelte';
-import { attempt, explained, type SaveResult } from './project.svelte';
+import { attempt } from './attempt';
+import { explained, type SaveResult } from './project.svelte';
 
 /** Raw rows that an export holds as its proof. */
 const PROOF_ROWS = 8;

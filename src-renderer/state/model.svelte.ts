@@ -7,7 +7,7 @@ import type { AppState } from './app.svelte';
 import type { DataFiles } from './experiment.svelte';
 import { experimentName } from './file-names';
 
-import { attempt } from './project.svelte';
+import { attempt } from './attempt';
 import { bytesOfFile } from './project-files';
 
 /** A model of this or another program that was dropped on the window: what it holds, and the ways in. */

@@ -1,11 +1,15 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { FileTarget, ListedProject, OpenedProject, Project, SaveRequest } from '../../src-main/bridge';
+import type { FileTarget, ListedProject, OpenCaution, OpenedProject, Project, SaveRequest } from '../../src-main/bridge';
 import type { Experiment, Outcome, RunState } from '../../src-worker/api';
-import { fail, ProblemError, succeed } from '../../src-worker/problem';
+import { fail, succeed } from '../../src-worker/problem';
 import { formatBytes } from '../format';
 import type { AppState } from './app.svelte';
+import { attempt } from './attempt';
 import { NO_FILES, type DataFiles } from './experiment.svelte';
 import { bytesOf, filesOf, namesMatch } from './project-files';
+
+/** The step of a file whose weights are not those of any moment here. */
+const NOWHERE = -1;
 
 /** `exists`: a file of that name is there and nobody agreed to replace it. */
 export type SaveResult = 'saved' | 'cancelled' | 'exists' | 'failed';
@@ -43,7 +47,21 @@ export class ProjectState {
     const { place } = this;
     if (place === null) return false;
     const { document, era } = experiment.current;
-    return place.document !== document || place.era !== era || place.step !== (run.progress?.step ?? 0);
+    return !this.holds(document, era, run.progress?.step ?? 0);
+  }
+
+  /** Whether the project file has this document with the weights of that step. */
+  holds(document: Experiment, era: number, step: number): boolean {
+    const { place } = this;
+    return place !== null && place.document === document && place.era === era && place.step === step;
+  }
+
+  /** Work that was brought back belongs to the file that it belonged to. */
+  goOnIn(target: FileTarget, withData: boolean, saved: boolean): void {
+    const { experiment, run } = this.#app;
+    const { document, era, origin } = experiment.current;
+    const step = saved ? (run.progress?.step ?? 0) : NOWHERE;
+    this.#places.set(origin, { target, withData, document, era, step });
   }
 
   /** Saves to where it was saved before, else asks. */
@@ -108,7 +126,21 @@ export class ProjectState {
     dataFiles: DataFiles | null = null,
   ): Promise<void> {
     if (!this.#app.report(`${title} was not opened`, outcome) || outcome.value === null) return;
-    const { project, target } = outcome.value;
+    if (outcome.value.caution === null) await this.#open(outcome.value, dataFiles);
+    else this.#ask(outcome.value, outcome.value.caution);
+  }
+
+  /** What is not the file itself is shown only where somebody wants it. */
+  #ask(opened: OpenedProject, { kind, problems }: OpenCaution): void {
+    const [title, label] =
+      kind === 'in-use'
+        ? [`${opened.name} was not opened`, 'Open a copy']
+        : [`${opened.name} is damaged`, 'Open the save before it'];
+    const run = () => void this.#app.undisturbed(() => this.#open(opened, null));
+    this.#app.messages.problem(title, problems, { label, run });
+  }
+
+  async #open({ project, target }: OpenedProject, dataFiles: DataFiles | null): Promise<void> {
     const files = project.data.length > 0 ? filesOf(project.data) : dataFiles;
     if (!(await this.showDocument(project.model.experiment, files, project.model.state))) return;
     if (target !== null) this.#keep(target, project, project.model.experiment);
@@ -156,18 +188,4 @@ export function explained<T>(outcome: Outcome<T>): Outcome<T> {
     },
     ...outcome.problems,
   );
-}
-
-/** The shell may be gone: a call to it that throws becomes a problem like any other. */
-export async function attempt<T>(call: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
-  try {
-    return await call();
-  } catch (error) {
-    if (error instanceof ProblemError) return fail(...error.problems);
-    return fail({
-      code: 'window/shell-lost',
-      message: `Layerlab's file service did not answer (${error instanceof Error ? error.message : String(error)}).`,
-      hint: 'Check that the program that opened this window still runs, then try again.',
-    });
-  }
 }

@@ -14,6 +14,7 @@ import { succeed } from '../../src-worker/problem';
 import type { TrainerClient } from '../trainer-client';
 import { Moments, type KeptMoment, type TrainedMoment } from './moments';
 import { nextBudget, nextFrame, within, type Pace } from './pace';
+import { mergeRecords } from './merge-records';
 import { planEntry, type Entry } from './run-entry';
 import { factsOf } from './run-facts';
 import { pathStep, type PathStep, type RunKeeper } from './run-record';
@@ -139,6 +140,7 @@ export class TrainingRun {
       const { built } = this;
       if (built === null) return succeed(null);
       const outcome = await this.#capture();
+      if (outcome.ok) this.#tell();
       return outcome.ok ? succeed(this.#kept(built, outcome.value)) : outcome;
     });
   }
@@ -266,7 +268,11 @@ export class TrainingRun {
   }
 
   async #capture(): Promise<Outcome<Moment>> {
-    return this.#captured === null ? this.#trainer.moment() : succeed(this.#captured);
+    if (this.#captured !== null) return succeed(this.#captured);
+    const outcome = await this.#trainer.moment(false);
+    if (!outcome.ok) return outcome;
+    // The points are here already: of a long run they would take longer to cross than the weights.
+    return succeed({ ...outcome.value, state: { ...outcome.value.state, history: this.records } });
   }
 
   /** Marks a change on the curves, and where it happened on the path. */
@@ -359,11 +365,4 @@ export class TrainingRun {
   #tell(): void {
     if (this.number !== null && this.built !== null) this.#keeper.note(this.number, factsOf(this), this.built.era);
   }
-}
-
-/** A point that comes twice (a resumed run may repeat its last one) counts once. */
-function mergeRecords(known: readonly EpochRecord[], added: readonly EpochRecord[]): readonly EpochRecord[] {
-  const last = known.at(-1)?.epoch ?? -1;
-  const repeated = (added[0]?.epoch ?? Infinity) <= last;
-  return known.concat(repeated ? added.filter((record) => record.epoch > last) : added);
 }

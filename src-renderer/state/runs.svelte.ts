@@ -67,10 +67,10 @@ export class RunsState implements RunKeeper {
     };
   }
 
-  /** Runs of an earlier session; their numbers stay theirs. */
+  /** Brings back runs of an earlier window; their numbers are those of no run here. */
   restore(runs: readonly RunRecord[]): void {
     this.#next = Math.max(this.#next, ...runs.map(({ number }) => number + 1));
-    this.#show(runs);
+    this.#show([...runs, ...this.list]);
   }
 
   #change(number: number, change: (run: RunRecord) => RunRecord): void {

@@ -69,7 +69,7 @@ function acrossThreads(trainer: TrainerApi): RunTrainer {
   return {
     build: (document, state) => crossing(() => trainer.build(document, structuredClone(state))),
     carry: (document, request) => crossing(() => trainer.carry(document, structuredClone(request))),
-    moment: () => crossing(() => trainer.moment()),
+    moment: (curves) => crossing(() => trainer.moment(curves)),
     advance: (budget) => crossing(() => trainer.advance(budget)),
     changeTraining: (training) => crossing(() => trainer.changeTraining(training)),
     restoreBest: () => crossing(() => trainer.restoreBest()),

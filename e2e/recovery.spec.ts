@@ -1,0 +1,109 @@
+import { expect, test } from './fixtures';
+import { button, cards, dropContents, expectReady, saveProject, setField, standing, status } from './window';
+import type { Page } from '@playwright/test';
+import { existsSync, readFileSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
+
+const penguins = readFileSync('e2e/data/penguins.csv');
+
+const stepOf = async (page: Page): Promise<number> =>
+  Number(/step\s+([\d,]+)/.exec(await status(page).innerText())?.[1]?.replaceAll(',', '') ?? Number.NaN);
+
+/** The work is kept as it stands on the screen. */
+async function expectKept(page: Page): Promise<void> {
+  const step = (await stepOf(page)).toLocaleString('en');
+  await expect(status(page).getByTitle(new RegExp(`^Kept at .*, step ${step}:`))).toBeVisible();
+}
+
+test('after a crash the work is offered as it was: data, edits, weights, curves, runs and checkpoints', async ({
+  app,
+}) => {
+  let { page } = app;
+  await expectReady(page);
+  await dropContents(page, { name: 'penguins.csv', content: penguins });
+  await expect(status(page).getByRole('status')).toHaveText('Ready');
+  for (let n = 0; n < 3; n++) await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('k');
+  await cards(page).first().click();
+  await setField(page, 'Units', '5');
+  await page.getByRole('heading', { name: 'Layerlab' }).click();
+  const step = await stepOf(page);
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => stepOf(page)).toBe(step + 1);
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  await page.getByLabel('Name of run 1').fill('five units');
+  await page.keyboard.press('Enter');
+  await expectKept(page);
+  const before = await standing(page);
+  const runs = await page.getByRole('tabpanel', { name: 'Runs' }).innerText();
+
+  page = await app.crash();
+  await expectReady(page);
+  await expect(page.getByText(/Go on where you were: penguins, epoch 3, kept/)).toBeVisible();
+  await button(page, 'Go on').click();
+  await expect.poll(() => standing(page)).toBe(before);
+  expect(await page.getByRole('tabpanel', { name: 'Runs' }).innerText()).toBe(runs);
+  await expect(page.getByLabel('Name of run 1')).toHaveValue('five units');
+  await expect(cards(page).first()).toContainText('Dense 5');
+  await expect(page.getByLabel('Name of checkpoint 1')).toBeVisible();
+});
+
+test('a window that was closed leaves no question, and its unsaved work under Recent', async ({ app }) => {
+  test.skip(app.shell === 'electron', 'Electron is closed by the test driver, not by a person.');
+  let { page } = app;
+  await expectReady(page);
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => stepOf(page)).toBe(1);
+  await expectKept(page);
+  page = await app.reopen();
+  await expectReady(page);
+  await expect(status(page)).toContainText('step 0');
+  await expect(button(page, 'Go on')).toHaveCount(0);
+});
+
+test('a window that is loaded again goes on where it was', async ({ app: { page } }) => {
+  await expectReady(page);
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => stepOf(page)).toBe(1);
+  await expectKept(page);
+  const before = await standing(page);
+  await page.reload();
+  await expect.poll(() => standing(page)).toBe(before);
+});
+
+test('a project that is open in one window is a copy in another', async ({ app }) => {
+  test.skip(app.shell === 'electron', 'Electron has one window.');
+  const { page } = app;
+  await expectReady(page);
+  await saveProject(page, 'mine');
+  const other = await app.another();
+  await expectReady(other);
+  await other.keyboard.press('ControlOrMeta+o');
+  await other.getByRole('dialog', { name: 'Open a project' }).getByRole('button', { name: /mine/ }).click();
+  await expect(other.getByText('mine.layerlab is open in another window.')).toBeVisible();
+  await button(other, 'Open a copy').click();
+  await expect(other.getByText('is open in another window')).toHaveCount(0);
+  await other.keyboard.press('ControlOrMeta+s');
+  // A copy has no file yet.
+  await expect(other.getByRole('dialog', { name: 'Save the project' })).toBeVisible();
+});
+
+test('of a damaged project the save before it is opened with one click', async ({ app }) => {
+  test.skip(app.shell === 'electron', 'The native dialogs cannot be driven from a story.');
+  const { page, folder } = app;
+  await expectReady(page);
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => stepOf(page)).toBe(1);
+  await saveProject(page, 'mine');
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => stepOf(page)).toBe(2);
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect(page.getByText(/Saved .*mine/).last()).toBeVisible();
+  await expect.poll(() => existsSync(join(folder, 'mine.layerlab.bak'))).toBe(true);
+  truncateSync(join(folder, 'mine.layerlab'), 600);
+  await page.keyboard.press('ControlOrMeta+o');
+  await page.getByRole('dialog', { name: 'Open a project' }).getByRole('button', { name: /mine/ }).click();
+  await expect(page.getByText('mine is damaged')).toBeVisible();
+  await button(page, 'Open the save before it').click();
+  await expect.poll(() => stepOf(page)).toBe(1);
+});

@@ -1,0 +1,44 @@
+import type { DesktopApi } from '../bridge';
+import type { TableDecoder } from '../decode/table-decoder';
+import type { Keep } from '../keep/keep';
+import type { Places } from '../places';
+import { createServices } from '../services';
+
+/** Windows that are gone may come back, as a tab does that is loaded again; beyond this many the oldest are forgotten. */
+const MOST_WINDOWS = 100;
+
+/** The windows that this server knows, each with services of its own, and which of them are there. */
+export class Attendance {
+  readonly #keep: Keep;
+  readonly #places: Places;
+  readonly #decoder: TableDecoder;
+  readonly #fixed: DesktopApi | null;
+  readonly #services = new Map<string, DesktopApi>();
+
+  /** @param fixed the same services for every window, for tests */
+  constructor(keep: Keep, places: Places, decoder: TableDecoder, fixed: DesktopApi | null) {
+    this.#keep = keep;
+    this.#places = places;
+    this.#decoder = decoder;
+    this.#fixed = fixed;
+  }
+
+  /** False where a page is there already that calls itself so. */
+  enter(window: string): boolean {
+    return this.#keep.claims.enter(window);
+  }
+
+  leave(window: string): Promise<void> {
+    return this.#keep.claims.leave(window);
+  }
+
+  servicesOf(window: string): DesktopApi {
+    const known = this.#fixed ?? this.#services.get(window);
+    if (known !== undefined) return known;
+    const services = createServices(this.#places, this.#decoder, { window, keep: this.#keep });
+    this.#services.set(window, services);
+    const [oldest] = this.#services.keys();
+    if (this.#services.size > MOST_WINDOWS && oldest !== undefined) this.#services.delete(oldest);
+    return services;
+  }
+}

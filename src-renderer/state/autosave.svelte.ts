@@ -1,0 +1,187 @@
+import type { SessionUpdate, StoredPart } from '../../src-main/bridge';
+import type { Outcome } from '../../src-worker/api';
+import { attempt } from './attempt';
+import type { AppState } from './app.svelte';
+import { KeptData } from './kept-data';
+import type { TrainedMoment } from './moments';
+import { CurvePacker, storeMoment, storeRun } from './stored-values';
+
+/** A change is kept this long after it was made: soon, and together with those that follow at once. */
+const DELAY_MS = 3_000;
+/** Of the time, at most this share goes into keeping. */
+const SHARE = 0.02;
+
+const NOT_KEPT = 'This work is not being kept';
+
+/** What was kept last. */
+export interface Kept {
+  readonly step: number;
+  readonly atMs: number;
+}
+
+/**
+ * Keeps the work of the window in the application's own folder as it goes on, so that neither a crash nor a kill takes more than the last few
+ * seconds. Only what changed is sent; weights are taken between two steps.
+ */
+export class Autosave {
+  /** Null before the first time. */
+  kept = $state.raw<Kept | null>(null);
+
+  readonly #app: AppState;
+  readonly #data: KeptData;
+  readonly #curves = new CurvePacker();
+  /** What each part that was kept was made of. */
+  #known = new Map<string, object>();
+  #from: string | null = null;
+  #seen: readonly unknown[] = [];
+  #dirtySince: number | null = null;
+  #idleSince = -Infinity;
+  #costMs = 0;
+  #keeping: Promise<void> | null = null;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  /** The run as it was taken last, and of which version its weights are. */
+  #present: TrainedMoment | null = null;
+  #weights = -1;
+
+  constructor(app: AppState) {
+    this.#app = app;
+    this.#data = new KeptData(app.bridge, (words) => app.messages.note(words));
+  }
+
+  /** Follows the work from now on, for as long as the window lives. */
+  start(): void {
+    $effect.root(() => {
+      $effect(() => this.#notice());
+    });
+  }
+
+  /** Whether there is something that is not kept yet. */
+  get pending(): boolean {
+    return this.#dirtySince !== null || this.#keeping !== null;
+  }
+
+  /** Work that was kept before was brought back: it is forgotten as soon as it is kept anew. */
+  goOnFrom(handle: string): void {
+    this.#from = handle;
+    this.#known.clear();
+    this.#dirtySince ??= performance.now();
+    this.#schedule();
+  }
+
+  /** Keeps what is not kept yet, now. */
+  keepNow(): Promise<void> {
+    if (!this.pending) return Promise.resolve();
+    this.#keeping ??= this.#keep().finally(() => {
+      this.#keeping = null;
+      if (this.#dirtySince !== null) this.#schedule();
+    });
+    return this.#keeping;
+  }
+
+  get #worthKeeping(): boolean {
+    const { experiment, run, runs, checkpoints } = this.#app;
+    // A sample as it is offered at the start is nobody's work.
+    return experiment.canUndo || run.number !== null || runs.list.length > 0 || checkpoints.list.length > 0;
+  }
+
+  /** Everything that a session is made of: equal where nothing has changed. */
+  #look(): readonly unknown[] {
+    const { experiment, run, runs, checkpoints, project, stage } = this.#app;
+    return [experiment.current, run.weightsVersion, runs.list, checkpoints.list, project.place, stage.view];
+  }
+
+  #notice(): void {
+    const now = this.#look();
+    if (now.every((value, i) => value === this.#seen[i])) return;
+    this.#seen = now;
+    if (!this.#worthKeeping) return;
+    this.#dirtySince ??= performance.now();
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#keeping !== null || this.#dirtySince === null) return;
+    const due = Math.max(this.#dirtySince + DELAY_MS, this.#idleSince + this.#costMs * (1 / SHARE - 1));
+    const wait = due - performance.now();
+    // The timers of a hidden window come late: then it is the training itself that keeps time.
+    if (wait <= 0) void this.keepNow();
+    else this.#timer ??= setTimeout(() => ((this.#timer = null), this.#schedule()), wait);
+  }
+
+  async #keep(): Promise<void> {
+    const start = performance.now();
+    await this.#app.settled();
+    this.#dirtySince = null;
+    const { update, known } = await this.#gather();
+    const sent = update.ok ? await attempt(() => this.#app.bridge.keepSession(update.value)) : update;
+    this.#idleSince = performance.now();
+    this.#costMs = this.#idleSince - start;
+    if (sent.ok && update.ok) {
+      this.#known = known;
+      this.#from = null;
+      this.kept = { step: update.value.step, atMs: Date.now() };
+      this.#app.messages.dismissTitled(NOT_KEPT);
+      return;
+    }
+    // What is there is not known any more: the next time all of it is sent.
+    this.#known.clear();
+    this.#dirtySince ??= start;
+    this.#app.report(NOT_KEPT, sent);
+  }
+
+  async #gather(): Promise<{ readonly update: Outcome<SessionUpdate>; readonly known: Map<string, object> }> {
+    const { experiment, run, runs, checkpoints, project, stage } = this.#app;
+    const known = new Map<string, object>();
+    const parts: StoredPart[] = [];
+    const same: string[] = [];
+    const put = (name: string, value: object, make: () => StoredPart): void => {
+      known.set(name, value);
+      if (this.#known.get(name) === value) same.push(name);
+      else parts.push(make());
+    };
+    const standing = await this.#standing();
+    if (!standing.ok) return { update: standing, known };
+    const { document, files, era, origin } = experiment.current;
+    const data = await this.#data.keep(files);
+    if (!data.ok) return { update: data, known };
+    const present = standing.value;
+    if (present !== null) {
+      const value = () => storeMoment(present, this.#curves.pack(present.moment.state.history, true));
+      put('present', present, () => ({ kind: 'present', name: 'present', value: value() }));
+    }
+    for (const record of runs.list) {
+      const name = `run-${record.number}`;
+      const grows = record.number === run.number;
+      const value = () => storeRun(record, this.#curves.pack(record.records, grows));
+      put(name, record, () => ({ kind: 'run', name, value: value() }));
+    }
+    for (const { id, kept } of checkpoints.list) {
+      const name = `checkpoint-${id}`;
+      const value = () => storeMoment(kept, this.#curves.pack(kept.moment.state.history, false));
+      put(name, kept, () => ({ kind: 'checkpoint', name, value: value() }));
+    }
+    const { place } = project;
+    const { step, epoch } = present?.moment.state ?? { step: 0, epoch: 0 };
+    const update: SessionUpdate = {
+      ...{ experiment: origin, from: this.#from, document, epoch, step, data: data.value, view: stage.view },
+      target: place?.target.handle ?? null,
+      withData: place?.withData ?? false,
+      saved: project.holds(document, era, step),
+      checkpoints: checkpoints.list.map(({ id, name }) => ({ name: `checkpoint-${id}`, title: name })),
+      ...{ parts, same },
+    };
+    return { update: { ok: true, value: update }, known };
+  }
+
+  /** The run as it stands between two steps; the very same object where nothing has happened to it. Null before the first network. */
+  async #standing(): Promise<Outcome<TrainedMoment | null>> {
+    const { run } = this.#app;
+    const { weightsVersion } = run;
+    if (this.#present !== null && this.#weights === weightsVersion) return { ok: true, value: this.#present };
+    const kept = await run.keep();
+    if (!kept.ok) return kept;
+    this.#weights = weightsVersion;
+    this.#present = kept.value;
+    return kept;
+  }
+}

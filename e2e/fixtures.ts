@@ -147,7 +147,7 @@ async function launchElectron(folder: string, errors: string[]): Promise<{ app: 
     return current.page;
   };
   const crash = async (): Promise<Page> => {
-    const ended = new Promise((resolve) => current.application.once('close', resolve));
+    const ended = new Promise<void>((resolve) => current.application.once('close', () => resolve()));
     current.application.process().kill('SIGKILL');
     await ended;
     current = await launch();

@@ -1,13 +1,24 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './fixtures';
 import { button, cards, dropContents, expectReady, saveProject, setField, standing, status } from './window';
 import type { Page } from '@playwright/test';
-import { existsSync, readFileSync, truncateSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 
 const penguins = readFileSync('e2e/data/penguins.csv');
 
 const stepOf = async (page: Page): Promise<number> =>
   Number(/step\s+([\d,]+)/.exec(await status(page).innerText())?.[1]?.replaceAll(',', '') ?? Number.NaN);
+
+const readIfThere = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
+
+async function saveProjectAs(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+Shift+s');
+  const dialog = page.getByRole('dialog', { name: 'Save the project' });
+  await dialog.getByLabel('File name').fill(name);
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText(new RegExp(`Saved .*${name}`))).toBeVisible();
+}
 
 /** The work is kept as it stands on the screen. */
 async function expectKept(page: Page): Promise<void> {
@@ -48,7 +59,7 @@ test('after a crash the work is offered as it was: data, edits, weights, curves,
   await expect(page.getByLabel('Name of checkpoint 1')).toBeVisible();
 });
 
-test('a window that was closed leaves no question, and its unsaved work under Recent', async ({ app }) => {
+test('a window that was closed leaves no question, and its unsaved work among the recent', async ({ app }) => {
   test.skip(app.shell === 'electron', 'Electron is closed by the test driver, not by a person.');
   let { page } = app;
   await expectReady(page);
@@ -58,7 +69,40 @@ test('a window that was closed leaves no question, and its unsaved work under Re
   page = await app.reopen();
   await expectReady(page);
   await expect(status(page)).toContainText('step 0');
-  await expect(button(page, 'Go on')).toHaveCount(0);
+  await page.keyboard.press('ControlOrMeta+Shift+o');
+  const dialog = page.getByRole('dialog', { name: 'Open a project' });
+  await expect(dialog.getByRole('list', { name: 'Kept work' }).getByRole('button')).toHaveText(/step 1/);
+  await expect(page.getByText(/Go on where you were/)).toHaveCount(0);
+  await dialog.getByRole('button', { name: /step 1/ }).click();
+  await expect.poll(() => stepOf(page)).toBe(1);
+});
+
+test('recent projects, those that are gone, and how the window was left, in a new profile too', async ({ app }) => {
+  test.skip(app.shell === 'electron', 'The native dialogs cannot be driven from a story.');
+  let { page } = app;
+  await expectReady(page);
+  await saveProject(page, 'mine');
+  await saveProjectAs(page, 'gone');
+  await page.keyboard.press('ControlOrMeta+Shift+l');
+  await page.getByRole('tab', { name: 'Network' }).click();
+  await expect.poll(() => readIfThere(join(app.folder, '.app/preferences.json'))).toContain('Network');
+  rmSync(join(app.folder, 'gone.layerlab'));
+  page = await app.reopen();
+  await expectReady(page);
+  await expect(page.getByRole('tab', { name: 'Network' })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.keyboard.press('ControlOrMeta+Shift+o');
+  const dialog = page.getByRole('dialog', { name: 'Open a project' });
+  await expect(dialog.getByRole('button', { name: /^gone/ })).toBeDisabled();
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+      .analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+  }
+  await dialog.getByRole('button', { name: 'Take it off the list' }).click();
+  await expect(dialog.getByRole('list', { name: 'Saved projects' }).getByRole('listitem')).toHaveCount(1);
 });
 
 test('a window that is loaded again goes on where it was', async ({ app: { page } }) => {

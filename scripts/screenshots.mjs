@@ -16,7 +16,16 @@ const folder = join(root, 'docs/screenshots');
 const scratch = mkdtempSync(join(tmpdir(), 'layerlab-screenshots-'));
 
 function startServer() {
-  const args = ['out/main/local.js', '--port', '0', '--folder', scratch, '--app-folder', join(scratch, 'app'), '--json'];
+  const args = [
+    'out/main/local.js',
+    '--port',
+    '0',
+    '--folder',
+    scratch,
+    '--app-folder',
+    join(scratch, 'app'),
+    '--json',
+  ];
   const server = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
   return new Promise((accept) => {
     server.stdout.once('data', (line) => accept({ server, url: JSON.parse(line.toString().split('\n')[0]).url }));

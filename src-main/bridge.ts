@@ -12,7 +12,7 @@ import type {
   ExportRequest,
 } from './export/export-types';
 
-import type { SessionsApi } from './keep/keep-types';
+import type { PreferencesApi, SessionsApi } from './keep/keep-types';
 import type { ModelFile } from './import/format';
 import type { ReadModel } from './import/read-model';
 
@@ -21,7 +21,7 @@ export type { ModelFile } from './import/format';
 export type * from './import/read-model';
 export type * from './keep/keep-types';
 
-export interface DesktopApi extends SessionsApi {
+export interface DesktopApi extends SessionsApi, PreferencesApi {
   /** What this shell is and how it asks for files. */
   about(): Promise<ShellInfo>;
 
@@ -41,9 +41,12 @@ export interface DesktopApi extends SessionsApi {
   /** Shell with `opening: 'dialog'`: the native dialog; a project is this window's own from then on. Null: cancelled, or this shell opens in the page. */
   chooseProject(): Promise<Outcome<OpenedProject | null>>;
 
-  /** Projects that can be opened without a dialog: the folder's in the local shell, the recent ones in Electron. */
+  /** Projects that can be opened without a dialog: those used lately, and in the local shell those of its folder. */
   listProjects(): Promise<Outcome<readonly ListedProject[]>>;
   openListedProject(handle: string): Promise<Outcome<OpenedProject>>;
+
+  /** Takes a project off the list of those used lately; the file stays where it is. */
+  forgetProject(handle: string): Promise<Outcome<null>>;
 
   /** Decodes a project that was dropped on or picked in the page. Never touches the disk. */
   readProject(name: string, bytes: Uint8Array): Promise<Outcome<OpenedProject>>;
@@ -155,7 +158,12 @@ export interface OpenCaution {
 export interface ListedProject {
   readonly handle: string;
   readonly name: string;
+  /** When it was saved; for one that is missing, when it was used last. */
   readonly modifiedMs: number;
+  /** Whether it can be forgotten: it is on the list for having been used. */
+  readonly recent: boolean;
+  /** Its file is gone, or its disk is not here. */
+  readonly missing: boolean;
 }
 
 // ── Electron's menu ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -135,15 +135,19 @@ const tensorsSchema = v.pipe(v.array(tensorSchema), v.maxLength(MOST_TENSORS));
 /** A number in memory, where all of them can be. */
 export const anyNumber = v.custom<number>((value) => typeof value === 'number', 'Expected number');
 
-/** The state of a run as the window sends it, typed arrays included. */
+/** The state of a run without its curves, typed arrays included. */
 export const runStateEntries = {
   ...positionEntries,
   parameters: tensorsSchema,
   optimizer: tensorsSchema,
-  history: historySchema(anyNumber),
   best: v.exactOptional(v.nullable(v.strictObject({ ...bestEpochEntries(anyNumber), parameters: tensorsSchema }))),
 } as const;
-export const runStateSchema: SchemaOf<RunState> = v.strictObject(runStateEntries);
+
+/** The state of a run as the window sends it. */
+export const runStateSchema: SchemaOf<RunState> = v.strictObject({
+  ...runStateEntries,
+  history: historySchema(anyNumber),
+});
 
 /** Where in the value, and what, the first misfit is: `features.0.scale: Expected number …`. */
 export function describeMisfit(issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): string {

@@ -12,7 +12,7 @@ export interface Places {
   /** The path of a project to open; null: cancelled, or this shell opens files in the page. */
   chooseProject(): Promise<Outcome<string | null>>;
 
-  /** Projects that can be opened without a dialog, the newest first. */
+  /** Projects where the shell keeps them, the newest first; none where the person says where. */
   listProjects(): Promise<Outcome<readonly FoundFile[]>>;
 
   /**
@@ -21,7 +21,4 @@ export interface Places {
    * @param read gives its bytes, as late as the shell can wait for them
    */
   offer(name: string, read: () => Promise<Outcome<Uint8Array>>): Promise<Outcome<DragOffer>>;
-
-  /** A project was saved to or opened from this path. */
-  remember(path: string): Promise<void>;
 }

@@ -159,6 +159,41 @@ describe('the services', () => {
     expect(codeOf(await services.openListedProject(listed?.handle ?? ''))).toBe('project/cut-short');
   });
 
+  test('list what was used lately, tell what is missing, and forget it', async () => {
+    valueOf(await services.saveProject(await targetOf(), project()));
+    valueOf(await services.saveProject(await targetOf({ name: 'other' }), project()));
+    await rm(join(folder, 'penguins.layerlab'));
+    const again = createServices(folderPlaces(folder, new Downloads()), noDecoder, seatIn(app, 'window-2'));
+    const listed = valueOf(await again.listProjects());
+    expect(listed.map(({ name, missing, recent }) => [name, missing, recent])).toEqual([
+      ['other', false, true],
+      ['penguins', true, true],
+    ]);
+    expect(codeOf(await again.openListedProject(listed[1]!.handle))).toBe('open/not-found');
+    valueOf(await again.forgetProject(listed[1]!.handle));
+    expect(valueOf(await again.listProjects()).map(({ name }) => name)).toEqual(['other']);
+    // The file itself stays.
+    valueOf(await again.forgetProject(listed[0]!.handle));
+    expect(valueOf(await again.listProjects())).toMatchObject([{ name: 'other', recent: false }]);
+  });
+
+  test('read the list of recent projects that the first version wrote, and none that is spoilt', async () => {
+    await writeFile(join(folder, 'old.layerlab'), 'x');
+    await writeFile(join(app, 'recent.json'), JSON.stringify([join(folder, 'old.layerlab'), 7, { path: 8 }]));
+    expect(valueOf(await services.listProjects())).toMatchObject([{ name: 'old', recent: true }]);
+    await writeFile(join(app, 'recent.json'), '[');
+    expect(valueOf(await services.listProjects())).toMatchObject([{ name: 'old', recent: false }]);
+  });
+
+  test('keep how a person likes the window, and forget what is spoilt', async () => {
+    expect(valueOf(await services.readPreferences())).toBeNull();
+    const chosen = { theme: 'dark', panes: { pipeline: 300, inspector: 280 }, view: 'Runs' } as const;
+    valueOf(await services.writePreferences(chosen));
+    expect(valueOf(await services.readPreferences())).toEqual(chosen);
+    await writeFile(join(app, 'preferences.json'), '{"theme":"blue"}');
+    expect(valueOf(await services.readPreferences())).toBeNull();
+  });
+
   test('open a copy of a project that another window works at, and never save over it', async () => {
     const keep = openKeep(app);
     const [mine, other] = ['mine', 'other'].map((window) => {
@@ -329,6 +364,7 @@ describe('validation', () => {
     chooseProject: [],
     listProjects: [],
     openListedProject: ['handle'],
+    forgetProject: ['handle'],
     readProject: ['a.layerlab', new Uint8Array(3)],
     readModel: [[{ name: 'a.onnx', bytes: new Uint8Array(3) }]],
     listExportFormats: [],
@@ -346,6 +382,8 @@ describe('validation', () => {
     listKeptSessions: [],
     openKeptSession: ['handle'],
     setSessionAside: ['handle'],
+    readPreferences: [],
+    writePreferences: [{ theme: 'dark', panes: { pipeline: 300, inspector: 280 }, view: 'Runs' }],
   };
 
   /** Services that note which of them ran. */

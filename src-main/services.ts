@@ -1,11 +1,19 @@
 import { basename } from 'node:path';
 import { fail, ProblemError, succeed, type Outcome } from '../src-worker/problem';
 import type { TableDecoder } from './decode/table-decoder';
-import type { DesktopApi, ExportFormatId, FileTarget, OpenedProject, SavedFile, SaveKind } from './bridge';
+import type {
+  DesktopApi,
+  ExportFormatId,
+  FileTarget,
+  ListedProject,
+  OpenedProject,
+  SavedFile,
+  SaveKind,
+} from './bridge';
 import { writeDurably } from './durable-write';
 import { ExportDesk, exportFormats } from './export';
 import { LESSON_EXTENSION, PROJECT_EXTENSION, suggestFileName } from './file-names';
-import { lookAt, readWholeFile } from './files';
+import { findFiles, lookAt, readWholeFile } from './files';
 import { Handles } from './handles';
 import type { Seat } from './keep/keep';
 import { ProjectClaims } from './keep/project-claims';
@@ -30,6 +38,7 @@ export function createServices(places: Places, decoder: TableDecoder, seat: Seat
   const targets = new Handles<Target>();
   const listed = new Handles<string>();
   const desk = new ExportDesk();
+  const { recent, preferences } = seat.keep;
   const projects = new ProjectClaims(seat.keep.claims, seat.window);
 
   const label = (path: string): FileTarget['label'] => basename(path);
@@ -47,7 +56,7 @@ export function createServices(places: Places, decoder: TableDecoder, seat: Seat
     const project = await decodeProject(bytes.value, label(path));
     const name = projectName(path);
     if (!project.ok) return openBackup(path, name, project);
-    await places.remember(path);
+    await recent.add(path);
     const inUse = await projects.take(path);
     if (inUse !== null) {
       const caution = { kind: 'in-use', problems: [inUse] } as const;
@@ -90,7 +99,7 @@ export function createServices(places: Places, decoder: TableDecoder, seat: Seat
         const bytes = await attempt(() => encodeProject(project));
         if (!bytes.ok) return bytes;
         const saved = await write(path, bytes.value, true);
-        if (saved.ok) await places.remember(path);
+        if (saved.ok) await recent.add(path);
         return saved;
       });
     },
@@ -110,14 +119,29 @@ export function createServices(places: Places, decoder: TableDecoder, seat: Seat
     async listProjects() {
       const found = await places.listProjects();
       if (!found.ok) return found;
-      return succeed(
-        found.value.map(({ path, modifiedMs }) => ({ handle: listed.give(path), name: projectName(path), modifiedMs })),
-      );
+      const used = await recent.list();
+      const there = await findFiles([...new Set([...used, ...found.value].map(({ path }) => path))]);
+      const entry = (path: string, modifiedMs: number, missing: boolean): ListedProject => ({
+        ...{ handle: listed.give(path), name: projectName(path), modifiedMs, missing },
+        recent: used.some((each) => each.path === path),
+      });
+      const missing = used.filter(({ path }) => !there.some((each) => each.path === path));
+      return succeed([
+        ...there.map(({ path, modifiedMs }) => entry(path, modifiedMs, false)),
+        ...missing.map(({ path, usedMs }) => entry(path, usedMs, true)),
+      ]);
     },
 
     async openListedProject(handle) {
       const path = listed.get(handle);
       return path === null ? unknownHandle() : open(path);
+    },
+
+    async forgetProject(handle) {
+      const path = listed.get(handle);
+      if (path === null) return unknownHandle();
+      await recent.forget(path);
+      return succeed(null);
     },
 
     async readProject(name, bytes) {
@@ -174,6 +198,9 @@ export function createServices(places: Places, decoder: TableDecoder, seat: Seat
     decodeTable: (ticket, name, bytes, options) => decoder.decode(ticket, name, bytes, options),
 
     cancelDecoding: (ticket) => Promise.resolve(decoder.cancel(ticket)),
+
+    readPreferences: async () => succeed(await preferences.read()),
+    writePreferences: (chosen) => preferences.write(chosen),
 
     ...sessionsOf(seat, { pathOf: (handle) => targets.get(handle)?.path ?? null, targetOf }),
   };

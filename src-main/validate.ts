@@ -1,11 +1,19 @@
 import * as v from 'valibot';
 import type { DecodeOptions, ModelSnapshot, Proof, TrainingData, TrainingPart } from '../src-worker/api';
 import { fail, type Outcome } from '../src-worker/problem';
-import type { DesktopApi, ExportFormatId, ExportRequest, Project, ProjectFile, SaveRequest } from './bridge';
+import type { DesktopApi, ExportFormatId, ExportRequest, Project, SaveRequest } from './bridge';
 import { exportFormats } from './export';
 import { experimentSchema } from './experiment-schema';
 import { sessionUpdateSchema } from './keep/keep-schema';
-import { anyNumber, describeMisfit, preprocessingSchema, runStateSchema, textSchema, type SchemaOf } from './model-schema';
+import { preferencesSchema } from './keep/preferences';
+import {
+  anyNumber,
+  describeMisfit,
+  preprocessingSchema,
+  runStateSchema,
+  textSchema,
+  type SchemaOf,
+} from './model-schema';
 import type { Verb } from './verbs';
 
 const LONGEST_HANDLE = 100;
@@ -94,6 +102,7 @@ const argumentSchemas = {
   chooseProject: v.strictTuple([]),
   listProjects: v.strictTuple([]),
   openListedProject: v.strictTuple([handleSchema]),
+  forgetProject: v.strictTuple([handleSchema]),
   readProject: v.strictTuple([fileNameSchema, bytesSchema]),
   readModel: v.strictTuple([
     v.pipe(
@@ -117,6 +126,8 @@ const argumentSchemas = {
   listKeptSessions: v.strictTuple([]),
   openKeptSession: v.strictTuple([handleSchema]),
   setSessionAside: v.strictTuple([handleSchema]),
+  readPreferences: v.strictTuple([]),
+  writePreferences: v.strictTuple([preferencesSchema]),
 } satisfies { readonly [K in keyof DesktopApi]: SchemaOf<Parameters<DesktopApi[K]>> };
 
 /**

@@ -9,6 +9,7 @@ export const VERBS = [
   'chooseProject',
   'listProjects',
   'openListedProject',
+  'forgetProject',
   'readProject',
   'readModel',
   'listExportFormats',
@@ -26,6 +27,8 @@ export const VERBS = [
   'listKeptSessions',
   'openKeptSession',
   'setSessionAside',
+  'readPreferences',
+  'writePreferences',
 ] as const satisfies readonly (keyof DesktopApi)[];
 
 export type Verb = (typeof VERBS)[number];

@@ -69,8 +69,7 @@ const marksSchema: SchemaOf<readonly StoredMark[]> = v.pipe(
   v.maxLength(MOST_MARKS),
 );
 
-const { history: _history, ...stateEntries } = runStateEntries;
-const stateSchema: SchemaOf<Omit<RunState, 'history'>> = v.strictObject(stateEntries);
+const stateSchema: SchemaOf<Omit<RunState, 'history'>> = v.strictObject(runStateEntries);
 
 const momentSchema: SchemaOf<StoredMoment> = v.strictObject({
   document: experimentSchema,

@@ -2,15 +2,7 @@
  * What the window keeps in the application's own folder while it works, so that a crash, a kill or a power cut takes nothing away. One
  * session for each window, see docs/decisions/0028-work-that-is-kept.md. Types only.
  */
-import type {
-  BestEpoch,
-  Evaluations,
-  Experiment,
-  Outcome,
-  ParameterEdit,
-  RunState,
-  Shape,
-} from '../../src-worker/api';
+import type { BestEpoch, Evaluations, Experiment, Outcome, ParameterEdit, RunState, Shape } from '../../src-worker/api';
 import type { TrainingSpec } from '../../src-worker/experiment/document';
 import type { PackedRecords } from '../../src-worker/experiment/packed-records';
 import type { FileTarget, ProjectFile } from '../bridge';
@@ -42,6 +34,20 @@ export interface SessionsApi {
 
   /** No longer offers it at the start; it stays in the list. */
   setSessionAside(handle: string): Promise<Outcome<null>>;
+}
+
+/** How a person likes the window; null where nothing was chosen. */
+export interface Preferences {
+  readonly theme: 'light' | 'dark' | null;
+  /** Widths in pixels. */
+  readonly panes: { readonly pipeline: number; readonly inspector: number } | null;
+  readonly view: string | null;
+}
+
+export interface PreferencesApi {
+  /** Null where none were written down. */
+  readPreferences(): Promise<Outcome<Preferences | null>>;
+  writePreferences(preferences: Preferences): Promise<Outcome<null>>;
 }
 
 export interface SessionsLeft {

@@ -148,7 +148,9 @@ function encodeHead(head: SessionHead): Uint8Array {
 
 function decodeHead(bytes: Uint8Array): Outcome<SessionHead> {
   const end = bytes.indexOf(0x0a);
-  const [magic, version, hash] = Buffer.from(bytes.subarray(0, Math.max(0, end))).toString('latin1').split(' ');
+  const [magic, version, hash] = Buffer.from(bytes.subarray(0, Math.max(0, end)))
+    .toString('latin1')
+    .split(' ');
   if (magic !== MAGIC) return fail(damaged);
   if (Number(version) > VERSION) return fail(newer);
   const body = bytes.subarray(end + 1);

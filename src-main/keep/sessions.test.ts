@@ -2,7 +2,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { DesktopApi, Outcome, ProjectFile } from '../bridge';
+import type { Outcome } from '../../src-worker/problem';
+import type { DesktopApi, ProjectFile } from '../bridge';
 import type { FileSystem } from '../durable-write';
 import { createServices } from '../services';
 import { Downloads } from '../shell-local/downloads';
@@ -27,7 +28,10 @@ const noDecoder = { decode: () => Promise.reject(new Error('not here')), cancel:
 function openWindow(name: string, fileSystem?: FileSystem): DesktopApi & { gone(): Promise<void> } {
   const keep = { ...openKeep(join(folder, 'app'), fileSystem), claims };
   claims.enter(name);
-  const services = createServices(folderPlaces(join(folder, 'projects'), new Downloads()), noDecoder, { window: name, keep });
+  const services = createServices(folderPlaces(join(folder, 'projects'), new Downloads()), noDecoder, {
+    window: name,
+    keep,
+  });
   return { ...services, gone: () => claims.leave(name) };
 }
 
@@ -65,9 +69,7 @@ describe('the work of a window', () => {
     const window = openWindow('a');
     const first = valueOf(await window.keepSession(makeUpdate()));
     const parts = makeParts(2).slice(0, 1);
-    const second = valueOf(
-      await window.keepSession(makeUpdate({ parts, same: ['run-1', 'checkpoint-1'], step: 18 })),
-    );
+    const second = valueOf(await window.keepSession(makeUpdate({ parts, same: ['run-1', 'checkpoint-1'], step: 18 })));
     expect(second.bytes).toBeLessThan(first.bytes);
     await window.gone();
     const next = openWindow('b');
@@ -99,7 +101,11 @@ describe('the work of a window', () => {
     await window.gone();
     const next = openWindow('b');
     expect((await left(next)).map(({ step }) => step)).toEqual([1]);
-    expect(valueOf(await next.listKeptSessions()).map(({ step }) => step).sort()).toEqual([1, 100]);
+    expect(
+      valueOf(await next.listKeptSessions())
+        .map(({ step }) => step)
+        .sort(),
+    ).toEqual([1, 100]);
   });
 
   test('is not offered after a farewell, but listed; and the window itself finds it when it is loaded again', async () => {
@@ -151,7 +157,10 @@ describe('the work of a window', () => {
     await window.gone();
     const sessions = join(folder, 'app', 'sessions');
     const session = join(sessions, (await readdir(sessions))[0]!);
-    const part = join(session, (await readdir(session)).find((name) => name !== 'head')!);
+    const part = join(
+      session,
+      (await readdir(session)).find((name) => name !== 'head')!,
+    );
     const bytes = await readFile(part);
     bytes[bytes.length >> 1]! ^= 1;
     await writeFile(part, bytes);
@@ -159,8 +168,14 @@ describe('the work of a window', () => {
     const [offered] = await left(next);
     expect(await next.openKeptSession(offered!.handle)).toMatchObject({ problems: [{ code: 'session/damaged' }] });
     const head = await readFile(join(session, 'head'));
-    await writeFile(join(session, 'head'), head.toString('latin1').replace('layerlab-session 1', 'layerlab-session 2'), 'latin1');
-    expect(await next.openKeptSession(offered!.handle)).toMatchObject({ problems: [{ code: 'session/newer-version' }] });
+    await writeFile(
+      join(session, 'head'),
+      head.toString('latin1').replace('layerlab-session 1', 'layerlab-session 2'),
+      'latin1',
+    );
+    expect(await next.openKeptSession(offered!.handle)).toMatchObject({
+      problems: [{ code: 'session/newer-version' }],
+    });
     expect(await left(openWindow('c'))).toEqual([]);
     await writeFile(join(session, 'head'), head.subarray(0, head.length - 3));
     expect(await left(openWindow('d'))).toEqual([]);
@@ -214,11 +229,15 @@ test('what the window sends is checked before any of it is used', async () => {
     makeUpdate({ data: '../../etc' }),
     makeUpdate({ same: ['../head'] }),
     makeUpdate({ parts: [{ kind: 'run', name: '../x', value: makeRun() }] }),
-    makeUpdate({ parts: [{ kind: 'present', name: 'present', value: { ...moment, curves: { ...moment.curves, count: 9 } } }] }),
+    makeUpdate({
+      parts: [{ kind: 'present', name: 'present', value: { ...moment, curves: { ...moment.curves, count: 9 } } }],
+    }),
     { ...makeUpdate(), document: { layers: [] } },
   ];
   for (const update of wrong) {
-    expect(await answer(window, 'keepSession', [update])).toMatchObject({ problems: [{ code: 'bridge/bad-argument' }] });
+    expect(await answer(window, 'keepSession', [update])).toMatchObject({
+      problems: [{ code: 'bridge/bad-argument' }],
+    });
   }
   expect(await window.keepSession(makeUpdate({ same: ['run-7'] }))).toMatchObject({
     problems: [{ code: 'session/unknown-part' }],

@@ -2,12 +2,11 @@ import { basename, dirname, join } from 'node:path';
 import type { OpenDialogOptions, SaveDialogOptions } from 'electron';
 import { fail, succeed } from '../../src-worker/problem';
 import { PROJECT_EXTENSION, suggestFileName, withExtension } from '../file-names';
-import { findFiles, lookAt } from '../files';
+import { lookAt } from '../files';
 import type { SaveKind } from '../bridge';
 import type { Places } from '../places';
 import { version } from '../version';
 import type { DragOut } from './drag-out';
-import type { RecentProjects } from './recent-projects';
 
 const TITLES: Readonly<Record<SaveKind, string>> = {
   project: 'Save project',
@@ -29,7 +28,6 @@ export interface Dialogs {
 /** Files go where the person says in the system's own dialogs; only what they chose there can be read or written. */
 export function dialogPlaces(
   dialogs: Dialogs,
-  recent: RecentProjects,
   dragOut: DragOut,
   startFolder: string,
   platform: NodeJS.Platform = process.platform,
@@ -94,7 +92,6 @@ export function dialogPlaces(
       return handle.ok ? succeed({ kind: 'native', handle: handle.value }) : handle;
     },
 
-    listProjects: async () => succeed(await findFiles(await recent.list())),
-    remember: (path) => recent.add(path),
+    listProjects: () => Promise.resolve(succeed([])),
   };
 }

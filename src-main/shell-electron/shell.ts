@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import type {
   App,
   BrowserWindow,
@@ -20,7 +19,6 @@ import { DragOut } from './drag-out';
 import { registerIpc } from './ipc';
 import { menuTemplate } from './menu';
 import { handlePage, registerScheme } from './protocol';
-import { RecentProjects } from './recent-projects';
 import { utilityDecoder, type Fork } from './utility-child';
 import { lockContents, lockSession, openWindow } from './window';
 
@@ -80,14 +78,13 @@ async function openApp(electron: Electron, folders: ShellFolders): Promise<Brows
   const { app, dialog, menu } = electron;
   lockSession(electron.session());
   handlePage(electron.protocol, await loadPageFiles(folders.renderer));
-  const recent = new RecentProjects(join(app.getPath('userData'), 'recent.json'));
   const dialogs: Dialogs = {
     save: (options) => dialog.showSaveDialog(window, options),
     open: (options) => dialog.showOpenDialog(window, options),
   };
   const dragOut = new DragOut(app);
   dragOut.listen(electron.ipcMain);
-  const places = dialogPlaces(dialogs, recent, dragOut, app.getPath('documents'));
+  const places = dialogPlaces(dialogs, dragOut, app.getPath('documents'));
   const decoder = createTableDecoder(utilityDecoder(electron.fork, folders.decoder));
   // One process and one window: each start is a window of its own.
   const seat = { window: randomUUID(), keep: openKeep(app.getPath('userData')) };

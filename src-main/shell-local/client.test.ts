@@ -15,7 +15,12 @@ let shell: LocalShell;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'layerlab-client-'));
   await writeFile(join(folder, 'index.html'), '<!doctype html>');
-  shell = await startLocalShell({ rendererFolder: folder, projectsFolder: join(folder, 'projects'), appFolder: join(folder, 'app'), port: 0 });
+  shell = await startLocalShell({
+    rendererFolder: folder,
+    projectsFolder: join(folder, 'projects'),
+    appFolder: join(folder, 'app'),
+    port: 0,
+  });
 });
 afterEach(async () => {
   await shell.close();

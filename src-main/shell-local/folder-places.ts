@@ -53,7 +53,5 @@ export function folderPlaces(
 
     chooseProject: () => Promise.resolve(succeed(null)),
     listProjects: () => listProjectFiles(folder),
-    // The folder itself is the list.
-    remember: () => Promise.resolve(),
   };
 }

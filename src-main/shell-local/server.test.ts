@@ -359,7 +359,12 @@ describe('the code of an address', () => {
 
 describe('the port', () => {
   test('is named where it is taken', async () => {
-    const taken = startLocalShell({ rendererFolder: join(folder, 'page'), projectsFolder: folder, appFolder: folder, port: shell.port });
+    const taken = startLocalShell({
+      rendererFolder: join(folder, 'page'),
+      projectsFolder: folder,
+      appFolder: folder,
+      port: shell.port,
+    });
     await expect(taken).rejects.toThrow(`Port ${shell.port} is taken`);
   });
 
@@ -371,7 +376,9 @@ describe('the port', () => {
   });
 
   test('is not opened without a built page', async () => {
-    await expect(startLocalShell({ rendererFolder: folder, projectsFolder: folder, appFolder: folder })).rejects.toThrow('index.html');
+    await expect(
+      startLocalShell({ rendererFolder: folder, projectsFolder: folder, appFolder: folder }),
+    ).rejects.toThrow('index.html');
   });
 });
 

@@ -47,6 +47,14 @@ export const fileCommands = {
     enabled: always,
     run: (app) => (app.shell?.opening === 'dialog' ? app.project.choose() : app.dialogs.open('open')),
   },
+  recent: {
+    label: 'Recent work…',
+    group: 'Files',
+    keys: ['Mod+Shift+O'],
+    words: 'open project kept unsaved crash recover',
+    enabled: always,
+    run: (app) => app.dialogs.open('open'),
+  },
   save: {
     label: 'Save',
     group: 'Files',

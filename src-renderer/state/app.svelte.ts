@@ -26,6 +26,7 @@ import { MessagesState } from './messages.svelte';
 import { ModelState } from './model.svelte';
 import { Panes } from './panes.svelte';
 import { PredictionsState } from './predictions.svelte';
+import { PreferencesState } from './preferences.svelte';
 import { ProjectState } from './project.svelte';
 import { Recovery } from './recovery.svelte';
 import { TrainingRun } from './run.svelte';
@@ -315,6 +316,7 @@ export class AppState {
       this.shell = null; // a page served without its shell: saving then says so when it is asked for
       return;
     }
+    await new PreferencesState(this).begin();
     this.autosave.start();
     await this.recovery.begin();
   }

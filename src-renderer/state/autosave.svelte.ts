@@ -1,7 +1,8 @@
-import type { SessionUpdate, StoredPart } from '../../src-main/bridge';
-import type { Outcome } from '../../src-worker/api';
+import type { SessionUpdate } from '../../src-main/bridge';
+import { succeed, type Outcome } from '../../src-worker/problem';
 import { attempt } from './attempt';
 import type { AppState } from './app.svelte';
+import { ChangedParts } from './changed-parts';
 import { KeptData } from './kept-data';
 import type { TrainedMoment } from './moments';
 import { CurvePacker, storeMoment, storeRun } from './stored-values';
@@ -31,7 +32,9 @@ export class Autosave {
   readonly #data: KeptData;
   readonly #curves = new CurvePacker();
   /** What each part that was kept was made of. */
-  #known = new Map<string, object>();
+  #known: ReadonlyMap<string, object> | null = null;
+  /** Which experiment that was. */
+  #experiment: number | null = null;
   #from: string | null = null;
   #seen: readonly unknown[] = [];
   #dirtySince: number | null = null;
@@ -63,7 +66,7 @@ export class Autosave {
   /** Work that was kept before was brought back: it is forgotten as soon as it is kept anew. */
   goOnFrom(handle: string): void {
     this.#from = handle;
-    this.#known.clear();
+    this.#known = null;
     this.#dirtySince ??= performance.now();
     this.#schedule();
   }
@@ -105,63 +108,65 @@ export class Autosave {
     const wait = due - performance.now();
     // The timers of a hidden window come late: then it is the training itself that keeps time.
     if (wait <= 0) void this.keepNow();
-    else this.#timer ??= setTimeout(() => ((this.#timer = null), this.#schedule()), wait);
+    else if (this.#timer === null) this.#timer = setTimeout(() => this.#wake(), wait);
+  }
+
+  #wake(): void {
+    this.#timer = null;
+    this.#schedule();
   }
 
   async #keep(): Promise<void> {
     const start = performance.now();
     await this.#app.settled();
     this.#dirtySince = null;
-    const { update, known } = await this.#gather();
-    const sent = update.ok ? await attempt(() => this.#app.bridge.keepSession(update.value)) : update;
+    const gathered = await this.#gather();
+    const sent = gathered.ok ? await attempt(() => this.#app.bridge.keepSession(gathered.value.update)) : gathered;
     this.#idleSince = performance.now();
     this.#costMs = this.#idleSince - start;
-    if (sent.ok && update.ok) {
+    if (sent.ok && gathered.ok) {
+      const { update, known } = gathered.value;
       this.#known = known;
       this.#from = null;
-      this.kept = { step: update.value.step, atMs: Date.now() };
+      this.#experiment = update.experiment;
+      this.kept = { step: update.step, atMs: Date.now() };
       this.#app.messages.dismissTitled(NOT_KEPT);
       return;
     }
     // What is there is not known any more: the next time all of it is sent.
-    this.#known.clear();
+    this.#known = null;
     this.#dirtySince ??= start;
     this.#app.report(NOT_KEPT, sent);
   }
 
-  async #gather(): Promise<{ readonly update: Outcome<SessionUpdate>; readonly known: Map<string, object> }> {
+  async #gather(): Promise<Outcome<{ readonly update: SessionUpdate; readonly known: ReadonlyMap<string, object> }>> {
     const { experiment, run, runs, checkpoints, project, stage } = this.#app;
-    const known = new Map<string, object>();
-    const parts: StoredPart[] = [];
-    const same: string[] = [];
-    const put = (name: string, value: object, make: () => StoredPart): void => {
-      known.set(name, value);
-      if (this.#known.get(name) === value) same.push(name);
-      else parts.push(make());
-    };
     const standing = await this.#standing();
-    if (!standing.ok) return { update: standing, known };
+    if (!standing.ok) return standing;
     const { document, files, era, origin } = experiment.current;
     const data = await this.#data.keep(files);
-    if (!data.ok) return { update: data, known };
+    if (!data.ok) return data;
+    // Another experiment is kept in another place, where nothing of it is yet.
+    const changed = new ChangedParts(origin === this.#experiment ? this.#known : null);
     const present = standing.value;
     if (present !== null) {
       const value = () => storeMoment(present, this.#curves.pack(present.moment.state.history, true));
-      put('present', present, () => ({ kind: 'present', name: 'present', value: value() }));
+      changed.put('present', present, () => ({ kind: 'present', name: 'present', value: value() }));
     }
     for (const record of runs.list) {
       const name = `run-${record.number}`;
       const grows = record.number === run.number;
       const value = () => storeRun(record, this.#curves.pack(record.records, grows));
-      put(name, record, () => ({ kind: 'run', name, value: value() }));
+      changed.put(name, record, () => ({ kind: 'run', name, value: value() }));
     }
     for (const { id, kept } of checkpoints.list) {
       const name = `checkpoint-${id}`;
       const value = () => storeMoment(kept, this.#curves.pack(kept.moment.state.history, false));
-      put(name, kept, () => ({ kind: 'checkpoint', name, value: value() }));
+      changed.put(name, kept, () => ({ kind: 'checkpoint', name, value: value() }));
     }
     const { place } = project;
     const { step, epoch } = present?.moment.state ?? { step: 0, epoch: 0 };
+    const { parts, same, known } = changed;
     const update: SessionUpdate = {
       ...{ experiment: origin, from: this.#from, document, epoch, step, data: data.value, view: stage.view },
       target: place?.target.handle ?? null,
@@ -170,14 +175,14 @@ export class Autosave {
       checkpoints: checkpoints.list.map(({ id, name }) => ({ name: `checkpoint-${id}`, title: name })),
       ...{ parts, same },
     };
-    return { update: { ok: true, value: update }, known };
+    return succeed({ update, known });
   }
 
   /** The run as it stands between two steps; the very same object where nothing has happened to it. Null before the first network. */
   async #standing(): Promise<Outcome<TrainedMoment | null>> {
     const { run } = this.#app;
     const { weightsVersion } = run;
-    if (this.#present !== null && this.#weights === weightsVersion) return { ok: true, value: this.#present };
+    if (this.#present !== null && this.#weights === weightsVersion) return succeed(this.#present);
     const kept = await run.keep();
     if (!kept.ok) return kept;
     this.#weights = weightsVersion;

@@ -12,7 +12,7 @@ export type Layout = 'wide' | 'medium' | 'narrow';
 const WIDE = '(min-width: 1000px)';
 const MEDIUM = '(min-width: 640px)';
 
-/** The panes of the window: widths that are remembered on this machine, and which panes a small window shows. */
+/** The panes of the window: widths, which the browser's storage has for the first picture and the preferences for good, and which panes a small window shows. */
 export class Panes {
   readonly range = { min: 220, max: 420 };
   pipeline = $state(DEFAULTS.pipeline);
@@ -54,6 +54,12 @@ export class Panes {
     this.inspector = this.#clamp(width);
     this.#remember();
   };
+
+  /** As they were left the last time. */
+  restore({ pipeline, inspector }: typeof DEFAULTS): void {
+    this.setPipeline(pipeline);
+    this.setInspector(inspector);
+  }
 
   #clamp(width: number): number {
     return Math.round(Math.min(this.range.max, Math.max(this.range.min, width)));

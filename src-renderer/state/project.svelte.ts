@@ -1,5 +1,12 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { FileTarget, ListedProject, OpenCaution, OpenedProject, Project, SaveRequest } from '../../src-main/bridge';
+import type {
+  FileTarget,
+  ListedProject,
+  OpenCaution,
+  OpenedProject,
+  Project,
+  SaveRequest,
+} from '../../src-main/bridge';
 import type { Experiment, Outcome, RunState } from '../../src-worker/api';
 import { fail, succeed } from '../../src-worker/problem';
 import { formatBytes } from '../format';
@@ -84,6 +91,12 @@ export class ProjectState {
   async list(): Promise<readonly ListedProject[]> {
     const outcome = await attempt(() => this.#app.bridge.listProjects());
     return this.#app.report('The saved projects are not available', outcome) ? outcome.value : [];
+  }
+
+  /** Takes a project off the list; its file stays. */
+  async forget({ handle, name }: ListedProject): Promise<void> {
+    const forgotten = await attempt(() => this.#app.bridge.forgetProject(handle));
+    this.#app.report(`${name} is still listed`, forgotten);
   }
 
   async openListed(handle: string): Promise<void> {

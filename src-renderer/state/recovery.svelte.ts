@@ -55,7 +55,7 @@ export class Recovery {
   #offer(session: ListedSession, others: number): void {
     const { name, epoch, keptMs } = session;
     const place = epoch > 0 ? `epoch ${epoch.toLocaleString('en')}, ` : '';
-    const more = others === 0 ? '' : ` ${others} more under File, Recent.`;
+    const more = others === 0 ? '' : ` ${others} more under File, Recent work.`;
     this.#app.messages.offer(
       `Layerlab ended unexpectedly. Go on where you were: ${name}, ${place}kept ${sinceWords(keptMs, Date.now())}?${more}`,
       { label: 'Go on', run: () => void this.open(session) },
@@ -66,7 +66,7 @@ export class Recovery {
   async #setAside(session: ListedSession): Promise<void> {
     const done = await attempt(() => this.#app.bridge.setSessionAside(session.handle));
     if (!this.#app.report('The work is still offered', done)) return;
-    this.#app.messages.note(`${session.name} is set aside: it stays under File, Recent, for a while.`, {
+    this.#app.messages.note(`${session.name} is set aside: it stays under File, Recent work.`, {
       label: 'Bring it back',
       run: () => void this.open(session),
     });
@@ -96,7 +96,10 @@ export class Recovery {
     if (!sameValue(experiment.document, document)) experiment.edit('Edit on', () => document);
     const back = opened.checkpoints.map(({ title, moment }) => {
       const own = sameValue(moment.document.data.source, document.data.source);
-      return { name: title, kept: momentOf(moment, own ? files : NO_FILES, own ? experiment.origin : ELSEWHERE, shift) };
+      return {
+        name: title,
+        kept: momentOf(moment, own ? files : NO_FILES, own ? experiment.origin : ELSEWHERE, shift),
+      };
     });
     checkpoints.bringBack(back);
     if (target !== null) project.goOnIn(target, withData, saved);

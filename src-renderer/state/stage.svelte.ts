@@ -1,4 +1,4 @@
-import type { ViewName } from '../stage/views';
+import { STAGE_VIEWS, type ViewName } from '../stage/views';
 import { BoundaryViewState } from './boundary-view.svelte';
 import { ActivationsViewState } from './activations-view.svelte';
 import { CurveSettings } from './curve-settings.svelte';
@@ -23,5 +23,11 @@ export class StageState {
   show(view: ViewName): void {
     this.view = view;
     this.onShow();
+  }
+
+  /** A view by the name that was written down; nothing where there is none of that name any more. */
+  restore(name: string): void {
+    const known = STAGE_VIEWS.find((each) => each.name === name);
+    if (known !== undefined) this.view = known.name;
   }
 }

@@ -1,8 +1,14 @@
 import type { StoredMoment, StoredPath, StoredRun } from '../../src-main/bridge';
 import type { EpochRecord, Experiment } from '../../src-worker/api';
-import { packRecords, unpackRecords, RecordsPacker, type PackedRecords } from '../../src-worker/experiment/packed-records';
+import {
+  packRecords,
+  unpackRecords,
+  RecordsPacker,
+  type PackedRecords,
+} from '../../src-worker/experiment/packed-records';
 import type { DataFiles } from './experiment.svelte';
 import type { TrainedMoment } from './moments';
+import { omit } from './omit';
 import type { PathStep, RunRecord } from './run-record';
 import { CARRIED } from './subject';
 
@@ -27,14 +33,23 @@ export class CurvePacker {
 }
 
 export function storeMoment({ subject, moment, marks, path, run }: TrainedMoment, curves: PackedRecords): StoredMoment {
-  const { history: _history, ...state } = moment.state;
+  const state = omit(moment.state, 'history');
   const { inputShape, featureNames, classes } = moment;
-  return { document: subject.document, inputShape, featureNames, classes, state, curves, marks, path: storePath(path), run };
+  return {
+    document: subject.document,
+    inputShape,
+    featureNames,
+    classes,
+    state,
+    curves,
+    marks,
+    path: storePath(path),
+    run,
+  };
 }
 
 export function storeRun(record: RunRecord, curves: PackedRecords): StoredRun {
-  const { records: _records, era: _era, path, ...others } = record;
-  return { ...others, path: storePath(path), curves };
+  return { ...omit(record, 'records', 'era'), path: storePath(record.path), curves };
 }
 
 /**

@@ -2,7 +2,10 @@ export type Theme = 'light' | 'dark';
 
 const STORAGE_KEY = 'layerlab.theme';
 
-/** Light or dark: the system's unless the person chose otherwise, which is remembered on this machine. */
+/**
+ * Light or dark: the system's unless the person chose otherwise. The browser's storage has it for the first picture, before the shell has said
+ * what the preferences are.
+ */
 export class ThemeState {
   #chosen = $state<Theme | null>(readChoice());
   #system = $state<Theme>('light');
@@ -21,11 +24,20 @@ export class ThemeState {
     return this.#chosen ?? this.#system;
   }
 
+  /** What the person chose; null where the system's is followed. */
+  get chosen(): Theme | null {
+    return this.#chosen;
+  }
+
   toggle(): void {
     const next: Theme = this.current === 'light' ? 'dark' : 'light';
     // Back on the system's own theme, follow the system again.
-    this.#chosen = next === this.#system ? null : next;
-    writeChoice(this.#chosen);
+    this.choose(next === this.#system ? null : next);
+  }
+
+  choose(theme: Theme | null): void {
+    this.#chosen = theme;
+    writeChoice(theme);
     this.#apply();
   }
 

@@ -1,6 +1,7 @@
 import { formatBytes } from '../../format';
 import type { AppState } from '../../state/app.svelte';
-import { attempt, type SaveResult } from '../../state/project.svelte';
+import { attempt } from '../../state/attempt';
+import { type SaveResult } from '../../state/project.svelte';
 import { readLessonText } from '../read-lesson';
 import { lessonText } from './lesson-text';
 

@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'vite';
+import { expect } from 'vitest';
+import { createRandom } from '../../src-worker/random';
+import type { Outcome } from '../../src-worker/problem';
+import type { DesktopApi } from '../bridge';
+import { openKeep } from '../keep/keep';
+import { createServices } from '../services';
+import { Downloads } from '../shell-local/downloads';
+import { folderPlaces } from '../shell-local/folder-places';
+import { makeMoment } from './sessions';
+
+/** A main process that keeps a session for ever: state n has weights of seed n; "n" on standard output acknowledges it. */
+const CHILD = `
+import { writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { openKeep } from ${JSON.stringify(join(import.meta.dirname, '../keep/keep.ts'))};
+import { createServices } from ${JSON.stringify(join(import.meta.dirname, '../services.ts'))};
+import { folderPlaces } from ${JSON.stringify(join(import.meta.dirname, '../shell-local/folder-places.ts'))};
+import { Downloads } from ${JSON.stringify(join(import.meta.dirname, '../shell-local/downloads.ts'))};
+import { makeMoment, makeParts, makeUpdate } from ${JSON.stringify(join(import.meta.dirname, 'sessions.ts'))};
+const folder = process.argv[2];
+const keep = openKeep(join(folder, 'app'));
+keep.claims.enter('a-window');
+const decoder = { decode: () => Promise.reject(new Error('not here')), cancel: () => undefined };
+const window = createServices(folderPlaces(join(folder, 'projects'), new Downloads()), decoder, { window: 'a-window', keep });
+const { left } = (await window.beginSession()).value;
+let from = left[0]?.handle ?? null;
+if (from !== null) await window.openKeptSession(from);
+for (let n = Number(process.argv[3]); ; n += 1) {
+  const parts = from !== null || n === 0 ? [...makeParts(n)] : makeParts(n).slice(0, 1);
+  const same = parts.length === 1 ? ['run-1', 'checkpoint-1'] : [];
+  const kept = await window.keepSession(makeUpdate({ step: n, parts, same, from }));
+  if (!kept.ok) throw new Error(kept.problems[0].message);
+  from = null;
+  writeSync(1, n + '\\n');
+}`;
+
+/** Kills such a process so often, each time at a random moment, and goes on from what it left. */
+export async function killSessions(kills: number, seed: number): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'layerlab-killed-'));
+  try {
+    const script = await buildChild(folder);
+    const random = createRandom(seed, 'kills');
+    let n = 0;
+    for (let kill = 0; kill < kills; kill += 1) {
+      const acknowledged = await keepAndKill([script, folder, String(n)], 1 + random.integer(4), 10 * random.uniform());
+      n = (await stepKept(folder, kill)) + 1;
+      expect(n - 1, `kill ${kill}`).toBeGreaterThanOrEqual(acknowledged);
+    }
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function buildChild(folder: string): Promise<string> {
+  await writeFile(join(folder, 'child.ts'), CHILD);
+  const outDir = join(folder, 'built');
+  const input = { child: join(folder, 'child.ts') };
+  await build({
+    configFile: false,
+    root: folder,
+    logLevel: 'silent',
+    ssr: { noExternal: true },
+    build: { ssr: true, outDir, rollupOptions: { input, output: { entryFileNames: 'child.mjs' } } },
+  });
+  return join(outDir, 'child.mjs');
+}
+
+/** Waits until so many states are acknowledged and a little longer, and kills. Returns the last acknowledged state. */
+function keepAndKill(args: readonly string[], states: number, delayMs: number): Promise<number> {
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  let output = '';
+  let killing = false;
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+    if (killing || output.split('\n').length <= states) return;
+    killing = true;
+    setTimeout(() => child.kill('SIGKILL'), delayMs);
+  });
+  return new Promise((done, failed) => {
+    child.on('error', failed);
+    child.on('close', (_code, signal) => {
+      const acknowledged = output.slice(0, output.lastIndexOf('\n')).split('\n').map(Number).at(-1) ?? -1;
+      if (signal === 'SIGKILL') done(acknowledged);
+      else failed(new Error(`The child ended by itself: ${output}`));
+    });
+  });
+}
+
+/** What the next start finds: whole, with the weights of its step. */
+async function stepKept(folder: string, kill: number): Promise<number> {
+  const keep = openKeep(join(folder, 'app'));
+  keep.claims.enter('looker');
+  const decoder = { decode: () => Promise.reject(new Error('not here')), cancel: () => undefined };
+  const window = createServices(folderPlaces(join(folder, 'projects'), new Downloads()), decoder, {
+    window: 'looker',
+    keep,
+  });
+  const left = await offered(window);
+  const opened = valueOf(await window.openKeptSession(left.handle));
+  expect(opened.present, `kill ${kill}`).toEqual(makeMoment(left.step));
+  expect([opened.runs.length, opened.checkpoints.length]).toEqual([1, 1]);
+  await keep.claims.leave('looker');
+  return left.step;
+}
+
+async function offered(window: DesktopApi) {
+  const { left } = valueOf(await window.beginSession());
+  const [newest] = [...left].sort((a, b) => b.step - a.step);
+  if (newest === undefined) throw new Error('nothing is offered');
+  return newest;
+}
+
+function valueOf<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problems));
+  return outcome.value;
+}

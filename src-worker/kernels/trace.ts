@@ -72,7 +72,9 @@ function trainedParameters({ instance }: Workspace, layer: PlannedLayer, rows: n
     const values = instance.memory.floats(layer.parameters[index]!, length);
     const sums = instance.memory.floats(layer.gradients[index]!, length);
     const { l2, l1 = 0 } = spec.regularised ? cost : { l2: 0 };
-    const gradient = Float32Array.from(sums, (sum, i) => sum / rows + l2 * values[i]! + l1 * Math.sign(values[i]!));
+    // A loop, not a callback for each of what may be millions.
+    const gradient = new Float32Array(length);
+    for (let i = 0; i < length; i++) gradient[i] = sums[i]! / rows + l2 * values[i]! + l1 * Math.sign(values[i]!);
     return [{ name: spec.name, shape: spec.shape, values, gradient }];
   });
 }

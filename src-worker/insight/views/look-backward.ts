@@ -1,4 +1,5 @@
-import type { NamedTensor } from '../../tensor';
+import { euclideanNorm } from '../../kernels/reference';
+import type { FloatArray, NamedTensor } from '../../tensor';
 import type { BackwardLook, ParameterLook } from './look-types';
 import { examplesOf, layersOf, momentOf, readExamples, type LookScene } from './look-scene';
 import { spreadOf } from './spread';
@@ -22,9 +23,9 @@ export function lookBackward(scene: LookScene): Omit<BackwardLook, 'costMs'> {
         return {
           name: fullName,
           layer: number,
-          norm: spreadOf(values).norm,
+          norm: euclideanNorm([values]),
           gradient: spreadOf(gradients.values.get(`d${fullName}`)!),
-          update: moved === undefined ? null : spreadOf(moved.map((value, k) => value - values[k]!)),
+          update: moved === undefined ? null : spreadOf(difference(moved, values)),
         };
       }),
   );
@@ -51,6 +52,12 @@ function afterNextStep({ walk, network }: LookScene): readonly NamedTensor[] | n
   walk.lastRate = lastRate;
   walk.lastNorm = lastNorm;
   return after;
+}
+
+function difference(a: FloatArray, b: FloatArray): FloatArray {
+  const result = a.slice();
+  for (let i = 0; i < b.length; i++) result[i]! -= b[i]!;
+  return result;
 }
 
 function byName(tensors: readonly NamedTensor[]): Map<string, NamedTensor['values']> {

@@ -85,5 +85,5 @@ export function momentOf({ walk }: LookScene): Omit<Look, 'costMs'> {
 
 /** A copy in float32, which is what crosses; the reference's float64 is rounded. */
 export function narrow(values: FloatArray): Float32Array {
-  return Float32Array.from(values);
+  return new Float32Array(values);
 }

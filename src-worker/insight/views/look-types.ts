@@ -40,7 +40,10 @@ export interface Look {
 
 /** How numbers are spread. Those that are not finite are counted and left out of everything else. */
 export interface Spread {
+  /** Finite numbers looked at: all of them, or of a large array some that are evenly drawn. */
   readonly count: number;
+  /** Numbers of the array. */
+  readonly of: number;
   readonly notFinite: number;
   readonly zeros: number;
   readonly min: number;
@@ -48,7 +51,7 @@ export interface Spread {
   readonly mean: number;
   /** Root of the mean squared distance from the mean. */
   readonly deviation: number;
-  /** Root of the sum of squares: ‖·‖. */
+  /** Root of the sum of squares: ‖·‖, of all numbers of the array. */
   readonly norm: number;
   /** Numbers in each of the bins of equal width from `min` to `max`; all in the first where they are equal. */
   readonly counts: Uint32Array;

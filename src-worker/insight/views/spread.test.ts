@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BINS, spreadOf } from './spread';
+import { BINS, MOST_COUNTED, spreadOf } from './spread';
 
 test('moments and bins, by hand', () => {
   const spread = spreadOf(Float32Array.of(-1, 0, 0, 1, 2));
@@ -30,4 +30,16 @@ test('nothing, equal numbers, and a width that no bin can divide', () => {
   expect(tiny.counts.reduce((sum, count) => sum + count, 0)).toBe(2);
   const huge = spreadOf(Float64Array.of(-Number.MAX_VALUE, Number.MAX_VALUE));
   expect(huge.counts.reduce((sum, count) => sum + count, 0)).toBe(2);
+});
+
+test('of a large array some numbers are drawn evenly, but its norm is of all', () => {
+  const values = new Float32Array(3 * MOST_COUNTED + 5);
+  for (let i = 0; i < values.length; i++) values[i] = Math.sin(i);
+  values[1] = 1e6;
+  const spread = spreadOf(values);
+  expect(spread.of).toBe(values.length);
+  expect(spread.count).toBeLessThanOrEqual(MOST_COUNTED);
+  expect(spread.mean).toBeCloseTo(0, 1);
+  expect(spread.deviation).toBeCloseTo(Math.SQRT1_2, 1);
+  expect(spread.norm).toBeGreaterThan(1e6);
 });

@@ -59,6 +59,13 @@ async function takePictures(browser, scheme) {
   await page.getByRole('list', { name: 'Layers' }).getByText('Dense 3').waitFor();
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await finished();
+  await page.getByRole('tab', { name: 'Weights' }).click();
+  await page.getByRole('img', { name: /^W\[1\]/ }).waitFor();
+  await picture('weights');
+  await page.getByRole('tab', { name: 'Activations' }).click();
+  await page.getByText('Many examples', { exact: true }).click();
+  await page.getByRole('img', { name: /sorted by class/ }).waitFor();
+  await picture('activations');
   await page.getByRole('tab', { name: 'Data' }).click();
   await picture('data');
   await page.getByRole('tab', { name: 'Boundary' }).click();

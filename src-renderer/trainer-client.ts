@@ -16,6 +16,7 @@ import type {
   DataOverview,
   DataSpec,
   DataSummary,
+  ExamplesRequest,
   Evaluations,
   ExampleLook,
   ExampleRequest,
@@ -26,11 +27,17 @@ import type {
   FindRequest,
   ForwardLook,
   FoundExample,
+  GradientCheckChoices,
+  GradientCheckRequest,
+  GradientCheckState,
   ImagesPage,
   ImagesRequest,
   InputForm,
   Inspection,
   LoadProgress,
+  MistakenExamples,
+  MistakesRequest,
+  MistakesState,
   ModelSnapshot,
   Moment,
   NamedTensor,
@@ -270,6 +277,30 @@ export class TrainerClient {
 
   diagnose(): Promise<Outcome<Finding | null>> {
     return this.#ask(this.#api.diagnose());
+  }
+
+  gradientCheckChoices(): Promise<Outcome<GradientCheckChoices>> {
+    return this.#ask(this.#api.gradientCheckChoices());
+  }
+
+  startGradientCheck(request: GradientCheckRequest): Promise<Outcome<GradientCheckState>> {
+    return this.#ask(this.#api.startGradientCheck(plain(request)));
+  }
+
+  continueGradientCheck(ms: number, curveOf: string | null): Promise<Outcome<GradientCheckState>> {
+    return this.#ask(this.#api.continueGradientCheck(ms, curveOf));
+  }
+
+  startMistakes(request: MistakesRequest): Promise<Outcome<null>> {
+    return this.#ask(this.#api.startMistakes(request));
+  }
+
+  continueMistakes(ms: number): Promise<Outcome<MistakesState>> {
+    return this.#ask(this.#api.continueMistakes(ms));
+  }
+
+  mistakenExamples(request: ExamplesRequest): Promise<Outcome<MistakenExamples>> {
+    return this.#ask(this.#api.mistakenExamples(plain(request)));
   }
 
   moment(curves?: boolean): Promise<Outcome<Moment>> {

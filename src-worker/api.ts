@@ -14,7 +14,7 @@ import type { LoadProgress } from './data/load-progress';
 import type { ReadingOfImages } from './data/loaded';
 import type { Preprocessing } from './data/preprocessing-types';
 import type { ColumnRole, ColumnType, DataSpec, Experiment } from './experiment/document';
-import type { Field } from './experiment/field';
+import type { Catalog } from './catalog-types';
 import type { Footprint } from './footprint';
 import type { ParameterChange, ParameterEdit } from './parameter-edit';
 import type { BoundaryApi } from './insight/boundary/boundary-types';
@@ -35,6 +35,7 @@ export type { DecodeOptions, DecodeTable } from './data/decoded/decoded-table';
 export type { LoadProgress } from './data/load-progress';
 export type { ReadingOfImages } from './data/loaded';
 export type * from './data/preprocessing-types';
+export type * from './catalog-types';
 export type { BackendKind, Part } from './engine';
 export type * from './data/browse/browse-types';
 export type * from './predict/predict-types';
@@ -44,6 +45,7 @@ export type * from './insight/boundary/boundary-types';
 export type { InputField } from './insight/inputs/input-types';
 export type * from './insight/insight-api';
 export type * from './insight/probe/probe-types';
+export type { StepRequest, StepTrace } from './insight/step-types';
 export type * from './insight/views/look-types';
 export type { StepTiming } from './insight/timing/timing-types';
 export type { ExtentField, Field, NumberField, PaddingField } from './experiment/field';
@@ -153,41 +155,6 @@ export interface WorkerApi extends TrainerApi {
 }
 
 export type Budget = { readonly steps: number } | { readonly ms: number };
-
-// ── catalog ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-export interface CatalogEntry {
-  readonly kind: string;
-  readonly label: string;
-  readonly summary: string;
-  readonly fields: readonly Field[];
-  readonly equation: string;
-  readonly source: string;
-}
-
-export interface LayerEntry extends CatalogEntry {
-  /** `image` for a kind that refuses rows of numbers. */
-  readonly takes?: 'image';
-}
-
-export interface MetricEntry extends CatalogEntry {
-  readonly kind: MetricKind;
-  readonly tasks: readonly Task[];
-  /** What it counts in: a share from 0 to 1, the target's own units, or a plain number. */
-  readonly unit: 'share' | 'target' | 'number';
-}
-
-export interface Catalog {
-  readonly layers: readonly LayerEntry[];
-  readonly activations: readonly CatalogEntry[];
-  readonly losses: readonly CatalogEntry[];
-  readonly initializers: readonly CatalogEntry[];
-  readonly optimizers: readonly CatalogEntry[];
-  readonly schedules: readonly CatalogEntry[];
-  /** The one that a task is judged by stands first of the task. */
-  readonly metrics: readonly MetricEntry[];
-  readonly samples: readonly CatalogEntry[];
-}
 
 // ── data ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -48,8 +48,11 @@ export interface Propagation {
   readonly branches: string;
   /** An array of the network's precision. */
   allocate(length: number): FloatArray;
-  /** a[0] = x, then z[ℓ] = W[ℓ] a[ℓ−1] + b[ℓ] and a[ℓ] = g(z[ℓ]) for every layer. CS229 notes, backpropagation §1. */
-  forward(x: FloatArray, pass: Pass): void;
+  /**
+   * a[0] = x, then z[ℓ] = W[ℓ] a[ℓ−1] + b[ℓ] and a[ℓ] = g(z[ℓ]) for every layer. CS229 notes, backpropagation §1.
+   * @param from first layer to work out, from 0: those before it keep what the last pass on the same x gave them
+   */
+  forward(x: FloatArray, pass: Pass, from?: number): void;
   /** Σ L over the rows of the last forward pass, each times its weight where weights are given. */
   loss(y: FloatArray, rows: number, weights?: FloatArray | null): number;
   /**
@@ -155,10 +158,11 @@ export function createPropagation(
       return workers.map((worker) => worker.branch?.() ?? '').join(';');
     },
 
-    forward(x, pass) {
+    forward(x, pass, from = 0) {
       const { rows } = pass;
       reserve(rows);
       live.forEach((layer, l) => {
+        if (l < from) return;
         workers[l]!.forward(live[l - 1]?.a ?? x, layer.z, pass);
         if (layer.z !== layer.a) layer.activation.forward(layer.z, layer.a, rows, layer.outputs);
       });

@@ -18,10 +18,13 @@ import { findAilment, gatherEvidence } from './insight/doctor';
 import { probeWith } from './insight/probe';
 import { residualsOf } from './insight/residuals';
 import { findRatesWith } from './insight/rate-finder';
+import { gradientChecksOf } from './insight/gradient-check/check-run';
+import { mistakesOf } from './insight/mistakes/mistakes-run';
 import { traceStep } from './insight/step-trace';
 import { lookWith } from './insight/views';
 import { timeStep } from './insight/timing/step-timing';
 import { inspectExperiment, noData, problemsOf } from './inspection';
+import { noRun } from './no-run';
 import { decodeOutputs, encodeRows } from './inference';
 import { parametersOf, setParameter } from './parameter-edit';
 import { fail, ProblemError, succeed, type Outcome, type Problem } from './problem';
@@ -98,6 +101,8 @@ export function createTrainer(engine: Engine, services = NO_SERVICES): TrainerAp
     ...lookWith(withRun),
     ...probeWith(preparedData, withRun, services),
     ...findRatesWith(engine, () => run),
+    ...gradientChecksOf(() => run),
+    ...mistakesOf(() => run),
 
     loadData: (spec, files, testFiles, tell) =>
       caughtLater(async () => {
@@ -203,12 +208,6 @@ function describeData(experiment: Experiment, { summary, preprocessing }: Prepar
   const { featureNames, classes } = summary;
   return { experiment, inputShape: preprocessing.inputShape, featureNames, classes };
 }
-
-const noRun: Problem = {
-  code: 'trainer/no-run',
-  message: 'No network has been built yet.',
-  hint: 'Build the experiment first.',
-};
 
 const otherData: Problem = {
   code: 'trainer/other-data',

@@ -43,6 +43,7 @@ expose({
   connectDecoder: (offered) => void (decoder = offered),
   watchLoads: (offered) => void (watch = offered),
   loadData: (spec, files, testFiles) => trainer.loadData(spec, files, testFiles, watch),
+  mistakenExamples: (request) => moving(trainer.mistakenExamples(request)),
   images: (request) => moving(trainer.images(request)),
   scatter: (request) => moving(trainer.scatter(request)),
   boundary: (request) => moving(trainer.boundary(request)),

@@ -15,8 +15,10 @@ export const STAGE_VIEWS = [
   { name: 'Try it', load: () => import('./try/TryIt.svelte') },
   { name: 'Weights', load: () => import('./Weights.svelte') },
   { name: 'Activations', load: () => import('./Activations.svelte') },
+  { name: 'Mistakes', load: () => import('./mistakes/Mistakes.svelte') },
   { name: 'Network', load: () => import('./Network.svelte') },
   { name: 'Maths', load: () => import('./maths/Maths.svelte') },
+  { name: 'Check', load: () => import('./check/Check.svelte') },
   { name: 'Runs', load: () => import('./runs/Runs.svelte') },
 ] as const satisfies readonly StageView[];
 

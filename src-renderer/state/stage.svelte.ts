@@ -3,9 +3,11 @@ import { BoundaryViewState } from './boundary-view.svelte';
 import { ActivationsViewState } from './activations-view.svelte';
 import { CurveSettings } from './curve-settings.svelte';
 import { DataViewState } from './data-view.svelte';
+import { GradientCheckView } from './gradient-check.svelte';
 import { MathsState } from './maths.svelte';
 import { TryItState } from './try-it.svelte';
 import { WeightsViewState } from './weights-view.svelte';
+import { MistakesViewState } from './mistakes.svelte';
 
 /** Which view the stage shows, and what of the views outlives a look at another one. */
 export class StageState {
@@ -18,7 +20,9 @@ export class StageState {
   readonly tryIt = new TryItState();
   readonly weights = new WeightsViewState();
   readonly activations = new ActivationsViewState();
+  readonly check = new GradientCheckView();
   readonly maths = new MathsState();
+  readonly mistakes = new MistakesViewState();
 
   show(view: ViewName): void {
     this.view = view;

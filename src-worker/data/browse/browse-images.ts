@@ -79,6 +79,12 @@ export function browseImages({ loaded, spec, parts, labels, classCounts, copies 
   };
 
   return {
+    own: images.count,
+    placesOf: (part) => {
+      const { rows, first } = placed(part);
+      return rows.map((row) => first + row);
+    },
+    examplesAt: (places) => places.map((place) => ({ cells: [], pixels: look(place).pixels })),
     overview: () => ({ columns: [], inputs: [], targets: [], classCounts, copies, total, own: images.count }),
     rows: () => ({ matching: 0, rows: [], found: null }),
     scatter: () => {

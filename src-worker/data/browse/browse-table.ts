@@ -8,7 +8,7 @@ import type { ColumnOverview, DataBrowser, DataOverview, RowOrder } from './brow
 import { cellWriter, keepsCells } from './cell-text';
 import { distributionOf } from './distribution';
 import { rowFilter } from './filter-rows';
-import { readRows } from './read-rows';
+import { rawCells, readRows } from './read-rows';
 import { drawScatter } from './scatter';
 import { placesWhere, sortPlaces } from './order-rows';
 import { partsOfPlaces, shownPlaces } from './row-parts';
@@ -68,6 +68,12 @@ export function browseTable(prepared: PreparedTable): DataBrowser {
   let columns: readonly ColumnOverview[] | null = null;
 
   return {
+    own,
+    placesOf: (part) => {
+      const from = first(part);
+      return parts[part].rows.map((row) => from + row);
+    },
+    examplesAt: (places, chosen) => places.map(rawCells(browsed, chosen)).map((cells) => ({ cells, pixels: null })),
     overview: () => ({
       columns: (columns ??= overviewOfColumns(browsed)),
       inputs,

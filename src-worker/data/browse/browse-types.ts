@@ -28,6 +28,20 @@ export interface DataBrowser {
   rows(request: RowsRequest, answer: Answering | null): RowsPage;
   scatter(request: ScatterRequest): ScatterPoints;
   images(request: ImagesRequest): ImagesPage;
+  /** Examples of the first file. */
+  readonly own: number;
+  /** The places of a part's examples, in the order in which the network has them. */
+  placesOf(part: Part): Uint32Array;
+  /** What some examples hold. */
+  examplesAt(places: readonly number[], columns: RowsRequest['columns']): readonly ExampleContent[];
+}
+
+/** What an example holds: cells of a table as they were read, or an image. */
+export interface ExampleContent {
+  /** Empty for images. */
+  readonly cells: readonly (string | null)[];
+  /** As in {@link ImageView}; null for tables. */
+  readonly pixels: Uint8Array | null;
 }
 
 /** What the network answers to `count` rows of its inputs `x`; class names, or numbers in the target's own units. */

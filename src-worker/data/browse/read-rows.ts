@@ -24,7 +24,7 @@ export function readRows(
   const from = Math.max(0, Math.min(matching, Math.floor(request.from)));
   const count = Math.max(0, Math.min(MOST_ROWS, matching - from, Math.ceil(request.count)));
   const places = Array.from({ length: count }, (_, n) => order?.[from + n] ?? from + n);
-  const read = request.as === 'raw' ? rawReader(table, request) : null;
+  const read = request.as === 'raw' ? rawCells(table, request.columns) : null;
   const numbers = request.as === 'raw' && answer === null ? null : encode(table, places);
   const answers = numbers === null || answer === null ? null : answer(numbers.x, count);
   const rows = places.map((place, n): RowView => ({
@@ -51,9 +51,10 @@ function positionOf(place: number, order: Uint32Array | null, total: number): nu
   return position < 0 ? null : position;
 }
 
-function rawReader(
+/** Reads the cells of a row, as they were read, by its place. */
+export function rawCells(
   { files, loaded }: BrowsedTable,
-  { columns: { from, count } }: RowsRequest,
+  { from, count }: RowsRequest['columns'],
 ): (place: number) => readonly (string | null)[] {
   const short = loaded.generated === true;
   const writers = new Map(

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { ActivationDefinition } from '../activations';
-import type { LayerKind, LayerSpec } from '../experiment/document';
-import type { LayerDefinition } from '../layers';
-import type { LossDefinition } from '../losses';
-import { registries, type Registries } from '../propagation';
-import { resolveNetwork } from '../shape';
-import { activationKinds, LIVELY, lossOutputs, networkCase, type NetworkCase } from '../testing/arbitrary';
-import type { FloatArray } from '../tensor';
+import type { ActivationDefinition } from '../../activations';
+import type { LayerKind, LayerSpec } from '../../experiment/document';
+import type { LayerDefinition } from '../../layers';
+import type { LossDefinition } from '../../losses';
+import { registries, type Registries } from '../../propagation';
+import { resolveNetwork } from '../../shape';
+import { activationKinds, LIVELY, lossOutputs, networkCase, type NetworkCase } from '../../testing/arbitrary';
+import type { FloatArray } from '../../tensor';
 import { checkGradients } from './gradient-check';
 
 /**

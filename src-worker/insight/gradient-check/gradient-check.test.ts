@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { registries, type Registries } from '../propagation';
-import type { LayerSpec } from '../experiment/document';
-import { sizeOf, type Shape } from '../tensor';
+import { registries, type Registries } from '../../propagation';
+import type { LayerSpec } from '../../experiment/document';
+import { sizeOf, type Shape } from '../../tensor';
 import {
   activationKinds,
   LIVELY,
@@ -10,15 +10,19 @@ import {
   networkCase,
   networkCases,
   type NetworkCase,
-} from '../testing/arbitrary';
-import { checkGradients, LIMIT, type GradientVerdict } from './gradient-check';
+} from '../../testing/arbitrary';
+import type { GradientVerdict } from './check-types';
+import { checkGradients, LIMIT } from './gradient-check';
 
-function check({ network, inputShape, training, x, y, rows }: NetworkCase, registry?: Registries): GradientVerdict[] {
+function check(
+  { network, inputShape, training, x, y, rows }: NetworkCase,
+  registry?: Registries,
+): readonly GradientVerdict[] {
   return checkGradients({ network, inputShape, l2: training.l2, x, y, rows }, registry);
 }
 
 /** A verdict that could not be given, because every entry sits on a kink, says nothing against the gradient. */
-const wrong = (verdicts: readonly GradientVerdict[]): GradientVerdict[] =>
+const wrong = (verdicts: readonly GradientVerdict[]): readonly GradientVerdict[] =>
   verdicts.filter(({ checked, passed }) => checked > 0 && !passed);
 
 describe('backpropagation against central differences (float64, h = 1e-5, relative error below 1e-6)', () => {
@@ -162,7 +166,7 @@ describe('a wrong backward must fail', () => {
 
 describe('the verdict', () => {
   const relu = networkCase({ layers: [{ units: 2, activation: 'relu' }], loss: 'squared', inputs: 1, rows: 1 });
-  const at = (W: number[], b: number[]): GradientVerdict[] =>
+  const at = (W: number[], b: number[]): readonly GradientVerdict[] =>
     checkGradients({
       ...relu,
       l2: 0,
@@ -194,7 +198,7 @@ describe('the verdict', () => {
 
   test('checks a drawn sample of a large array, the same one each time', () => {
     const large = networkCase({ layers: [{ units: 6, activation: 'tanh' }], loss: 'squared', inputs: 9, rows: 2 });
-    const sample = (): GradientVerdict[] => checkGradients({ ...large, l2: 0, entries: 10 });
+    const sample = (): readonly GradientVerdict[] => checkGradients({ ...large, l2: 0, entries: 10 });
     expect(sample()[0]).toMatchObject({ size: 54, checked: 10, passed: true });
     expect(sample()).toEqual(sample());
   });

@@ -2,15 +2,11 @@ import type { SessionUpdate } from '../../src-main/bridge';
 import { succeed, type Outcome } from '../../src-worker/problem';
 import { attempt } from './attempt';
 import type { AppState } from './app.svelte';
+import { dueAt } from './autosave-pace';
 import { ChangedParts } from './changed-parts';
 import { KeptData } from './kept-data';
 import type { TrainedMoment } from './moments';
 import { CurvePacker, storeMoment, storeRun } from './stored-values';
-
-/** A change is kept this long after it was made: soon, and together with those that follow at once. */
-const DELAY_MS = 3_000;
-/** Of the time, at most this share goes into keeping. */
-const SHARE = 0.02;
 
 const NOT_KEPT = 'This work is not being kept';
 
@@ -104,8 +100,7 @@ export class Autosave {
 
   #schedule(): void {
     if (this.#keeping !== null || this.#dirtySince === null) return;
-    const due = Math.max(this.#dirtySince + DELAY_MS, this.#idleSince + this.#costMs * (1 / SHARE - 1));
-    const wait = due - performance.now();
+    const wait = dueAt(this.#dirtySince, this.#idleSince, this.#costMs) - performance.now();
     // The timers of a hidden window come late: then it is the training itself that keeps time.
     if (wait <= 0) void this.keepNow();
     else if (this.#timer === null) this.#timer = setTimeout(() => this.#wake(), wait);

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -100,7 +101,9 @@ async function launchLocal(folder: string, errors: string[]): Promise<{ app: App
       }
       await context.close();
     }
+    const ended = once(server.process, 'exit');
     server.process.kill('SIGTERM');
+    await ended;
     server = await startServer(folder);
     return open();
   };

@@ -6,8 +6,6 @@ import { drawPoint, type PartIndex } from './points';
 import { formatTick, project, ticks, tickStep, type Range } from './scale';
 import { CANVAS_FONT, readColor, readDataColors } from './theme-colors';
 
-export type { PartIndex };
-
 /** The points to draw, in raw units, with the colour of each. */
 export interface DrawnPoints {
   readonly x: ArrayLike<number>;

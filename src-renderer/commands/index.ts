@@ -8,7 +8,7 @@ import { trainingCommands } from './training';
 import { viewCommands } from './views';
 import { windowCommands } from './window';
 
-export { COMMAND_GROUPS, type Command, type CommandGroup } from './command';
+export { COMMAND_GROUPS, type Command } from './command';
 
 const registry = {
   ...trainingCommands,

@@ -21,4 +21,4 @@ export const bugs = {
   'forgotten-l2': forgottenL2,
 } satisfies { readonly [K in BugKind]: BugDefinition<K> };
 
-export type { BugDefinition, BugScene } from './bug';
+export type { BugDefinition } from './bug';

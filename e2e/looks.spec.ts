@@ -83,7 +83,7 @@ test('a relu unit that was put out is found, and histograms grow while training'
   await expect(page.getByRole('img', { name: /^Norm of the gradient of each layer over epochs 0/ })).toBeVisible();
   await expectAxeClean(page);
 
-  await page.getByText('Over time').click();
+  await page.getByRole('radiogroup', { name: 'Look at the weights' }).getByText('Over time').click();
   for (const quantity of ['Weights', 'Activations', 'Gradients', 'Updates']) {
     await page.getByText(quantity, { exact: true }).last().click();
     const first = page.getByRole('img', { name: /^Histograms of / }).first();

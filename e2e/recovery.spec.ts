@@ -32,8 +32,12 @@ test('after a crash the work is offered as it was: data, edits, weights, curves,
   let { page } = app;
   await expectReady(page);
   await dropContents(page, { name: 'penguins.csv', content: penguins });
-  await expect(status(page).getByRole('status')).toHaveText('Ready');
-  for (let n = 0; n < 3; n++) await page.keyboard.press('Shift+ArrowRight');
+  await expect(page.getByLabel('Name of the experiment')).toHaveValue('penguins');
+  await expectReady(page);
+  for (let epoch = 1; epoch <= 3; epoch++) {
+    await page.keyboard.press('Shift+ArrowRight');
+    await expect(page.getByRole('banner')).toContainText(new RegExp(`epoch ${epoch} of`));
+  }
   await page.keyboard.press('k');
   await cards(page).first().click();
   await setField(page, 'Units', '5');

@@ -51,7 +51,8 @@ function openInBrowser(browser, url, server) {
       process.stdout.write('The browser window did not open. Open the address above in a browser; Ctrl+C ends.\n');
       return;
     }
-    server.kill('SIGTERM');
+    // An order to end tells the server that windows that are gone were closed; of a browser that was killed or crashed they were not.
+    server.kill(code === 0 ? 'SIGTERM' : 'SIGKILL');
   });
 }
 

@@ -94,6 +94,17 @@ describe('the work of a window', () => {
     expect((await left(openWindow('d'))).map(({ step }) => step)).toEqual([18]);
   });
 
+  test('that comes in behind the farewell of its window is kept, and leaves no question', async () => {
+    const window = openWindow('a');
+    valueOf(await window.keepSession(makeUpdate({ step: 17 })));
+    valueOf(await window.endSession());
+    valueOf(await window.keepSession(makeUpdate({ step: 18 })));
+    await window.gone();
+    const next = openWindow('b');
+    expect(await left(next)).toEqual([]);
+    expect(valueOf(await next.listKeptSessions()).map(({ step }) => step)).toEqual([18]);
+  });
+
   test('of another experiment of the window is not written over', async () => {
     const window = openWindow('a');
     valueOf(await window.keepSession(makeUpdate({ step: 100 })));

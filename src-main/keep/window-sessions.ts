@@ -23,6 +23,8 @@ export function sessionsOf({ window, keep }: Seat, targets: ProjectTargets): Ses
   const { claims, sessions, data } = keep;
   const handles = new Handles<string>();
   let own: { readonly id: string; readonly experiment: number; readonly saved: boolean } | null = null;
+  /** The window has said farewell. What it sent before may still come in behind that. */
+  let ended = false;
   let last: Promise<unknown> = Promise.resolve();
 
   /** One after the other: a farewell must not meet what is just being kept. */
@@ -86,6 +88,7 @@ export function sessionsOf({ window, keep }: Seat, targets: ProjectTargets): Ses
     const kept = await sessions.keep(id, head, parts, same);
     if (!kept.ok) return kept;
     own = { id, experiment, saved };
+    if (ended) await letGo(own);
     const source = from === null ? null : handles.get(from);
     if (source !== null && source !== id) await forget(source);
     return kept;
@@ -94,6 +97,8 @@ export function sessionsOf({ window, keep }: Seat, targets: ProjectTargets): Ses
   return {
     beginSession: () =>
       inTurn(async () => {
+        if (ended) own = null;
+        ended = false;
         const gone = await ofTheGone();
         const closed = gone.filter(([, head]) => head.closed);
         const mine = closed.find(([, head]) => head.window === window);
@@ -112,9 +117,9 @@ export function sessionsOf({ window, keep }: Seat, targets: ProjectTargets): Ses
 
     endSession: () =>
       inTurn(async () => {
-        const ended = own === null ? succeed(null) : await letGo(own);
-        own = null;
-        return ended;
+        if (ended) return succeed(null);
+        ended = true;
+        return own === null ? succeed(null) : letGo(own);
       }),
 
     listKeptSessions: () => inTurn(async () => succeed((await ofTheGone()).map(([id, head]) => listed(id, head)))),

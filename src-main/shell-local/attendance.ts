@@ -14,6 +14,8 @@ export class Attendance {
   readonly #decoder: TableDecoder;
   readonly #fixed: DesktopApi | null;
   readonly #services = new Map<string, DesktopApi>();
+  /** Windows that were there and are gone. */
+  readonly #gone = new Set<string>();
 
   /** @param fixed the same services for every window, for tests */
   constructor(keep: Keep, places: Places, decoder: TableDecoder, fixed: DesktopApi | null) {
@@ -25,11 +27,21 @@ export class Attendance {
 
   /** False where a page is there already that calls itself so. */
   enter(window: string): boolean {
+    this.#gone.delete(window);
     return this.#keep.claims.enter(window);
   }
 
   leave(window: string): Promise<void> {
+    this.#gone.add(window);
     return this.#keep.claims.leave(window);
+  }
+
+  /**
+   * The shell ends in order: windows that are gone by then were closed. A browser that ends with its last window takes that one's farewell
+   * along, so it is said here.
+   */
+  async endTheGone(): Promise<void> {
+    for (const window of this.#gone) await this.#services.get(window)?.endSession();
   }
 
   servicesOf(window: string): DesktopApi {

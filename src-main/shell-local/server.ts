@@ -36,6 +36,7 @@ const MOST_HEADER_BYTES = 16 * 1024;
 const CODE_LIFE_MS = 30_000;
 /** What is under way when the service ends may take so long. */
 const LONGEST_END_MS = 3_000;
+const SETTLING_MS = 100;
 /** A code is short; nobody may send more before there is a token. */
 const LARGEST_SESSION_BYTES = 1_000;
 
@@ -139,6 +140,9 @@ export async function startLocalShell(options: LocalShellOptions): Promise<Local
       const closed = new Promise<void>((done) => void server.close(() => done()));
       // A window that closes says farewell at the very end: what it asked for is done.
       await Promise.race([Promise.allSettled([...underWay]), new Promise((done) => setTimeout(done, LONGEST_END_MS))]);
+      // The connections of a browser that has just ended are seen to close a moment later.
+      await new Promise((done) => setTimeout(done, SETTLING_MS));
+      await attendance.endTheGone();
       server.closeAllConnections();
       await closed;
     },

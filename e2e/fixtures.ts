@@ -41,7 +41,7 @@ export function startServer(folder: string): Promise<RunningServer> {
     process.execPath,
     [
       ...['out/main/local.js', '--renderer', join(root, 'out/renderer'), '--port', '0'],
-      ...['--folder', folder, '--app-folder', join(folder, '.app')],
+      ...['--folder', folder, '--app-folder', `${folder}-app`],
     ],
     { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
   );
@@ -178,7 +178,7 @@ export const test = base.extend<{ shell: Shell; app: App }>({
       test.expect(errors, 'errors in the page’s console').toEqual([]);
     } finally {
       await close();
-      rmSync(folder, { recursive: true, force: true });
+      for (const left of [folder, `${folder}-app`]) rmSync(left, { recursive: true, force: true });
     }
   },
 });

@@ -89,7 +89,7 @@ test('recent projects, those that are gone, and how the window was left, in a ne
   await saveProjectAs(page, 'gone');
   await page.keyboard.press('ControlOrMeta+Shift+l');
   await page.getByRole('tab', { name: 'Network' }).click();
-  await expect.poll(() => readIfThere(join(app.folder, '.app/preferences.json'))).toContain('Network');
+  await expect.poll(() => readIfThere(join(`${app.folder}-app`, 'preferences.json'))).toContain('Network');
   rmSync(join(app.folder, 'gone.layerlab'));
   page = await app.reopen();
   await expectReady(page);

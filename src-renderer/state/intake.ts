@@ -22,7 +22,9 @@ export const ACCEPTED =
 export async function takeIn(app: AppState, files: readonly File[]): Promise<void> {
   const [first] = files;
   if (first === undefined) return;
-  if (files.length === 1 && !app.data.lacksFiles && (await app.trainer.isToPredict(first))) {
+  // Of a sample nobody has more rows: a table with columns of its names is other data.
+  const own = 'files' in app.experiment.document.data.source;
+  if (files.length === 1 && own && !app.data.lacksFiles && (await app.trainer.isToPredict(first))) {
     await app.predictions.answer(files);
     return;
   }

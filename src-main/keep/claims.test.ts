@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -78,4 +78,13 @@ test('of many who want it at once, one gets it', async () => {
     expect(taken.filter((holder) => holder === null)).toHaveLength(1);
   }
   expect((await readdir(folder)).every((name) => name.endsWith('.claim'))).toBe(true);
+});
+
+test('a lock whose holder was killed while it took a dead claim away holds nobody up', async () => {
+  await writeFile(join(folder, 'mine.claim'), JSON.stringify({ pid: 2 ** 22 + 1, began: 'x', window: 'x' }));
+  await writeFile(join(folder, 'mine.claim.lock'), '');
+  const longAgo = new Date(Date.now() - 60_000);
+  await utimes(join(folder, 'mine.claim.lock'), longAgo, longAgo);
+  expect(await claimsWith('a').take('mine', 'a')).toBeNull();
+  expect(await readdir(folder)).toEqual(['mine.claim']);
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, rename, stat, unlink, utimes } from 'node:fs/promises';
+import { link, mkdir, open, readFile, stat, unlink, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemErrorCode } from '../file-problems';
 import { identify, isAlive, type ProcessId } from './process-life';
@@ -13,6 +13,9 @@ export interface Claimant extends ProcessId {
 const SIGN_MS = 30_000;
 /** Claims that die in our hands this often are being fought over by others. */
 const MOST_TRIES = 8;
+/** Taking a claim away takes a millisecond or two: who holds the lock longer is dead. */
+const LONGEST_LOCK_MS = 2_000;
+const LOCK_PAUSE_MS = 10;
 
 /**
  * What belongs to one window at a time, such as a project file: small files in a folder that all processes of this person share. A claim of
@@ -142,16 +145,31 @@ async function createByName(path: string, text: string, cause: unknown): Promise
   }
 }
 
-/** Takes away the claim of the dead. Of several who try, one moves it; where that was already another claim, it is put back. */
+/**
+ * Takes away the claim of the dead. Only who holds the lock beside it does, and looks once more: a claim that somebody has made meanwhile
+ * is never touched, not for a moment.
+ */
 async function clear(path: string, text: string): Promise<void> {
-  const aside = `${path}.${randomBytes(6).toString('hex')}`;
+  const lock = `${path}.lock`;
   try {
-    await rename(path, aside);
-  } catch {
-    return; // somebody else did
+    await (await open(lock, 'wx')).close();
+  } catch (error) {
+    if (systemErrorCode(error) !== 'EEXIST') throw error;
+    await outlast(lock);
+    return;
   }
-  if ((await readIfThere(aside)) !== text) await link(aside, path).catch(() => undefined);
-  await unlink(aside).catch(() => undefined);
+  try {
+    if ((await readIfThere(path)) === text) await unlink(path);
+  } finally {
+    await unlink(lock).catch(() => undefined);
+  }
+}
+
+/** Waits a moment for who holds the lock; one whose holder was killed is taken away. */
+async function outlast(lock: string): Promise<void> {
+  const began = await stat(lock).catch(() => null);
+  if (began !== null && Date.now() - began.mtimeMs > LONGEST_LOCK_MS) await unlink(lock).catch(() => undefined);
+  else await new Promise((done) => setTimeout(done, LOCK_PAUSE_MS));
 }
 
 async function readIfThere(path: string): Promise<string | null> {

@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { expectAccessible } from './axe';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
@@ -9,15 +9,6 @@ const penguins = join(dirname(fileURLToPath(import.meta.url)), 'data/penguins.cs
 
 const picture = (page: Page) => page.getByRole('img', { name: /points of/ });
 const tile = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-
-async function expectNoViolation(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual(
-    [],
-  );
-}
 
 test('the boundary of two features moves while training, and a click shows a unit instead', async ({
   app: { page },
@@ -65,13 +56,13 @@ for (const scheme of ['light', 'dark'] as const) {
     await expect(stage.getByRole('slider', { name: 'flipper_length_mm' })).toHaveAttribute('aria-valuetext', '230');
     await button(page, 'Back to typical').click();
     await expect(picture(page)).toHaveAccessibleName(before!);
-    await expectNoViolation(page);
+    await expectAccessible(page, 'the boundary');
 
     await stage.getByRole('combobox', { name: 'Across' }).selectOption('island');
     await expect(stage.getByText(/A section along island and bill_depth_mm/)).toBeVisible();
     await stage.getByRole('combobox', { name: 'Plane' }).selectOption('Principal components');
     await expect(stage.getByText(/the first two principal components of the network’s 9 inputs/)).toBeVisible();
     await expect(picture(page)).toHaveAccessibleName(/points of component 1 \(.*% of the variance\) and component 2/);
-    await expectNoViolation(page);
+    await expectAccessible(page, 'the boundary');
   });
 }

@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { expectAccessible } from './axe';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 import { button, cards, expectReady, setField, standing, status } from './window';
@@ -107,10 +107,7 @@ test('runs are listed, named, compared, laid over the curves and repeated to the
   await expect(page.getByRole('heading', { name: 'Differences of settings' })).toBeVisible();
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme });
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-      .analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+    await expectAccessible(page, `the runs, ${scheme}`);
   }
   await page.getByRole('tab', { name: 'Curves' }).click();
   await expect(page.getByRole('img', { name: /five units/ }).first()).toBeVisible();

@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { expectAccessible } from './axe';
 import { expect, test } from './fixtures';
 import { button, cards, dropContents, expectReady, saveProject, setField, standing, status } from './window';
 import type { Page } from '@playwright/test';
@@ -100,10 +100,7 @@ test('recent projects, those that are gone, and how the window was left, in a ne
   await expect(dialog.getByRole('button', { name: /^gone/ })).toBeDisabled();
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme });
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-      .analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+    await expectAccessible(page, `the Open dialog, ${scheme}`);
   }
   await dialog.getByRole('button', { name: 'Take it off the list' }).click();
   await expect(dialog.getByRole('list', { name: 'Saved projects' }).getByRole('listitem')).toHaveCount(1);

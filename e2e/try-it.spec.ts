@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { expectAccessible } from './axe';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
@@ -8,15 +8,6 @@ import { writeMnist } from './mnist-files';
 import { button, dropFiles, expectFinished, expectReady } from './window';
 
 const penguins = join(dirname(fileURLToPath(import.meta.url)), 'data/penguins.csv');
-
-async function expectNoViolation(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual(
-    [],
-  );
-}
 
 const answer = (page: Page) => page.getByRole('region', { name: 'Answer' });
 
@@ -59,7 +50,7 @@ test('a row begins as an example and is changed by typing and by sliders; answer
   await expect(answer(page)).toContainText('The data say');
   await button(page, 'Next example').click();
   await expect(stage.getByRole('spinbutton', { name: 'Number of the example' })).toHaveValue('2');
-  await expectNoViolation(page);
+  await expectAccessible(page, 'Try it');
 });
 
 test('a digit is drawn by pointer and by keys, an image is dropped, and the network answers while it trains', async ({
@@ -99,5 +90,5 @@ test('a digit is drawn by pointer and by keys, an image is dropped, and the netw
     .getByRole('group', { name: 'Image to try' })
     .drop({ files: [{ name: 'white.png', mimeType: 'image/png', buffer: bright }] });
   await expect(stage.getByText('What the network gets: white.png, 28 × 28.')).toBeVisible();
-  await expectNoViolation(page);
+  await expectAccessible(page, 'Try it');
 });

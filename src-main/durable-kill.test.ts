@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createRandom } from '../src-worker/random';
+import { buildChild, killAfter } from './testing/kill-child';
 
 let folder: string;
 let script: string;
@@ -21,38 +20,13 @@ for (let n = Number(process.argv[3]); ; n += 1) {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'layerlab-kill-'));
-  await writeFile(join(folder, 'child.ts'), CHILD);
-  const outDir = join(folder, 'built');
-  const input = { child: join(folder, 'child.ts') };
-  await build({
-    configFile: false,
-    root: folder,
-    logLevel: 'silent',
-    build: { ssr: true, outDir, rollupOptions: { input, output: { entryFileNames: 'child.mjs' } } },
-  });
-  script = join(outDir, 'child.mjs');
+  script = await buildChild(folder, CHILD);
 });
 afterAll(() => rm(folder, { recursive: true }));
 
 /** Saves until `saves` more states are acknowledged, waits a little longer, and kills. Returns the last acknowledged state. */
 function saveAndKill(path: string, from: number, saves: number, delayMs: number): Promise<number> {
-  const child = spawn(process.execPath, [script, path, String(from)], { stdio: ['ignore', 'pipe', 'inherit'] });
-  let output = '';
-  let killing = false;
-  child.stdout.on('data', (chunk: Buffer) => {
-    output += chunk.toString();
-    if (killing || output.split('\n').length <= saves) return;
-    killing = true;
-    setTimeout(() => child.kill('SIGKILL'), delayMs);
-  });
-  return new Promise((done, failed) => {
-    child.on('error', failed);
-    child.on('close', (_code, signal) => {
-      const acknowledged = output.slice(0, output.lastIndexOf('\n')).split('\n').map(Number).at(-1) ?? -1;
-      if (signal === 'SIGKILL') done(acknowledged);
-      else failed(new Error(`The child ended by itself: ${output}`));
-    });
-  });
+  return killAfter([script, path, String(from)], saves, delayMs);
 }
 
 async function stateIn(path: string): Promise<number> {

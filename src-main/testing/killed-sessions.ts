@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'vite';
 import { expect } from 'vitest';
 import { createRandom } from '../../src-worker/random';
 import type { Outcome } from '../../src-worker/problem';
@@ -11,6 +9,7 @@ import { openKeep } from '../keep/keep';
 import { createServices } from '../services';
 import { Downloads } from '../shell-local/downloads';
 import { folderPlaces } from '../shell-local/folder-places';
+import { buildChild, killAfter } from './kill-child';
 import { makeMoment } from './sessions';
 
 /** A main process that keeps a session for ever: state n has weights of seed n; "n" on standard output acknowledges it. */
@@ -43,52 +42,17 @@ for (let n = Number(process.argv[3]); ; n += 1) {
 export async function killSessions(kills: number, seed: number): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'layerlab-killed-'));
   try {
-    const script = await buildChild(folder);
+    const script = await buildChild(folder, CHILD);
     const random = createRandom(seed, 'kills');
     let n = 0;
     for (let kill = 0; kill < kills; kill += 1) {
-      const acknowledged = await keepAndKill([script, folder, String(n)], 1 + random.integer(4), 10 * random.uniform());
+      const acknowledged = await killAfter([script, folder, String(n)], 1 + random.integer(4), 10 * random.uniform());
       n = (await stepKept(folder, kill)) + 1;
       expect(n - 1, `kill ${kill}`).toBeGreaterThanOrEqual(acknowledged);
     }
   } finally {
     await rm(folder, { recursive: true });
   }
-}
-
-async function buildChild(folder: string): Promise<string> {
-  await writeFile(join(folder, 'child.ts'), CHILD);
-  const outDir = join(folder, 'built');
-  const input = { child: join(folder, 'child.ts') };
-  await build({
-    configFile: false,
-    root: folder,
-    logLevel: 'silent',
-    ssr: { noExternal: true },
-    build: { ssr: true, outDir, rollupOptions: { input, output: { entryFileNames: 'child.mjs' } } },
-  });
-  return join(outDir, 'child.mjs');
-}
-
-/** Waits until so many states are acknowledged and a little longer, and kills. Returns the last acknowledged state. */
-function keepAndKill(args: readonly string[], states: number, delayMs: number): Promise<number> {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  let output = '';
-  let killing = false;
-  child.stdout.on('data', (chunk: Buffer) => {
-    output += chunk.toString();
-    if (killing || output.split('\n').length <= states) return;
-    killing = true;
-    setTimeout(() => child.kill('SIGKILL'), delayMs);
-  });
-  return new Promise((done, failed) => {
-    child.on('error', failed);
-    child.on('close', (_code, signal) => {
-      const acknowledged = output.slice(0, output.lastIndexOf('\n')).split('\n').map(Number).at(-1) ?? -1;
-      if (signal === 'SIGKILL') done(acknowledged);
-      else failed(new Error(`The child ended by itself: ${output}`));
-    });
-  });
 }
 
 /** What the next start finds: whole, with the weights of its step. */

@@ -25,7 +25,7 @@ interface Case {
   readonly rows: number;
 }
 
-/** Kernels 1 to 7, strides 1 to 3 and every padding, on images up to 33 wide, at sizes that no tile divides. */
+/** Kernels 1 to 11, strides 1 to 3 and every padding, on images up to 33 wide, at sizes that no tile divides. */
 function* convolutions(): Generator<Case> {
   const random = createRandom(20240601, 'convolutions');
   const upTo = (most: number): number => 1 + random.integer(most);
@@ -33,7 +33,15 @@ function* convolutions(): Generator<Case> {
     const extent = (most: number): Extent => (random.integer(2) === 0 ? upTo(most) : [upTo(most), upTo(most)]);
     const size = [upTo(n % 4 === 0 ? 33 : 12), upTo(n % 3 === 0 ? 33 : 12)] as const;
     const padding = (['valid', 'same', random.integer(4)] as const)[n % 3]!;
-    yield { channels: upTo(5), size, filters: upTo(14), kernel: extent(7), stride: extent(3), padding, rows: upTo(3) };
+    yield {
+      channels: upTo(5),
+      size,
+      filters: upTo(14),
+      kernel: extent(n % 8 === 0 ? 11 : 7),
+      stride: extent(3),
+      padding,
+      rows: upTo(3),
+    };
   }
 }
 

@@ -1,4 +1,5 @@
 import { imageTable } from './convolution-image';
+import { convolutionWeightRuns, hasRuns, runTiles } from './convolution-weight-runs';
 import { Lanes } from './lanes';
 import { Window } from './window';
 
@@ -12,6 +13,7 @@ const MOST_TAPS: i32 = 4;
 
 /** Tiles that the gradient of the weights consists of. */
 export function convolutionWeightTiles(w: usize): i32 {
+  if (hasRuns(w)) return runTiles(w);
   return ((Window.filters(w) + 1) >> 1) * tapPanels(Window.taps(w));
 }
 
@@ -37,6 +39,7 @@ export function convolutionWeights(
   to: i32,
   scratch: usize,
 ): void {
+  if (hasRuns(w)) return convolutionWeightRuns(w, image, delta, dW, rows, from, to);
   const filters = Window.filters(w);
   const taps = Window.taps(w);
   const panels = tapPanels(taps);

@@ -4,7 +4,7 @@ import { toCss, type Rgb } from './color';
 import { contourLine } from './contours';
 import { drawPoint, type PartIndex } from './points';
 import { formatTick, project, ticks, tickStep, type Range } from './scale';
-import { CANVAS_FONT, readColor, readDataColors } from './theme-colors';
+import { CANVAS_FONT, readColor, readDataColors, redrawWithFont } from './theme-colors';
 
 /** The points to draw, in raw units, with the colour of each. */
 export interface DrawnPoints {
@@ -64,6 +64,7 @@ export class HeatMap {
   readonly #canvas: HTMLCanvasElement;
   readonly #ctx: CanvasRenderingContext2D;
   readonly #observer: ResizeObserver;
+  readonly #forgetFont: () => void;
   readonly #field = new OffscreenCanvas(1, 1);
   #scene: Scene | null = null;
 
@@ -78,6 +79,7 @@ export class HeatMap {
       onresize();
     });
     this.#observer.observe(canvas);
+    this.#forgetFont = redrawWithFont(() => this.#draw());
   }
 
   show(scene: Scene): void {
@@ -106,6 +108,7 @@ export class HeatMap {
 
   destroy(): void {
     this.#observer.disconnect();
+    this.#forgetFont();
   }
 
   #draw(): void {

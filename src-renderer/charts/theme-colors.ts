@@ -49,10 +49,17 @@ export function readDataColors(use: 'points' | 'field'): DataColors {
   };
 }
 
-/** Draws again once text on canvases has its font: a canvas, unlike the page, does not do so by itself. */
-export async function redrawWithFont(draw: () => void): Promise<void> {
+/**
+ * Draws again once text on canvases has its font: a canvas, unlike the page, does not do so by itself.
+ * @returns calls it off, for a view that is left while the font is on its way
+ */
+export function redrawWithFont(draw: () => void): () => void {
   const face = `11px ${CANVAS_FONT}`;
-  if (document.fonts.check(face)) return;
-  await document.fonts.load(face);
-  draw();
+  let here = true;
+  const late = () => {
+    if (here) draw();
+  };
+  // Where there is no such font the words stay in that of the page.
+  if (!document.fonts.check(face)) void document.fonts.load(face).then(late, () => undefined);
+  return () => (here = false);
 }

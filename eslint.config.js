@@ -21,9 +21,9 @@ const noNode = { group: ['node:*'], message: 'The training core knows nothing of
 const noMain = { group: ['**/src-main/**'], message: 'The training core imports nothing from src-main.' };
 const noRenderer = { group: ['**/src-renderer/**'], message: 'Nothing imports from src-renderer.' };
 const rendererFromWorker = {
-  regex: 'src-worker/(?!api$|problem$|experiment/|insight/steps$|insight/trace-json$)',
+  regex: 'src-worker/(?!api$|problem$|experiment/|insight/steps$|insight/trace-(json|npz)$)',
   message:
-    'The window imports from src-worker only api, problem, experiment/ and the pure helpers insight/steps and trace-json.',
+    'The window imports from src-worker only api, problem, experiment/ and the pure helpers insight/steps, trace-json and trace-npz.',
 };
 const rendererFromMain = {
   regex: 'src-main/(?!bridge$)',

@@ -1,6 +1,6 @@
 import { succeed } from '../../src-worker/problem';
 import { CARRY_KEY, encodeCarry } from '../carry';
-import { encodeNpy } from '../npy';
+import { encodeNpy } from '../../src-worker/encode-npy';
 import { writeZip } from '../zip';
 import { holdsEverything, oneFile, type ExportFormat } from './format';
 import { optimizerOption } from './optimizer-option';

@@ -1,4 +1,4 @@
-import { encodeNpy } from '../../npy';
+import { encodeNpy } from '../../../src-worker/encode-npy';
 import { writeZip } from '../../zip';
 import type { TraceFormat } from './trace-format';
 

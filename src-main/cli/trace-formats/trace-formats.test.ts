@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { readZip } from '../../zip';
 import { json } from './json';
-import { encodeNpy } from '../../npy';
+import { encodeNpy } from '../../../src-worker/encode-npy';
 import { npz } from './npz';
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');

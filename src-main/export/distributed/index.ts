@@ -3,7 +3,7 @@ import type { ChoiceField } from '../../../src-worker/experiment/field';
 import { initialParameters } from '../../../src-worker/network';
 import { succeed, type Problem } from '../../../src-worker/problem';
 import { CARRY_KEY, encodeCarry } from '../../carry';
-import { encodeNpy } from '../../npy';
+import { encodeNpy } from '../../../src-worker/encode-npy';
 import { encodeSafetensors } from '../../safetensors';
 import { version } from '../../version';
 import { textFile, type ExportFile, type ExportFormat } from '../format';

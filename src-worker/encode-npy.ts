@@ -1,4 +1,4 @@
-import type { FloatArray, Shape } from '../src-worker/tensor';
+import type { FloatArray, Shape } from './tensor';
 
 /** What a .npy file holds. */
 export interface NpyArray {

@@ -1,4 +1,4 @@
-import type { Experiment, Metrics, NamedTensor, Part, StepTiming, StepTrace } from '../../src-worker/api';
+import type { Experiment, GradientCheckState, Metrics, NamedTensor, Part, StepTiming, StepTrace } from '../../src-worker/api';
 import type { RunRecord } from '../state/run-record';
 import type { RunPhase } from '../state/run.svelte';
 
@@ -19,6 +19,8 @@ export interface LessonFacts {
   readonly trace: StepTrace | null;
   /** Loops against the engine, likewise. */
   readonly timing: StepTiming | null;
+  /** What the gradient check found about this network on these data; null until it went through every array. */
+  readonly check: GradientCheckState | null;
 }
 
 export interface RunStanding {

@@ -150,6 +150,10 @@ export class LessonState {
       openView: (view) => (stage.view = view as ViewName),
       train: () => void this.#app.train(),
       undo: () => experiment.undo(),
+      check: (bug) => {
+        stage.check.ask(bug);
+        stage.view = 'Check';
+      },
       answer: (text) => this.answer(index, text),
     };
     definitionOf(goal).show?.(goal, this.facts, hands);
@@ -220,7 +224,15 @@ export class LessonState {
       weights: look?.weights ?? null,
       trace: look?.trace ?? null,
       timing: look?.timing ?? null,
+      check: this.#checkOf(run.built?.document ?? null),
     };
+  }
+
+  /** What was found about this network; null until every array was looked at. */
+  #checkOf(document: Lesson['experiment'] | null): LessonFacts['check'] {
+    const { check } = this.#app.stage;
+    const done = check.result !== null && check.result.status !== 'arrays';
+    return done && document !== null && check.isOf(document) ? check.result : null;
   }
 
   /** One look at a time, while training stands still: it costs training nothing. */

@@ -59,6 +59,18 @@ export class GradientCheckView {
     };
   }
 
+  /** Whether the result is of this network on these data, and not of what they were before an edit. */
+  isOf({ network, data }: Pick<Experiment, 'network' | 'data'>): boolean {
+    return this.subject?.network === network && this.subject.data === data;
+  }
+
+  /** Wishes for a check with a bug planted, or none: it begins when the view is there. */
+  ask(bug: GradientCheckRequest['bug']): void {
+    this.stop();
+    this.bug = bug;
+    this.result = this.problem = null;
+  }
+
   /** Begins anew with the present choices and weights. */
   async start(subject: Pick<Experiment, 'network' | 'data'>, restMs = 0): Promise<void> {
     const asked = ++this.#asked;

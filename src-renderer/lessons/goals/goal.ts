@@ -1,4 +1,4 @@
-import type { Experiment } from '../../../src-worker/api';
+import type { BugKind, Experiment } from '../../../src-worker/api';
 import type { GoalState, LessonFacts } from '../facts';
 
 /** What every goal has, whatever it checks. */
@@ -34,6 +34,8 @@ export interface Hands {
   openView(view: string): void;
   train(): void;
   undo(): void;
+  /** Has the gradients checked, with a bug planted or none. */
+  check(bug: BugKind | null): void;
   /** Puts an answer into the goal's own field. */
   answer(text: string): void;
 }

@@ -1,3 +1,4 @@
+import { checked, type CheckedGoal } from './checked';
 import { choice, type ChoiceGoal } from './choice';
 import { epochs, type EpochsGoal } from './epochs';
 import { gap, type GapGoal } from './gap';
@@ -17,6 +18,7 @@ import { view, type ViewGoal } from './view';
 
 /** Union over every kind of goal; a further kind is a further member. */
 export type Goal =
+  | CheckedGoal
   | ChoiceGoal
   | EpochsGoal
   | GapGoal
@@ -47,6 +49,7 @@ export const goals = {
   number,
   parameters,
   traced,
+  checked,
   timed,
   units,
   runs,

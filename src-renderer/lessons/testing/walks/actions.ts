@@ -1,3 +1,4 @@
+import type { BugKind } from '../../../../src-worker/api';
 import type { AppState } from '../../../state/app.svelte';
 import type { ViewName } from '../../../stage/views';
 import { addLayer } from '../../../state/edits';
@@ -37,3 +38,14 @@ export const open = (says: string, view: ViewName): Action =>
   });
 
 export const setUp = (says: string): Action => does(says, (app) => app.lessons.setUp());
+
+/** Looks at the Check view, which checks by itself, until it is through. */
+export const check = (says: string, bug: BugKind | null): Action =>
+  does(says, async ({ stage, trainer, run }) => {
+    stage.check.ask(bug);
+    stage.view = 'Check';
+    const close = stage.check.open({ source: trainer, isTraining: () => false });
+    await stage.check.start(run.built!.document);
+    while (stage.check.running) await new Promise((next) => setTimeout(next));
+    close();
+  });

@@ -1,4 +1,4 @@
-import { add, answer, does, open, set, setUp, step, train, type Action, type Walk } from './actions';
+import { add, answer, check, does, open, set, setUp, step, train, type Action, type Walk } from './actions';
 
 /** Reads both speeds off the goal, as a student does. */
 const divideSpeeds =
@@ -101,6 +101,11 @@ export const layers: Readonly<Record<string, Walk>> = {
       answer('Both hidden units have the same gradient.', 3, 'They learn the same thing: symmetry'),
     ],
     [step('Press Step once')],
+    [
+      check('Open the Check view', null),
+      check('choose the planted bug A forgotten g′', 'missing-derivative'),
+      answer('Which arrays does the bug make wrong?', 2, '$W^{[1]}$ and $b^{[1]}$'),
+    ],
   ],
   'Vectorisation: loops against the engine': [
     [

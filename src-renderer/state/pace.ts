@@ -3,8 +3,11 @@ import type { Budget, Progress } from '../../src-worker/api';
 /** How fast training is shown: about an epoch for each picture, or as fast as the machine goes. */
 export type Pace = 'watch' | 'full-speed';
 
-/** One call at full speed: long enough to hide the crossing, short enough that Pause and the curves feel immediate. */
-const FULL_SPEED: Budget = { ms: 50 };
+/**
+ * One call at full speed: long enough to hide the crossing, short enough that Pause feels immediate and that more than twenty times a second a view has its turn
+ * between two of them.
+ */
+const FULL_SPEED: Budget = { ms: 40 };
 /** In `watch`, an epoch longer than this is shown in slices. */
 const LONGEST_SLICE_MS = 40;
 

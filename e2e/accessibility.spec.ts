@@ -38,3 +38,22 @@ for (const scheme of ['light', 'dark'] as const) {
     }
   });
 }
+
+test('what is chosen and how far it is shows in the colours of a contrast theme too', async ({ app: { page } }) => {
+  await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+  await expectReady(page);
+  await button(page, 'Step').click();
+  const style = (selector: string, property: string, pseudo?: string): Promise<string> =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((node, [name, of]) => getComputedStyle(node, of || null).getPropertyValue(name!), [property, pseudo ?? '']);
+  const paper = await style('body', 'background-color');
+  expect(await style('[data-card][aria-current=true]', 'outline-style')).toBe('solid');
+  expect(await style('[data-card][aria-current=false]', 'outline-style')).toBe('none');
+  expect(await style('[role=tab][aria-selected=true]', 'background-color', '::after')).not.toBe(paper);
+  expect(await style('[role=progressbar] > *', 'background-color')).not.toBe(paper);
+  await page.getByRole('tab', { name: 'Boundary' }).click();
+  // Its canvas keeps the theme's paper under the theme's ink.
+  expect(await style('main canvas', 'background-color')).toBe('rgb(255, 255, 255)');
+});

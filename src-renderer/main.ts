@@ -2,6 +2,7 @@ import '@fontsource-variable/inter/index.css';
 import '@fontsource-variable/jetbrains-mono/index.css';
 import 'katex/dist/katex.min.css';
 import './app.css';
+import './forced-colors.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
 

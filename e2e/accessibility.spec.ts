@@ -47,7 +47,10 @@ test('what is chosen and how far it is shows in the colours of a contrast theme 
     page
       .locator(selector)
       .first()
-      .evaluate((node, [name, of]) => getComputedStyle(node, of || null).getPropertyValue(name!), [property, pseudo ?? '']);
+      .evaluate(
+        (node, [name, of]) => getComputedStyle(node, of || null).getPropertyValue(name!),
+        [property, pseudo ?? ''],
+      );
   const paper = await style('body', 'background-color');
   expect(await style('[data-card][aria-current=true]', 'outline-style')).toBe('solid');
   expect(await style('[data-card][aria-current=false]', 'outline-style')).toBe('none');

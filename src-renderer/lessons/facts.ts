@@ -1,4 +1,12 @@
-import type { Experiment, GradientCheckState, Metrics, NamedTensor, Part, StepTiming, StepTrace } from '../../src-worker/api';
+import type {
+  Experiment,
+  GradientCheckState,
+  Metrics,
+  NamedTensor,
+  Part,
+  StepTiming,
+  StepTrace,
+} from '../../src-worker/api';
 import type { RunRecord } from '../state/run-record';
 import type { RunPhase } from '../state/run.svelte';
 

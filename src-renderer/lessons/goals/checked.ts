@@ -46,10 +46,7 @@ export const checked: GoalDefinition<'checked', CheckedGoal> = {
       label: 'Planted bug',
       type: 'choice',
       default: '',
-      options: [
-        { value: '', label: 'any' },
-        ...Object.entries(BUG_LABELS).map(([value, label]) => ({ value, label })),
-      ],
+      options: [{ value: '', label: 'any' }, ...Object.entries(BUG_LABELS).map(([value, label]) => ({ value, label }))],
     },
   ],
 

@@ -119,6 +119,30 @@ describe('the work of a window', () => {
     ).toEqual([1, 100]);
   });
 
+  test('of a tab that crashed is not written over by the page that is loaded in its place', async () => {
+    const window = openWindow('a');
+    valueOf(await window.beginSession());
+    valueOf(await window.keepSession(makeUpdate({ step: 100 })));
+    await window.gone();
+    claims.enter('a');
+    expect((await left(window)).map(({ step }) => step)).toEqual([100]);
+    // Nobody has said yet whether to go on.
+    valueOf(await window.keepSession(makeUpdate({ step: 1 })));
+    expect(valueOf(await window.listKeptSessions()).map(({ step }) => step)).toEqual([100]);
+  });
+
+  test('of another experiment is let go of only when the next is kept', async () => {
+    const counting = failingAt(-1, '');
+    valueOf(await openWindow('counting', counting).keepSession(makeUpdate()));
+    await rm(join(folder, 'app'), { recursive: true });
+    const window = openWindow('a', failingAt(counting.calls.length + 1, 'ENOSPC'));
+    valueOf(await window.keepSession(makeUpdate({ step: 100 })));
+    expect(await window.keepSession(makeUpdate({ experiment: 2, step: 1 }))).toMatchObject({ ok: false });
+    await window.gone();
+    expect((await left(openWindow('b'))).map(({ step }) => step)).toEqual([100]);
+    expect(await readdir(join(folder, 'app', 'sessions'))).toHaveLength(1);
+  });
+
   test('is not offered after a farewell, but listed; and the window itself finds it when it is loaded again', async () => {
     const window = openWindow('a');
     valueOf(await window.keepSession(makeUpdate()));

@@ -66,13 +66,7 @@ export function sessionsOf({ window, keep }: Seat, targets: ProjectTargets): Ses
     return closed;
   }
 
-  async function ownFor(experiment: number): Promise<string> {
-    if (own !== null && own.experiment !== experiment) {
-      // Another experiment began: what was worked at until then is not written over.
-      await letGo(own);
-      own = null;
-    }
-    if (own !== null) return own.id;
+  async function newId(): Promise<string> {
     const id = randomBytes(8).toString('hex');
     await claims.take(claimOf(id), window);
     return id;
@@ -82,12 +76,18 @@ export function sessionsOf({ window, keep }: Seat, targets: ProjectTargets): Ses
     const { target, withData, saved, parts, same, experiment, from, ...shown } = update;
     const path = target === null ? null : targets.pathOf(target);
     if (target !== null && path === null) return fail(unknownTarget);
-    const id = await ownFor(experiment);
+    // Of another experiment: what was worked at until then is not written over, and not let go of before this is kept.
+    const other = own !== null && own.experiment !== experiment ? own : null;
+    const id = own === null || other !== null ? await newId() : own.id;
     const project = path === null ? null : { path, withData, saved };
     const head = { ...shown, project, window, keptMs: Date.now(), closed: false };
     const kept = await sessions.keep(id, head, parts, same);
-    if (!kept.ok) return kept;
+    if (!kept.ok) {
+      if (own?.id !== id) await forget(id);
+      return kept;
+    }
     own = { id, experiment, saved };
+    if (other !== null) await letGo(other);
     if (ended) await letGo(own);
     const source = from === null ? null : handles.get(from);
     if (source !== null && source !== id) await forget(source);
@@ -97,7 +97,8 @@ export function sessionsOf({ window, keep }: Seat, targets: ProjectTargets): Ses
   return {
     beginSession: () =>
       inTurn(async () => {
-        if (ended) own = null;
+        // The page begins anew, however the one before it ended: what a crashed tab had kept is not written over by the next.
+        own = null;
         ended = false;
         const gone = await ofTheGone();
         const closed = gone.filter(([, head]) => head.closed);

@@ -1,7 +1,9 @@
 import { expect } from 'vitest';
-import type { Experiment, LayerSpec, RunState } from '../../src-worker/api';
-import { createRandom, type Random } from '../../src-worker/random';
-import type { Entrance } from '../state/subject';
+import type { Experiment, RunState } from '../../src-worker/api';
+import { createRandom } from '../../src-worker/random';
+import type { Checkpoint } from '../state/checkpoints.svelte';
+import { actAtRandom } from './random-acts';
+import { editAtRandom } from './random-edits';
 import { startSession, unwrap, type Session } from './session';
 
 /** A place of the history, with what was there when it was left. */
@@ -13,34 +15,48 @@ interface Stop {
 }
 
 /**
- * One random sequence of edits and training steps, undone to the start and redone to the end: at every stop the document is the same
- * and the weights, the optimizer's arrays and the place in the run are equal to the bit.
+ * One random sequence of edits and training steps, with checkpoints, keeping and changes of the list of runs between them, undone to the
+ * start and redone to the end: at every stop the document is the same and the weights, the optimizer's arrays and the place in the run are
+ * equal to the bit.
  * @returns how many edits it had
  */
 export async function fuzzHistory(seed: number): Promise<number> {
   const random = createRandom(seed, 'history');
   const session = await startSession();
-  const { experiment, run } = session;
+  const { experiment, run, checkpoints } = session;
   const stops: Stop[] = [];
+  const saved = new Map<Checkpoint['kept'], RunState>();
   const leave = (): void => {
     const { document, era } = experiment.current;
     const state = stateOf(session);
     for (const stop of stops) if (stop.era === era) stop.state = state;
     stops.push({ document, era, state });
   };
+  const act = async (): Promise<void> => {
+    const { current } = experiment;
+    const state = stateOf(session);
+    await actAtRandom(session, random);
+    expect(experiment.current).toBe(current);
+    expect(stateOf(session)).toEqual(state);
+    for (const { kept } of checkpoints.list) {
+      if (!saved.has(kept)) saved.set(kept, structuredClone(kept.moment.state));
+    }
+  };
   const edits = 2 + random.integer(9);
   for (let n = 0; n < edits; n++) {
     if (random.integer(3) > 0) unwrap(await run.step(1 + random.integer(20)));
+    if (random.integer(2) > 0) await act();
     leave();
-    const before = experiment.document;
-    const { change, enters } = randomEdit(before, random, session);
-    experiment.edit(`edit ${n}`, change, enters && { enters });
-    if (!(await session.settled())) {
+    const before = experiment.current;
+    await editAtRandom(session, random);
+    const ready = await session.settled();
+    if (experiment.current === before) stops.pop();
+    else if (!ready) {
       // It does not fit its data: the person takes it back at once.
       experiment.undo();
       await session.settled();
       stops.pop();
-    } else if (experiment.document === before && enters === undefined) stops.pop();
+    }
   }
   if (random.integer(2) > 0) unwrap(await run.step(1 + random.integer(20)));
   leave();
@@ -55,6 +71,7 @@ export async function fuzzHistory(seed: number): Promise<number> {
     await session.settled();
     same(session, stop);
   }
+  for (const [kept, state] of saved) expect(kept.moment.state, 'a checkpoint stays as it was kept').toEqual(state);
   return stops.length - 1;
 }
 
@@ -70,52 +87,3 @@ function same(session: Session, stop: Stop): void {
 
 /** At step 0 a run has no state of its own: what it is judged by and compared with begins with the first step. */
 const stateOf = (session: Session): RunState => unwrap(session.trainer.moment()).state;
-
-interface RandomEdit {
-  readonly change: (document: Experiment) => Experiment;
-  readonly enters?: Entrance;
-}
-
-function randomEdit({ network: { layers } }: Experiment, random: Random, { run }: Session): RandomEdit {
-  const hidden = layers.length - 1;
-  const at = random.integer(hidden + 1);
-  const dense: LayerSpec = {
-    ...{ kind: 'dense', units: 1 + random.integer(8), activation: 'tanh', initializer: { kind: 'xavier-normal' } },
-  };
-  const withLayers = (next: readonly LayerSpec[]) => (document: Experiment) => ({
-    ...document,
-    network: { ...document.network, layers: next },
-  });
-  const training = (change: Partial<Experiment['training']>) => (document: Experiment) => ({
-    ...document,
-    training: { ...document.training, ...change },
-  });
-  const edits: readonly (() => RandomEdit)[] = [
-    () => ({ change: withLayers(layers.toSpliced(at, 0, dense)) }),
-    () => ({ change: withLayers(hidden === 0 ? layers : layers.toSpliced(random.integer(hidden), 1)) }),
-    () => ({ change: withLayers(hidden === 0 ? layers : layers.with(random.integer(hidden), dense)) }),
-    () => ({ change: withLayers([...layers.slice(0, hidden).reverse(), layers[hidden]!]) }),
-    () => ({ change: training({ optimizer: { kind: 'sgd', learningRate: 0.001 * (1 + random.integer(9)) } }) }),
-    () => ({ change: training({ optimizer: { kind: 'momentum', learningRate: 0.01, beta: 0.9 } }) }),
-    () => ({ change: training({ batchSize: 4 + random.integer(20) }) }),
-    () => ({ change: training({ l2: random.uniform() / 100 }) }),
-    () => ({ change: (document) => ({ ...document, name: `name ${random.integer(100)}` }) }),
-    () => ({
-      change: (document) => {
-        const split = { ...document.data.split, seed: random.integer(100) };
-        return { ...document, data: { ...document.data, split } };
-      },
-    }),
-    () => ({ change: (document) => document, enters: { kind: 'initial' } }),
-    () => ({
-      change: (document) => document,
-      enters: { kind: (run.progress?.best ?? null) === null ? 'initial' : 'best' },
-    }),
-    () => ({
-      change: (document) => document,
-      enters: { kind: 'parameter', edit: { name: 'W1', index: 0, value: 0.5 } },
-    }),
-    () => ({ change: withLayers(layers.with(hidden, { ...layers[hidden]!, units: 7 } as LayerSpec)) }),
-  ];
-  return edits[random.integer(edits.length)]!();
-}

@@ -3,17 +3,19 @@ import type { Experiment, Outcome, TrainerApi } from '../../src-worker/api';
 import { defaultDataSpec } from '../../src-worker/experiment/defaults';
 import { loadBuiltKernels } from '../../src-worker/testing/load-kernels';
 import { createTrainer } from '../../src-worker/trainer';
+import { CheckpointsState } from '../state/checkpoints.svelte';
 import { ExperimentState } from '../state/experiment.svelte';
 import type { Moments } from '../state/moments';
 import { TrainingRun, type RunTrainer } from '../state/run.svelte';
 import { RunsState } from '../state/runs.svelte';
 
-/** Document, run and list of runs over the real trainer, as the window composes them, without a window. */
+/** Document, run, list of runs and checkpoints over the real trainer, as the window composes them, without a window. */
 export interface Session {
   readonly trainer: TrainerApi;
   readonly experiment: ExperimentState;
   readonly run: TrainingRun;
   readonly runs: RunsState;
+  readonly checkpoints: CheckpointsState;
   /** Resolves when the run has caught up with the document; false where the document cannot be trained. */
   settled(): Promise<boolean>;
 }
@@ -49,7 +51,8 @@ export async function startSession(moments?: Moments, engine: Engine = wasm()): 
   };
   experiment.onChange(() => void settled());
   await settled();
-  return { trainer, experiment, run, runs, settled };
+  const checkpoints = new CheckpointsState({ experiment, run, settled });
+  return { trainer, experiment, run, runs, checkpoints, settled };
 }
 
 export function unwrap<T>(outcome: Outcome<T>): T {

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Experiment, LayerSpec, Moment, Outcome } from '../api';
+import type { Experiment, LayerSpec, Moment, Outcome, TrainerApi } from '../api';
 import type { Engine } from '../engines';
 import { defaultDataSpec } from '../experiment/defaults';
 import { withEnabled } from '../experiment/enabled';
@@ -19,14 +19,19 @@ export interface CarryFuzz {
   readonly lost: number;
 }
 
+/** Of the sample that is trained on. */
+const EXAMPLES = 90;
+
 /**
- * Trains and makes random edits in the middle of it. After each: no crash, the run stands at the same step with the same curves,
+ * Trains, sets weights by hand and makes random edits in the middle of it. After each: no crash, the run stands at the same step with the same curves,
  * and each number of each parameter and of the optimizer is the old one of the same unit and input, else the initial one.
  */
 export async function fuzzMidRunEdits(engine: Engine, edits: number, seed: number): Promise<CarryFuzz> {
   const random = createRandom(seed, 'mid-run-edits');
   const trainer = createTrainer(engine);
-  unwrap(await trainer.loadData(defaultDataSpec({ sample: 'flower', examples: 90, noise: 0.1, seed: 1 }), [], []));
+  unwrap(
+    await trainer.loadData(defaultDataSpec({ sample: 'flower', examples: EXAMPLES, noise: 0.1, seed: 1 }), [], []),
+  );
   const first = unwrap(trainer.suggestExperiment('fuzz'));
   let experiment: Experiment = { ...first, training: { ...first.training, epochs: 1e6, batchSize: 16 } };
   unwrap(await trainer.build(experiment));
@@ -34,8 +39,9 @@ export async function fuzzMidRunEdits(engine: Engine, edits: number, seed: numbe
   const met = { edits, refused: 0, kept: 0, fresh: 0, lost: 0 };
   for (let n = 0; n < edits; n++) {
     unwrap(trainer.advance({ steps: 1 + random.integer(9) }));
+    if (random.integer(4) === 0) setAtRandom(trainer, random);
     const before = unwrap(trainer.moment());
-    const edited = randomEdit(experiment, random);
+    const edited = randomEdit(experiment, before.classes, random);
     const prepared = trainer.prepareData(edited.data);
     const layers = followLayers(experiment.network.layers, edited.network.layers);
     const carried = prepared.ok ? await trainer.carry(edited, { layers }) : prepared;
@@ -61,7 +67,21 @@ export async function fuzzMidRunEdits(engine: Engine, edits: number, seed: numbe
   return met;
 }
 
-function randomEdit(experiment: Experiment, random: Random): Experiment {
+/** Sets one number of one array by hand: that one changes and no other. */
+function setAtRandom(trainer: TrainerApi, random: Random): void {
+  const before = unwrap(trainer.parameters());
+  const { name, values } = before[random.integer(before.length)]!;
+  const edit = { name, index: random.integer(values.length), value: random.normal() };
+  unwrap(trainer.setParameter(edit));
+  const expected = before.map((tensor) => {
+    const numbers = tensor.values.slice();
+    if (tensor.name === name) numbers[edit.index] = edit.value;
+    return { ...tensor, values: numbers };
+  });
+  expect(unwrap(trainer.parameters())).toEqual(expected);
+}
+
+function randomEdit(experiment: Experiment, classes: readonly string[], random: Random): Experiment {
   const { network, training, data } = experiment;
   const { layers } = network;
   const hidden = layers.length - 1;
@@ -101,6 +121,18 @@ function randomEdit(experiment: Experiment, random: Random): Experiment {
     () => ({ ...experiment, training: { ...training, optimizer: optimizer[random.integer(optimizer.length)]! } }),
     () => ({ ...experiment, training: { ...training, l2: random.uniform() / 100 } }),
     () => ({ ...experiment, data: { ...data, split: { ...data.split, seed: random.integer(100) } } }),
+    () => ({ ...experiment, training: { ...training, classWeights: random.integer(2) === 0 ? 'balanced' : 'none' } }),
+    () => {
+      const place = random.integer(EXAMPLES);
+      const others = data.excluded.filter((other) => other !== place);
+      const excluded = others.length < data.excluded.length ? others : [...others, place].sort((a, b) => a - b);
+      return { ...experiment, data: { ...data, excluded } };
+    },
+    () => {
+      const target = classes[random.integer(classes.length)]!;
+      const relabelled = { ...data.relabelled, [random.integer(EXAMPLES)]: target };
+      return { ...experiment, data: { ...data, relabelled } };
+    },
     () => ({ ...experiment, data: { ...data, source: { ...data.source } } }),
   ];
   return edits[random.integer(edits.length)]!();

@@ -179,6 +179,8 @@ export interface DataSummary {
   readonly classes: readonly string[];
   /** Examples per class, in the same order, over all parts. */
   readonly classCounts: readonly number[];
+  /** The same of the training part alone, by which balanced class weights go. */
+  readonly trainCounts: readonly number[];
   /** What the network will really see: `[features]` or `[channels, height, width]`, and the names after one-hot. */
   readonly inputShape: Shape;
   readonly featureNames: readonly string[];

@@ -1,7 +1,10 @@
 import type { Inspection, LayerInspection } from './api';
 import type { PreparedData } from './data/prepared';
 import type { Engine } from './engines';
+import { numbersByClass } from './experiment/class-weights';
 import type { Experiment } from './experiment/document';
+import { pathTo } from './experiment/findings';
+import { nearestName } from './experiment/nearest';
 import { parseExperiment } from './experiment/parse';
 import { isVaried } from './data/variation';
 import { memoryMisfit } from './footprint';
@@ -36,6 +39,7 @@ export function inspectExperiment(
     ...inspection.problems,
     ...trainingMisfits(experiment, summary.parts.train),
     ...stoppingMisfits(experiment, summary.parts.dev),
+    ...classWeightMisfits(experiment, summary.classes),
     ...(batch > 0 ? batchMisfits(experiment.network, preprocessing.inputShape, batch) : []),
   ];
   const checked = { ...inspection, problems, ready: inspection.ready && problems.length === 0 };
@@ -118,6 +122,23 @@ function stoppingMisfits({ training: { earlyStopping } }: Experiment, examples: 
       path: 'training.earlyStopping',
     },
   ];
+}
+
+/** A weight for a class that the data do not have would be without effect, and nobody would notice a slip of the finger. */
+function classWeightMisfits({ training }: Experiment, classes: readonly string[]): readonly Problem[] {
+  if (classes.length === 0) return [];
+  const names = Object.keys(numbersByClass(training.classWeights) ?? {});
+  return names
+    .filter((name) => !classes.includes(name))
+    .map((name) => {
+      const nearest = nearestName(name, classes);
+      return {
+        code: 'training/unknown-class',
+        message: `The class weights name “${name}”, which is no class of the data.`,
+        hint: nearest === null ? 'Take its weight out.' : `Did you mean “${nearest}”? Otherwise take its weight out.`,
+        path: pathTo('training.classWeights', name),
+      };
+    });
 }
 
 function trainingMisfits({ training: { batchSize } }: Experiment, examples: number): readonly Problem[] {

@@ -131,7 +131,7 @@ export class Run {
   /** New learning rate, optimizer, λ or number of epochs; after a divergence it may go on with the last finite weights. */
   changeTraining(training: TrainingSpec): Outcome<null> {
     const fixed = (['batchSize', 'seed', 'classWeights'] as const).find(
-      (name) => training[name] !== this.current.training[name],
+      (name) => !sameValue(training[name], this.current.training[name]),
     );
     if (fixed !== undefined) {
       return fail({

@@ -18,7 +18,7 @@ export const trace: Command = {
 Writes one training step, before its update, to F${extensions.join(', F')}: x, y, yHat, loss and, for layer l
 from 1, W{l} b{l} z{l} a{l} delta{l} dW{l} db{l}, as far as its kind has them: a batch-norm has gamma{l} and beta{l}, a pool a{l}
 alone. delta is ∂L/∂z of each example, without the 1/m; dW and db are gradients of the cost, with its 1/m, its L2 and its L1
-term; loss is the cost without these terms. Where the document balances its classes, loss and delta have the examples' weights.
+term; loss is the cost without these terms. Where the document weighs its classes, loss and delta have the examples' weights.
 
   --data F…     data files; without it, those that the document names, beside the document
   --test-data F… separate test files, whose share of the data goes to the training part

@@ -31,4 +31,5 @@ it('names everything that is on', () => {
   expect(describeTraining(all, createCatalog())).toBe(
     'batch 1,024 · 20 epochs · cosine · L2 0.01 · L1 0.001 · ‖g‖ ≤ 5 · balanced classes · stops after 10 epochs without gain',
   );
+  expect(describeTraining({ ...plain, classWeights: { rare: 4 } }, createCatalog())).toContain('weighted classes');
 });

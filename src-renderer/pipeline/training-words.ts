@@ -15,7 +15,7 @@ export function describeTraining(training: TrainingSpec, catalog: Catalog): stri
     ...(l2 === 0 ? [] : [`L2 ${l2}`]),
     ...(l1 === 0 ? [] : [`L1 ${l1}`]),
     ...(clipNorm === 0 ? [] : [`‖g‖ ≤ ${clipNorm}`]),
-    ...(classWeights === 'none' ? [] : [`${classWeights} classes`]),
+    ...(classWeights === 'none' ? [] : [classWeights === 'balanced' ? 'balanced classes' : 'weighted classes']),
     ...(earlyStopping === null ? [] : [`stops after ${formatPlural(earlyStopping.patience, 'epoch')} without gain`]),
   ].join(' · ');
 }

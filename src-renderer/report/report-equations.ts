@@ -1,5 +1,6 @@
 import katex from 'katex';
 import type { Catalog, CatalogEntry, Experiment } from '../../src-worker/api';
+import { WEIGHTED_COST } from '../../src-worker/experiment/class-weights';
 import { isEnabled } from '../../src-worker/experiment/enabled';
 import { equationLines, withLayerNumber } from '../inspector/equation-source';
 import { activationEntry, entryOf, layerName } from '../state/layers';
@@ -18,9 +19,10 @@ export function equationsHtml({ network, training }: Experiment, catalog: Catalo
   });
   const loss = entryOf(catalog.losses, network.loss);
   const optimizer = entryOf(catalog.optimizers, training.optimizer.kind);
+  const weighted = training.classWeights === 'none' ? [] : [WEIGHTED_COST];
   return [
     ...layers,
-    equations(`Loss: ${loss.label}`, equationLines(loss.equation), [loss]),
+    equations(`Loss: ${loss.label}`, [...equationLines(loss.equation), ...weighted], [loss]),
     equations(`Update: ${optimizer.label}`, equationLines(optimizer.equation.replaceAll('[\\ell]', '[l]')), [
       optimizer,
     ]),

@@ -17,6 +17,7 @@ const summary: DataSummary = {
   taskReason: '',
   classes: ['red', 'blue'],
   classCounts: [1, 1],
+  trainCounts: [1, 1],
   inputShape: [2],
   featureNames: ['x1', 'x2'],
   parts: { train: 2, dev: 0, test: 0 },

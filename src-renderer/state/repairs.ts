@@ -12,8 +12,9 @@ export function waysOut(app: AppState, problem: Problem): readonly Repair[] {
   const data = presetData(app);
   if (data === null) return [];
   const { inputShape, ...target } = data;
-  const examples = app.data.summary?.parts.train ?? 0;
-  return repairsFor(problem, { document: app.experiment.document, inputShape, target, examples }).slice(0, MOST);
+  const { summary } = app.data;
+  const known = { examples: summary?.parts.train ?? 0, classNames: summary?.classes ?? [] };
+  return repairsFor(problem, { document: app.experiment.document, inputShape, target, ...known }).slice(0, MOST);
 }
 
 export function takeRepair(app: AppState, { label, document }: Repair): void {

@@ -24,6 +24,13 @@ it('names another optimizer, without the numbers that only one of them has', () 
   expect(describeMark({ epoch: 1, from: plain, to: slow })).toBe('sgd → momentum');
 });
 
+it('names the weight of a class that changed', () => {
+  const weighed: TrainingSpec = { ...slow, classWeights: { cat: 1, dog: 2 } };
+  expect(describeMark({ epoch: 1, from: slow, to: weighed })).toBe('class weights none → by class');
+  const heavier: TrainingSpec = { ...slow, classWeights: { cat: 1, dog: 3 } };
+  expect(describeMark({ epoch: 1, from: weighed, to: heavier })).toBe('weight of dog 2 → 3');
+});
+
 it('keeps no change where only the epochs grew', () => {
   expect(withMark([], { epoch: 4, from: slow, to: { ...slow, epochs: 200 } })).toEqual([]);
 });

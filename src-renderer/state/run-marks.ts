@@ -1,4 +1,5 @@
 import type { CarryReport } from '../../src-worker/api';
+import { numbersByClass } from '../../src-worker/experiment/class-weights';
 import type { TrainingSpec } from '../../src-worker/experiment/document';
 import { sameValue } from '../../src-worker/experiment/same-value';
 import { describeNetworkChange, type IdentifiedLayers } from './layer-changes';
@@ -56,6 +57,10 @@ function numbersOf(training: TrainingSpec): Readonly<Record<string, string | num
     ...{ rate: learningRate, ...others, L2: l2, L1: l1, clip: clipNorm, schedule: kind },
     ...Object.fromEntries(Object.entries(numbers).map(([name, value]) => [`schedule ${name}`, value])),
     'early stopping': earlyStopping === null ? 'off' : `after ${earlyStopping.patience}`,
-    ...{ batch: batchSize, 'seed of the order': seed, 'class weights': classWeights },
+    ...{ batch: batchSize, 'seed of the order': seed },
+    'class weights': typeof classWeights === 'string' ? classWeights : 'by class',
+    ...Object.fromEntries(
+      Object.entries(numbersByClass(classWeights) ?? {}).map(([name, weight]) => [`weight of ${name}`, weight]),
+    ),
   };
 }

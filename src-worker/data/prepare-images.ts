@@ -89,7 +89,7 @@ export function prepareImages(loaded: LoadedImages, spec: DataSpec): PreparedDat
     const y = encodeTargets(rows, (row) => classOf[row]!, preprocessing, outputs, precision);
     const classAt = (n: number): number => classOf[rows[n]!]!;
     if (part !== 'train') return { count: rows.length, x, y };
-    const weights = weighExamples(classWeights, rows.length, labels.length, classAt, precision);
+    const weights = weighExamples(classWeights, rows.length, classes, classAt, precision);
     return {
       ...{ count: rows.length, x, y },
       ...(weights !== undefined && { weights }),

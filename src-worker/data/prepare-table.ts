@@ -77,7 +77,7 @@ export function prepareTable(loaded: LoadedTable, spec: DataSpec): PreparedData 
     const y = encodeTargets(rows, targetAt, preprocessing, outputs, precision);
     const classAt = (n: number): number => targetAt(rows[n]!);
     const weights =
-      part === 'train' ? weighExamples(classWeights, rows.length, classes.length, classAt, precision) : undefined;
+      part === 'train' ? weighExamples(classWeights, rows.length, classes, classAt, precision) : undefined;
     return weights === undefined ? { count: rows.length, x, y } : { count: rows.length, x, y, weights };
   };
 

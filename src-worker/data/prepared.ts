@@ -19,7 +19,7 @@ export interface PreparedData {
    * scaled target. `x` and `y` are made afresh on every call and belong to the caller, except 8-bit images without a copy
    * where the part is a whole file.
    *
-   * @param classWeights `balanced` adds to the training part of classes what each example counts
+   * @param classWeights any but `none` add to the training part of classes what each example counts
    * @param precision element type of `x` and `y`; what the backend computes in, so that nothing is rounded on the way
    * @throws RangeError if `outputs` fits neither; the network's inspection has refused that before
    */

@@ -55,7 +55,7 @@ export function summarizeImages(
         ? `${images.labelFile} gives each image one of ${classes.length} labels, which are classes.`
         : `The images lie in ${classes.length} folders, which are classes.`,
     classes,
-    classCounts: counts,
+    ...{ classCounts: counts, trainCounts: [...train] },
     inputShape,
     featureNames: [],
     parts: sizes,

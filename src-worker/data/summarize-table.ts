@@ -38,7 +38,8 @@ export function summarizeTable(
     task,
     taskReason: resolved.taskReason,
     classes: target.classes,
-    classCounts: countClasses(target.classes.length, parts),
+    classCounts: countClasses(target.classes.length, Object.values(parts)),
+    trainCounts: countClasses(target.classes.length, [parts.train]),
     inputShape,
     featureNames: inputNames(features),
     parts: sizes,
@@ -87,10 +88,10 @@ function mostFrequent(column: ResolvedColumn['column']): ColumnSummary['categori
     .slice(0, MOST_FREQUENT);
 }
 
-function countClasses(classes: number, parts: Parts): readonly number[] {
+function countClasses(classes: number, parts: readonly Parts[Part][]): readonly number[] {
   const counts = new Array<number>(classes).fill(0);
   if (classes === 0) return counts;
-  for (const { rows, targetAt } of Object.values(parts)) {
+  for (const { rows, targetAt } of parts) {
     for (const row of rows) counts[targetAt(row)]!++;
   }
   return counts;

@@ -277,8 +277,11 @@ export interface EarlyStopping {
   readonly minimumImprovement: number;
 }
 
-/** `balanced` gives every class the same weight as a whole: an example of class k counts m / (K · m_k). */
-export type ClassWeights = 'none' | 'balanced';
+/**
+ * `balanced` gives every class the same weight as a whole: an example of class k counts m / (K · m_k). Or numbers by the name of a class: an
+ * example of it counts so much, and one of a class without a number 1. See `weightsOfClasses`.
+ */
+export type ClassWeights = 'none' | 'balanced' | Readonly<Record<string, number>>;
 
 export type OptimizerSpec =
   | { readonly kind: 'sgd'; readonly learningRate: number }

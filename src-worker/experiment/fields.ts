@@ -98,15 +98,27 @@ export const trainingFields = {
   classWeights: {
     name: 'classWeights',
     label: 'Class weights',
-    help: 'Balanced lets every class count as much as the others in training, however few examples it has.',
+    help: 'What an example of each class counts in training. Balanced lets every class count the same, however few examples it has.',
     type: 'choice',
     options: [
       { value: 'none', label: 'None' },
       { value: 'balanced', label: 'Balanced' },
-    ] satisfies { value: ClassWeights; label: string }[],
+    ] satisfies { value: Extract<ClassWeights, string>; label: string }[],
     default: 'none',
   },
 } as const satisfies Record<string, NumberField | ChoiceField>;
+
+/** The number of one class, where each has its own; 0 leaves the class out of the cost. */
+export const classWeightField = {
+  name: 'classWeight',
+  label: 'Weight',
+  help: 'What an example of this class counts in the cost of a training step.',
+  type: 'number',
+  default: 1,
+  min: 0,
+  max: 1_000_000,
+  step: 0.1,
+} as const satisfies NumberField;
 
 export const earlyStoppingFields = {
   patience: {

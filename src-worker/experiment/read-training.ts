@@ -1,10 +1,11 @@
 import { optimizers } from '../optimizers';
 import { schedules } from '../schedules';
 import { DEFAULT_OPTIMIZER, DEFAULT_SCHEDULE } from './defaults';
-import type { ClassWeights, EarlyStopping, OptimizerSpec, ScheduleSpec, TrainingSpec } from './document';
+import type { EarlyStopping, OptimizerSpec, ScheduleSpec, TrainingSpec } from './document';
 import { earlyStoppingFields, trainingFields } from './fields';
 import { pathTo, type Findings } from './findings';
-import { readChoice, readNumber, readObject } from './read';
+import { readNumber, readObject } from './read';
+import { readClassWeights } from './read-class-weights';
 import { readKind } from './read-kind';
 
 /** Reads `training`; every part of it has a default. */
@@ -27,12 +28,7 @@ export function readTraining(value: unknown, path: string, findings: Findings): 
     clipNorm: number('clipNorm'),
     earlyStopping: readEarlyStopping(training.get('earlyStopping'), at('earlyStopping'), findings),
     seed: number('seed'),
-    classWeights: readChoice(
-      training.get('classWeights'),
-      at('classWeights'),
-      trainingFields.classWeights,
-      findings,
-    ) as ClassWeights,
+    classWeights: readClassWeights(training.get('classWeights'), at('classWeights'), findings),
   };
 }
 

@@ -2,6 +2,8 @@ import type { ExportOptions } from '../../bridge';
 import type { FeatureTransform, ModelSnapshot, Preprocessing } from '../../../src-worker/api';
 import { inputNames } from '../../../src-worker/data/features';
 import { PERIODS } from '../../../src-worker/data/features/date';
+import { weightsOfClasses } from '../../../src-worker/experiment/class-weights';
+import type { ClassWeights } from '../../../src-worker/experiment/document';
 import { layers } from '../../../src-worker/layers';
 import { losses } from '../../../src-worker/losses';
 import { succeed } from '../../../src-worker/problem';
@@ -62,6 +64,7 @@ ${small.map(matrix).join('\n')}`;
   });
   const loss = losses[experiment.network.loss];
   const count = steps.flatMap(weightsOf).reduce((sum, { values }) => sum + values.length, 0);
+  const weightText = classWeightText(experiment.training.classWeights, preprocessing);
   return `% Written by Layerlab ${version}. Compiles with pdflatex, lualatex and xelatex.
 \\documentclass[11pt]{article}
 \\usepackage{iftex}
@@ -92,10 +95,21 @@ ${answerText(preprocessing, program.outputs)}
 
 \\subsection*{Cost}
 ${loss.label}, over the $m$ training examples, with the loss of a single one:
-\\[ J = \\frac{1}{m} \\sum_{i=1}^{m} \\mathcal{L}\\bigl(\\hat{y}^{(i)}, y^{(i)}\\bigr), \\qquad ${loss.equation} \\]
+\\[ J = \\frac{1}{m} \\sum_{i=1}^{m} ${weightText === '' ? '' : 'w_{k(i)}\\, '}\\mathcal{L}\\bigl(\\hat{y}^{(i)}, y^{(i)}\\bigr), \\qquad ${loss.equation} \\]
+${weightText}
 
 \\end{document}
 `;
+}
+
+/** What w is, for the cost above it; empty where every example counts the same. */
+function classWeightText(weights: ClassWeights, { target: { classes } }: Preprocessing): string {
+  if (weights === 'none' || classes.length === 0) return '';
+  const begin = 'Here $k(i)$ is the class of example $i$, and an example of class $k$ counts';
+  if (weights === 'balanced')
+    return `${begin} $w_k = m / (K m_k)$, where $m_k$ of the $m$ examples are of class $k$ and $K$ classes have any.`;
+  const each = weightsOfClasses(weights, classes, []).map((weight, k) => `${latexText(classes[k]!)} $${weight}$`);
+  return `${begin} $w_k$: ${each.join(', ')}.`;
 }
 
 function fitsOnPage({ shape }: Weights): boolean {

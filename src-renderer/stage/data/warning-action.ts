@@ -21,7 +21,7 @@ type ActionFor = (document: Experiment, known: Known, column: string | null) => 
 /** What can be done about each warning with one click; null where it takes more than that. To add one: a line. */
 const actions: Readonly<Record<string, ActionFor>> = {
   'data/imbalance': ({ training }) =>
-    training.classWeights === 'balanced'
+    training.classWeights !== 'none'
       ? null
       : {
           label: 'Balance the class weights',

@@ -5,7 +5,7 @@ import { mendField } from './fields';
 import { mendNoImage, mendWindow, switchOff } from './layers';
 import { addOutput, mendLossActivation, mendLossTask, mendOutputs } from './output';
 import type { Mender, Repair, RepairContext } from './repair';
-import { mendLargeBatch, mendShares, mendSmallBatch, trainWithoutStopping } from './training';
+import { forgetClasses, mendLargeBatch, mendShares, mendSmallBatch, trainWithoutStopping } from './training';
 
 /** Why a problem has no repair: what is to be done is for the person to decide. */
 interface Unmendable {
@@ -37,6 +37,7 @@ export const repairs: Readonly<Record<string, Mender | Unmendable>> = {
   'training/batch-too-small': mendSmallBatch,
   'training/no-examples': mendShares,
   'training/no-dev-part': trainWithoutStopping,
+  'training/unknown-class': forgetClasses,
   'memory/too-large': { why: 'Examples, batch and layers share the memory; the hint names what takes most of it.' },
   'experiment/number': mendField,
   'experiment/extent': mendField,

@@ -9,6 +9,8 @@ export interface RepairContext {
   readonly document: Experiment;
   readonly inputShape: Shape;
   readonly target: OutputTarget;
+  /** In the order of the outputs; none for a regression. */
+  readonly classNames: readonly string[];
   /** Of the training part. */
   readonly examples: number;
 }

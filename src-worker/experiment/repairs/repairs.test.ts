@@ -46,7 +46,10 @@ function experimentWith(
 
 function contextOf(document: Experiment, { summary, preprocessing }: PreparedData): RepairContext {
   const target = { task: summary.task, classes: summary.classes.length };
-  return { document, inputShape: preprocessing.inputShape, target, examples: summary.parts.train };
+  return {
+    ...{ document, inputShape: preprocessing.inputShape, target, examples: summary.parts.train },
+    classNames: summary.classes,
+  };
 }
 
 const look = (document: Experiment, data: PreparedData): readonly Problem[] =>
@@ -176,6 +179,21 @@ describe('a repair takes its problem away', () => {
   });
 });
 
+it('forgets the weights of classes that the data do not have, and keeps the others', () => {
+  const weighed = (classWeights: TrainingSpec['classWeights']): Experiment =>
+    experimentWith(sample('iris', 150), [dense(3, 'softmax')], 'cross-entropy', { classWeights });
+  const document = weighed({ setosa: 2, versicolour: 3 });
+  const problem = look(document, iris).find(({ code }) => code === 'training/unknown-class')!;
+  expect(problem.path).toBe('training.classWeights.versicolour');
+  expect(problem.hint).toContain('“versicolor”');
+  const [repair] = repairsFor(problem, contextOf(document, iris));
+  expect(repair!.document.training.classWeights).toEqual({ setosa: 2 });
+  expect(look(repair!.document, iris)).toEqual([]);
+  const alone = weighed({ rose: 2 });
+  const [other] = repairsFor({ ...problem, path: 'training.classWeights.rose' }, contextOf(alone, iris));
+  expect(other!.document.training.classWeights).toBe('none');
+});
+
 it('every problem of a network, a layer and the training is mended, or it is said why not', () => {
   const root = new URL('../../', import.meta.url);
   const sources = [
@@ -219,7 +237,7 @@ it('leads from any network to one that can be trained, taking the first repair a
       const classes = { regression: 0, binary: 2, 'multi-class': 4 }[task];
       let document = experimentWith(sample('flower'), layers, loss);
       for (let turn = 0; ; turn++) {
-        const context = { document, inputShape, target: { task, classes }, examples: 70 };
+        const context = { document, inputShape, target: { task, classes }, classNames: [], examples: 70 };
         const inspection = inspectNetwork(document.network, inputShape, context.target);
         const [problem] = problemsOf(inspection);
         if (problem === undefined) return;

@@ -1,3 +1,4 @@
+import { numbersByClass } from '../class-weights';
 import { batchMisfits } from '../../shape';
 import { splitFields } from '../fields';
 import { withTraining, type Mender } from './repair';
@@ -20,6 +21,19 @@ export const mendSmallBatch: Mender = (_problem, { document, inputShape, example
 export const trainWithoutStopping: Mender = (_problem, { document }) => [
   { label: 'Train without early stopping', document: withTraining(document, { earlyStopping: null }) },
 ];
+
+/** The weights of the classes that the data have stay as they are. */
+export const forgetClasses: Mender = (_problem, { document, classNames }) => {
+  const numbers = numbersByClass(document.training.classWeights);
+  if (numbers === null) return [];
+  const known = Object.entries(numbers).filter(([name]) => classNames.includes(name));
+  return [
+    {
+      label: known.length === 0 ? 'Train without class weights' : 'Forget the weights of unknown classes',
+      document: withTraining(document, { classWeights: known.length === 0 ? 'none' : Object.fromEntries(known) }),
+    },
+  ];
+};
 
 /** Only shares can be given back to the training part; a column or folds are the person's own. */
 export const mendShares: Mender = (_problem, { document }) => {

@@ -38,7 +38,7 @@ export function examplesOf({ prepared, outputs, network, experiment }: LookScene
   const parts = opened.get(prepared) ?? new Map<string, OpenPart>();
   opened.set(prepared, parts);
   const { classWeights } = experiment.training;
-  const key = [part, outputs, network.precision, classWeights].join();
+  const key = JSON.stringify([part, outputs, network.precision, classWeights]);
   const known = parts.get(key);
   if (known !== undefined) return known;
   const bindable = prepared.bindable(part, outputs, network.precision, classWeights);

@@ -120,6 +120,40 @@ it('keeps what a run was when it goes another way from an earlier moment', async
   expect(run.number).toBe(2);
 });
 
+it('leaves a run that has ended as it was: other settings from there are a run of its own, more epochs are not', async () => {
+  const session = await startSession();
+  const { run, runs, experiment } = session;
+  const setTraining = async (change: Partial<Experiment['training']>): Promise<void> => {
+    experiment.edit('Change training', ({ training, ...document }) => ({
+      ...document,
+      training: { ...training, ...change },
+    }));
+    await session.settled();
+  };
+  await setTraining({ epochs: 2 });
+  unwrap(await run.train());
+  await setTraining({ epochs: 3 });
+  unwrap(await run.train());
+  const [ended] = runs.list;
+  expect(ended).toMatchObject({ number: 1, epoch: 3, outcome: 'finished' });
+  await setTraining({ epochs: 4, l2: 0.5 });
+  expect(runs.list).toEqual([ended]);
+  unwrap(await run.train());
+  expect(runs.list.map(({ number, epoch, parent }) => [number, epoch, parent])).toEqual([
+    [2, 4, { number: 1, epoch: 3 }],
+    [1, 3, null],
+  ]);
+  expect(runs.list[1]).toEqual(ended);
+  expect(runs.list[0]!.document.training.l2).toBe(0.5);
+  experiment.undo();
+  await session.settled();
+  expect([run.number, run.progress!.epoch]).toEqual([1, 3]);
+  experiment.redo();
+  await session.settled();
+  expect([run.number, run.progress!.epoch]).toEqual([2, 4]);
+  expect(runs.list[1]).toEqual(ended);
+});
+
 it('says so when weights had to make room', async () => {
   const session = await startSession(new Moments(1));
   const gone = vi.fn();

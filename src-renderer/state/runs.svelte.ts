@@ -1,3 +1,5 @@
+import type { Experiment } from '../../src-worker/api';
+import { sameValue } from '../../src-worker/experiment/same-value';
 import type { RunFacts, RunKeeper, RunRecord } from './run-record';
 
 /** Of a run whose weights were never in this window. */
@@ -11,7 +13,7 @@ export class RunsState implements RunKeeper {
 
   start(number: number | null, facts: RunFacts, era: number): number {
     const known = this.list.find((each) => each.number === number);
-    if (known !== undefined && known.step <= facts.step) return known.number;
+    if (known !== undefined && known.step <= facts.step && !isAnother(known, facts)) return known.number;
     const added: RunRecord = {
       ...facts,
       number: this.#next++,
@@ -38,7 +40,7 @@ export class RunsState implements RunKeeper {
   }
 
   note(number: number, facts: RunFacts, era: number): void {
-    this.#change(number, (run) => (facts.step < run.step ? run : { ...run, ...facts, era }));
+    this.#change(number, (run) => (facts.step < run.step || isAnother(run, facts) ? run : { ...run, ...facts, era }));
   }
 
   /** Those that lie over the curves of the present one. */
@@ -80,4 +82,17 @@ export class RunsState implements RunKeeper {
   #show(runs: readonly RunRecord[]): void {
     this.list = [...runs].sort((a, b) => Number(b.pinned) - Number(a.pinned) || b.number - a.number);
   }
+}
+
+/**
+ * A run that has come to its end stays what it was: what is trained from there with other settings is a run of its own. More epochs of the same
+ * are not.
+ */
+function isAnother({ outcome, document }: RunRecord, facts: RunFacts): boolean {
+  const ended = outcome === 'finished' || outcome === 'early';
+  return ended && !sameValue(settingsOf(document), settingsOf(facts.document));
+}
+
+function settingsOf({ data, network, training }: Experiment) {
+  return { data, network, training: { ...training, epochs: 0 } };
 }

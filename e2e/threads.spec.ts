@@ -31,7 +31,7 @@ test('one thread and two end with the same weights, bit for bit', async ({ app }
     await expect(status(page)).toContainText(cores === 1 ? '1 thread ' : `${cores} threads`);
     await saveProject(page, `on ${cores}`);
     const project = await decodeProject(readFileSync(join(folder, `on ${cores}.layerlab`)), 'project');
-    if (!project.ok) throw new Error('the saved project cannot be read');
+    if (!project.ok || project.value.model === null) throw new Error('the saved project cannot be read');
     return project.value.model.state;
   };
   const [one, two] = [await weightsWith(1), await weightsWith(2)];

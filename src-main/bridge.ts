@@ -2,7 +2,15 @@
  * The contract of the main process, implemented by both shells: Electron over IPC, the local shell over loopback HTTP. Verbs,
  * never channels; paths never come from the window: it holds opaque handles that a dialog made.
  */
-import type { DecodeOptions, ModelSnapshot, Outcome, Problem, Proof, TrainingData } from '../src-worker/api';
+import type {
+  DecodeOptions,
+  Experiment,
+  ModelSnapshot,
+  Outcome,
+  Problem,
+  Proof,
+  TrainingData,
+} from '../src-worker/api';
 import type {
   DragOffer,
   ExportedFile,
@@ -32,8 +40,11 @@ export interface DesktopApi extends SessionsApi, PreferencesApi {
    */
   chooseSaveTarget(request: SaveRequest): Promise<Outcome<FileTarget | null>>;
 
-  /** Encodes the project and writes it durably. The old file survives any failure unchanged. */
-  saveProject(target: string, project: Project): Promise<Outcome<SavedFile>>;
+  /**
+   * Encodes the project and writes it durably. The old file survives any failure unchanged; one of an older version is kept beside it under
+   * another name first.
+   */
+  saveProject(target: string, project: Project): Promise<Outcome<SavedProject>>;
 
   /** Writes the text of a lesson durably; the window has made and checked it. */
   saveLesson(target: string, text: string): Promise<Outcome<SavedFile>>;
@@ -128,9 +139,20 @@ export interface SavedFile {
   readonly bytes: number;
 }
 
+export interface SavedProject extends SavedFile {
+  /** The name under which the file of an older version is kept; null where there was none. */
+  readonly kept: string | null;
+}
+
 /** What a `.layerlab` project holds. `data` only where the person asked for it to travel along. */
 export interface Project {
-  readonly model: ModelSnapshot;
+  /** As it is on the screen, whether it can be trained or not. */
+  readonly document: Experiment;
+  /**
+   * The network as it was trained last, under the document that it is of: that on the screen, or where that cannot be trained the one before.
+   * Null where there is none.
+   */
+  readonly model: ModelSnapshot | null;
   readonly data: readonly ProjectFile[];
 }
 
@@ -147,6 +169,8 @@ export interface OpenedProject {
   readonly name: string;
   /** Why it is not simply shown; null for a project that can be. */
   readonly caution: OpenCaution | null;
+  /** The version that its file is of, where that is an older one: the first save over it keeps it beside. Null otherwise. */
+  readonly olderVersion: number | null;
 }
 
 export interface OpenCaution {

@@ -47,7 +47,7 @@ export function decodeCarry(text: string, file: string): Outcome<Carried> | null
   if (value['version'] !== VERSION) {
     return fail({
       code: 'import/newer-version',
-      message: `${file} was written by a newer Layerlab.`,
+      message: `${file} was written by a newer Layerlab: its model is of version ${String(value['version']).slice(0, 20)}, and this one reads ${VERSION}.`,
       hint: 'Open it with that Layerlab, or get the current one.',
       file,
     });

@@ -15,6 +15,8 @@ import type { ProjectFile } from './bridge';
 /** Names of a project's parts inside its archive. */
 export const PART = {
   experiment: 'experiment.json',
+  /** The document of the weights, only where that is not the one above. */
+  trained: 'trained.json',
   weights: 'weights.safetensors',
   optimizer: 'optimizer.safetensors',
   /** Only where an epoch was measured. */
@@ -122,7 +124,7 @@ function decodePart<T>(bytes: Uint8Array, part: string, schema: v.GenericSchema<
   if (isNewer(value)) {
     return fail({
       code: 'project/newer-version',
-      message: `${file} was saved by a newer Layerlab: its ${part} is of a version that this one cannot read.`,
+      message: `${file} was saved by a newer Layerlab: its ${part} is of version ${value.version}, and this one reads ${VERSION}.`,
       hint: 'Open it with that Layerlab, or get the current one. Nothing was changed.',
       file,
     });
@@ -131,7 +133,7 @@ function decodePart<T>(bytes: Uint8Array, part: string, schema: v.GenericSchema<
   return parsed.success ? succeed(parsed.output) : fail(badPart(part, describeMisfit(parsed.issues), file));
 }
 
-function isNewer(value: unknown): boolean {
+function isNewer(value: unknown): value is { readonly version: number } {
   if (typeof value !== 'object' || value === null || !('version' in value)) return false;
   return typeof value.version === 'number' && value.version > VERSION;
 }

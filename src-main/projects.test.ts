@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import type { Project } from './bridge';
 import { decodeProject, encodeProject } from './projects';
 import { dataName, dataPath } from './project-parts';
-import { makeModel } from './testing/models';
+import { makeModel, makeProject } from './testing/models';
 import { readZip, writeZip, ZIP_LIMITS, type ZipEntry } from './zip';
 
-const project = (data: Project['data'] = []): Project => ({ model: makeModel(), data });
+const project = (data: Project['data'] = []) => makeProject(makeModel(), data);
 
 async function opened(bytes: Uint8Array): Promise<Project> {
   const outcome = await decodeProject(bytes, 'penguins.layerlab');
@@ -57,11 +57,11 @@ describe('a project', () => {
     const history = state.history.map((record) => ({ ...record, learningRate: 0.1, gradientNorm: Infinity }));
     const given = { ...state, optimizer, history, best, stopped: 'early' as const, judgedFrom: 1 };
     const saved = await opened(await encodeProject({ ...before, model: { ...before.model, state: given } }));
-    expect(saved.model.state).toEqual(given);
+    expect(saved.model?.state).toEqual(given);
   });
 
   test('keeps −0 apart from 0', async () => {
-    const { history } = (await opened(await encodeProject(project()))).model.state;
+    const { history } = (await opened(await encodeProject(project()))).model!.state;
     expect(Object.is(history[0]?.train.loss, -0)).toBe(true);
     expect(Object.is(history[0]?.dev?.accuracy, 0)).toBe(true);
   });
@@ -83,10 +83,21 @@ describe('a project', () => {
     expect(await partText('history.json')).toContain('"loss":"-0"');
   });
 
+  test('holds a document that cannot be trained, beside the weights of the one before or alone', async () => {
+    const { model, data } = project();
+    const document = { ...model.experiment, network: { ...model.experiment.network, layers: [] } };
+    const beside = await encodeProject({ document, model, data });
+    expect(await opened(beside)).toEqual({ document, model, data });
+    expect([...(await readZip(beside, 'p')).keys()].slice(0, 2)).toEqual(['experiment.json', 'trained.json']);
+    const alone = await encodeProject({ document, model: null, data });
+    expect(await opened(alone)).toEqual({ document, model: null, data });
+    expect([...(await readZip(alone, 'p')).keys()]).toEqual(['experiment.json']);
+  });
+
   test('is not encoded when its weights do not fit', async () => {
     const { model } = project();
     const state = { ...model.state, parameters: model.state.parameters.slice(1) };
-    await expect(encodeProject({ model: { ...model, state }, data: [] })).rejects.toThrow('W1');
+    await expect(encodeProject(makeProject({ ...model, state }))).rejects.toThrow('W1');
   });
 
   test('is not encoded with two data files of one name', async () => {
@@ -153,10 +164,15 @@ describe('a damaged project', () => {
     ['without weights', { 'weights.safetensors': null }, 'project/missing-part'],
     ['with a part that no project has', { 'run.sh': 'rm' }, 'project/unknown-part'],
     ['with a history that is not JSON', { 'history.json': '{' }, 'project/part'],
+    [
+      'without anything but the place in its run',
+      { 'weights.safetensors': null, 'optimizer.safetensors': null },
+      'project/missing-part',
+    ],
     ['with a newer history', { 'history.json': '{"format":"layerlab-history","version":2}' }, 'project/newer-version'],
     [
       'with a newer experiment, whatever the rest holds',
-      { 'experiment.json': '{"format":"layerlab-experiment","version":2}', 'history.json': null },
+      { 'experiment.json': '{"format":"layerlab-experiment","version":3}', 'history.json': null },
       'experiment/newer-version',
     ],
     [

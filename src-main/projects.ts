@@ -1,5 +1,9 @@
-import type { RunState } from '../src-worker/api';
+import type { Experiment, ModelSnapshot, RunState } from '../src-worker/api';
+import { VERSION } from '../src-worker/experiment/defaults';
+import { versionOf } from '../src-worker/experiment/migrations';
+import type { RawDocument } from '../src-worker/experiment/migrations/migration';
 import { parseExperimentText } from '../src-worker/experiment/parse';
+import { sameValue } from '../src-worker/experiment/same-value';
 import { serializeExperiment } from '../src-worker/experiment/serialize';
 import { fail, ProblemError, succeed, type Outcome, type Problem } from '../src-worker/problem';
 import type { Project, ProjectFile } from './bridge';
@@ -19,24 +23,40 @@ import { readZip, writeZip, type ZipEntry } from './zip';
 
 /**
  * A project as the bytes of a `.layerlab` file: a zip of the experiment, the weights, the optimizer's state, the curves with
- * the place in the run, the preprocessing and, where asked for, the data. Equal projects give equal bytes.
+ * the place in the run, the preprocessing and, where asked for, the data. Equal projects give equal bytes. A document that is not that of the
+ * weights is there beside it, and one without weights alone.
  * @throws ProblemError if its parts do not belong together or it is too large to be opened again
  */
-export async function encodeProject(project: Project): Promise<Uint8Array> {
-  const { experiment, preprocessing, state } = project.model;
-  const file = `${experiment.name}.layerlab`;
-  const [first, ...others] = [...checkModel(project.model), ...repeatedData(project.data)];
+export async function encodeProject({ document, model, data }: Project): Promise<Uint8Array> {
+  const [first, ...others] = [...(model === null ? [] : checkModel(model)), ...repeatedData(data)];
   if (first !== undefined) throw new ProblemError(first, ...others);
   const entries: ZipEntry[] = [
-    { name: PART.experiment, bytes: new TextEncoder().encode(serializeExperiment(experiment)), compress: true },
+    documentEntry(PART.experiment, document),
+    ...(model === null || sameValue(model.experiment, document) ? [] : [documentEntry(PART.trained, model.experiment)]),
+    ...(model === null ? [] : modelEntries(model)),
+    ...data.map((file) => ({ name: dataPath(file), bytes: file.bytes, compress: true })),
+  ];
+  return writeZip(entries, `${document.name}.layerlab`);
+}
+
+function documentEntry(name: string, document: Experiment): ZipEntry {
+  return { name, bytes: new TextEncoder().encode(serializeExperiment(document)), compress: true };
+}
+
+function modelEntries({ preprocessing, state }: ModelSnapshot): readonly ZipEntry[] {
+  return [
     { name: PART.preprocessing, bytes: encodePreprocessing(preprocessing), compress: true },
     { name: PART.history, bytes: encodeHistory(state), compress: true },
     { name: PART.weights, bytes: encodeSafetensors(state.parameters), compress: false },
     { name: PART.optimizer, bytes: encodeSafetensors(state.optimizer), compress: false },
     ...(state.best ? [{ name: PART.best, bytes: encodeSafetensors(state.best.parameters), compress: false }] : []),
-    ...project.data.map((data) => ({ name: dataPath(data), bytes: data.bytes, compress: true })),
   ];
-  return writeZip(entries, file);
+}
+
+/** A project, and of which version its file is. */
+export interface DecodedProject {
+  readonly project: Project;
+  readonly version: number;
 }
 
 /**
@@ -44,20 +64,45 @@ export async function encodeProject(project: Project): Promise<Uint8Array> {
  * @param name the file's name, for the problems
  */
 export async function decodeProject(bytes: Uint8Array, name: string): Promise<Outcome<Project>> {
+  const decoded = await decodeVersioned(bytes, name);
+  return decoded.ok ? succeed(decoded.value.project) : decoded;
+}
+
+/** The same, with the version of the file. */
+export async function decodeVersioned(bytes: Uint8Array, name: string): Promise<Outcome<DecodedProject>> {
   try {
     const other = recogniseOther(bytes, name);
     if (other !== null) return fail(other);
-    return await decodeParts(await readZip(bytes, name), name);
+    return decodeParts(await readZip(bytes, name), name);
   } catch (error) {
     if (error instanceof ProblemError) return fail(...error.problems);
     throw error;
   }
 }
 
-async function decodeParts(parts: ReadonlyMap<string, Uint8Array>, file: string): Promise<Outcome<Project>> {
+/** Where one of these is, all that a model needs have to be. */
+const MODEL_PARTS = [PART.trained, PART.history, PART.preprocessing, PART.weights, PART.optimizer, PART.best];
+
+function decodeParts(parts: ReadonlyMap<string, Uint8Array>, file: string): Outcome<DecodedProject> {
   // The experiment first: its version decides whether the rest may be read at all.
   const text = new TextDecoder().decode(partOf(parts, PART.experiment, file));
-  const experiment = parseExperimentText(text, file);
+  const document = parseExperimentText(text, file);
+  if (!document.ok) return document;
+  const model = MODEL_PARTS.some((part) => parts.has(part)) ? decodeModel(parts, document.value, file) : succeed(null);
+  if (!model.ok) return model;
+  const project = { document: document.value, model: model.value, data: collectData(parts, file) };
+  // It has just been parsed.
+  return succeed({ project, version: versionOf(JSON.parse(text) as RawDocument) ?? VERSION });
+}
+
+function decodeModel(
+  parts: ReadonlyMap<string, Uint8Array>,
+  document: Experiment,
+  file: string,
+): Outcome<ModelSnapshot> {
+  const trained = parts.get(PART.trained);
+  const experiment =
+    trained === undefined ? succeed(document) : parseExperimentText(new TextDecoder().decode(trained), file);
   if (!experiment.ok) return experiment;
   const history = decodeHistory(partOf(parts, PART.history, file), file);
   if (!history.ok) return history;
@@ -74,7 +119,7 @@ async function decodeParts(parts: ReadonlyMap<string, Uint8Array>, file: string)
   const model = { experiment: experiment.value, preprocessing: preprocessing.value, state };
   const misfits = checkModel(model);
   if (misfits.length > 0) return fail(...misfits.map((problem) => ({ ...problem, file })));
-  return succeed({ model, data: collectData(parts, file) });
+  return succeed(model);
 }
 
 function partOf(parts: ReadonlyMap<string, Uint8Array>, part: string, file: string): Uint8Array {

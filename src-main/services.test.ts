@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { DesktopApi, SaveRequest } from './bridge';
+import type { DesktopApi, Project, SaveRequest } from './bridge';
 import type { TrainingData } from '../src-worker/api';
 import type { Outcome } from '../src-worker/problem';
 import { checkFileName, suggestFileName } from './file-names';
@@ -15,7 +15,7 @@ import { Downloads } from './shell-local/downloads';
 import { folderPlaces } from './shell-local/folder-places';
 import { drawProof } from './export/draw-proof';
 import { requestOf } from './testing/exports';
-import { makeModel } from './testing/models';
+import { makeModel, makeProject } from './testing/models';
 import { makeUpdate } from './testing/sessions';
 import { answer } from './validate';
 import { VERBS, type Verb } from './verbs';
@@ -48,7 +48,7 @@ const request = (change: Partial<SaveRequest> = {}): SaveRequest => ({
   replace: false,
   ...change,
 });
-const project = () => ({ model: makeModel(), data: [] });
+const project = (): Project => makeProject();
 
 /** Two examples of what makeModel takes and gives. */
 const someData: TrainingData = {
@@ -430,7 +430,10 @@ describe('validation', () => {
   });
 
   const model = makeModel();
-  const withState = (change: object) => ['h', { model: { ...model, state: { ...model.state, ...change } }, data: [] }];
+  const withState = (change: object) => [
+    'h',
+    { ...project(), model: { ...model, state: { ...model.state, ...change } } },
+  ];
   test.each<readonly [string, Verb, readonly unknown[], string]>([
     ['a save request with a further key', 'chooseSaveTarget', [{ ...request(), path: '/etc' }], 'path'],
     ['an export without a format', 'chooseSaveTarget', [request({ kind: 'export' })], 'export'],
@@ -468,7 +471,7 @@ describe('validation', () => {
 
   test('lets a diverged run through: NaN in its history is its truth', async () => {
     const { services, ran } = noting();
-    await answer(services, 'saveProject', ['h', { model: makeModel(), data: [] }]);
+    await answer(services, 'saveProject', ['h', project()]);
     expect(ran).toEqual(['saveProject']);
   });
 

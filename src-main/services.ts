@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { VERSION } from '../src-worker/experiment/defaults';
 import { fail, ProblemError, succeed, type Outcome } from '../src-worker/problem';
 import type { TableDecoder } from './decode/table-decoder';
 import type {
@@ -10,7 +11,7 @@ import type {
   SavedFile,
   SaveKind,
 } from './bridge';
-import { writeDurably } from './durable-write';
+import { writeDurably, type FileSystem } from './durable-write';
 import { ExportDesk, exportFormats } from './export';
 import { LESSON_EXTENSION, PROJECT_EXTENSION, suggestFileName } from './file-names';
 import { findFiles, lookAt, readWholeFile } from './files';
@@ -20,7 +21,8 @@ import { ProjectClaims } from './keep/project-claims';
 import { sessionsOf } from './keep/window-sessions';
 import { readModel } from './import';
 import type { Places } from './places';
-import { decodeProject, encodeProject } from './projects';
+import { keepOlder } from './older-projects';
+import { decodeProject, decodeVersioned, encodeProject } from './projects';
 
 /** A path that the person chose, and what may be written there. */
 interface Target {
@@ -33,11 +35,14 @@ interface Target {
  * The services of the main process, the same in both shells: only where files go differs ({@link Places}). Arguments have
  * been validated (validate.ts). Workbooks and Parquet files go to a process of their own ({@link TableDecoder}). Bytes go to disk durably; a project's previous save is kept beside it.
  * @param seat of the window that these are for: each has services of its own
+ * @param fileSystem for tests, which let its calls fail
  */
-export function createServices(places: Places, decoder: TableDecoder, seat: Seat): DesktopApi {
+export function createServices(places: Places, decoder: TableDecoder, seat: Seat, fileSystem?: FileSystem): DesktopApi {
   const targets = new Handles<Target>();
   const listed = new Handles<string>();
   const desk = new ExportDesk();
+  /** Files that these services wrote, which are of the present version. */
+  const saved = new Set<string>();
   const { recent, preferences } = seat.keep;
   const projects = new ProjectClaims(seat.keep.claims, seat.window);
 
@@ -46,23 +51,25 @@ export function createServices(places: Places, decoder: TableDecoder, seat: Seat
   async function write(path: string, bytes: Uint8Array, keepPrevious: boolean): Promise<Outcome<SavedFile>> {
     const look = await lookAt(path);
     if (!look.ok) return look;
-    const written = await writeDurably(path, bytes, { keepPrevious });
+    const written = await writeDurably(path, bytes, { keepPrevious }, fileSystem);
     return written.ok ? succeed({ label: label(path), bytes: bytes.length }) : written;
   }
 
   async function open(path: string): Promise<Outcome<OpenedProject>> {
     const bytes = await readWholeFile(path);
     if (!bytes.ok) return bytes;
-    const project = await decodeProject(bytes.value, label(path));
+    const decoded = await decodeVersioned(bytes.value, label(path));
     const name = projectName(path);
-    if (!project.ok) return openBackup(path, name, project);
+    if (!decoded.ok) return openBackup(path, name, decoded);
+    const { project, version } = decoded.value;
     await recent.add(path);
     const inUse = await projects.take(path);
     if (inUse !== null) {
       const caution = { kind: 'in-use', problems: [inUse] } as const;
-      return succeed({ project: project.value, target: null, name, caution });
+      return succeed({ project, target: null, name, caution, olderVersion: null });
     }
-    return succeed({ project: project.value, target: targetAt(path), name, caution: null });
+    const olderVersion = version < VERSION ? version : null;
+    return succeed({ project, target: targetAt(path), name, caution: null, olderVersion });
   }
 
   function targetAt(path: string): FileTarget {
@@ -98,9 +105,13 @@ export function createServices(places: Places, decoder: TableDecoder, seat: Seat
       return inTurn(path, async () => {
         const bytes = await attempt(() => encodeProject(project));
         if (!bytes.ok) return bytes;
-        const saved = await write(path, bytes.value, true);
-        if (saved.ok) await recent.add(path);
-        return saved;
+        const kept = saved.has(path) ? succeed(null) : await keepOlder(path, fileSystem);
+        if (!kept.ok) return kept;
+        const written = await write(path, bytes.value, true);
+        if (!written.ok) return written;
+        saved.add(path);
+        await recent.add(path);
+        return succeed({ ...written.value, kept: kept.value });
       });
     },
 
@@ -147,7 +158,9 @@ export function createServices(places: Places, decoder: TableDecoder, seat: Seat
     async readProject(name, bytes) {
       const project = await decodeProject(bytes, name);
       if (!project.ok) return project;
-      return succeed({ project: project.value, target: null, name: projectName(name), caution: null });
+      const opened = { project: project.value, target: null, name: projectName(name), caution: null };
+      // A file that was dropped is never saved over.
+      return succeed({ ...opened, olderVersion: null });
     },
 
     readModel,
@@ -178,10 +191,10 @@ export function createServices(places: Places, decoder: TableDecoder, seat: Seat
       const encoded = await desk.encode(staged, request);
       if (!encoded.ok) return encoded;
       const { content, proof } = encoded.value;
-      const saved = await inTurn(target.path, () => write(target.path, content, false));
-      if (!saved.ok) return saved;
-      const usage = exportFormats[request.format].usage(saved.value.label);
-      return succeed({ ...saved.value, proof, usage });
+      const written = await inTurn(target.path, () => write(target.path, content, false));
+      if (!written.ok) return written;
+      const usage = exportFormats[request.format].usage(written.value.label);
+      return succeed({ ...written.value, proof, usage });
     },
 
     async offerExport(staged, request, name) {
@@ -224,7 +237,8 @@ async function openBackup(
   if (!project.ok) return failure;
   const way = `The save before it, ${basename(backup)}, is whole.`;
   const problems = failure.problems.map((problem) => ({ ...problem, hint: `${problem.hint} ${way}` }));
-  return succeed({ project: project.value, target: null, name, caution: { kind: 'backup', problems } });
+  const caution = { kind: 'backup', problems } as const;
+  return succeed({ project: project.value, target: null, name, caution, olderVersion: null });
 }
 
 function unknownHandle<T>(): Outcome<T> {

@@ -41,7 +41,11 @@ const dataFilesSchema = v.pipe(
   v.maxLength(MOST_DATA_FILES),
 );
 
-const projectSchema: SchemaOf<Project> = v.strictObject({ model: modelSchema, data: dataFilesSchema });
+const projectSchema: SchemaOf<Project> = v.strictObject({
+  document: experimentSchema,
+  model: v.nullable(modelSchema),
+  data: dataFilesSchema,
+});
 
 const saveRequestSchema: SchemaOf<SaveRequest> = v.pipe(
   v.strictObject({

@@ -178,7 +178,7 @@ describe('layerlab trace', () => {
     await run('train', 'fruit.json', '--backend', 'reference', '--save', 'fruit.layerlab');
     await run('trace', 'fruit.layerlab', '--out', 'a.safetensors');
     const decoded = await decodeProject(await read('fruit.layerlab'), 'fruit.layerlab');
-    const W1 = decoded.ok ? decoded.value.model.state.parameters[0] : null;
+    const W1 = decoded.ok ? decoded.value.model?.state.parameters[0] : null;
     const traced = decodeSafetensors(await read('a.safetensors'), 'a').find(({ name }) => name === 'W1');
     expect(traced).toEqual(W1);
   });

@@ -49,7 +49,7 @@ async function run(...argv: string[]) {
   return { status, stdout, stderr };
 }
 
-const project = async (name: string) => valueOf(await decodeProject(await readFile(join(folder, name)), name)).model;
+const project = async (name: string) => valueOf(await decodeProject(await readFile(join(folder, name)), name)).model!;
 
 describe('layerlab import', () => {
   it('brings an export back whole, and it trains on', async () => {

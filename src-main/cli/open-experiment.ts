@@ -1,8 +1,9 @@
 import { dirname, join, resolve } from 'node:path';
 import type { Experiment, FileSource, ModelSnapshot } from '../../src-worker/api';
 import { parseExperiment, parseExperimentText } from '../../src-worker/experiment/parse';
+import { sameValue } from '../../src-worker/experiment/same-value';
 import { divideByRole } from '../../src-worker/experiment/file-roles';
-import { ProblemError, type Outcome } from '../../src-worker/problem';
+import { ProblemError, type Outcome, type Problem } from '../../src-worker/problem';
 import type { Project } from '../bridge';
 import { decodeProject } from '../projects';
 import type { Io } from './command';
@@ -40,9 +41,10 @@ export async function openExperiment(path: string, given: Overrides, io: Io): Pr
   const overrides = { ...given, ...divideData(given) };
   const bytes = await readBytes(path, io);
   const project = isZip(bytes) ? unwrap(await decodeProject(bytes, path)) : null;
-  const document = project?.model.experiment ?? unwrap(parseExperimentText(new TextDecoder().decode(bytes), path));
+  if (project !== null && given.seed === undefined && !isWhole(project)) throw new ProblemError(inTheMiddle(path));
+  const document = project?.document ?? unwrap(parseExperimentText(new TextDecoder().decode(bytes), path));
   const experiment = unwrap(parseExperiment(override(document, overrides)));
-  const model = project?.model ?? null;
+  const model = project !== null && isWhole(project) ? project.model : null;
   const { source } = experiment.data;
   if (!('files' in source)) return { experiment, files: [], testFiles: [], model };
   const beside = (name: string): string => join(dirname(resolve(io.cwd(), path)), name);
@@ -67,9 +69,28 @@ function divideData({ data, testData }: Overrides): Pick<Overrides, 'data' | 'te
   return { data: main, testData: test };
 }
 
-/** Opens MODEL: a saved project, and nothing less. */
-export async function openProject(path: string, io: Io): Promise<Project> {
-  return unwrap(await decodeProject(await readBytes(path, io), path));
+/** Opens MODEL: a saved project with weights, and nothing less. */
+export async function openProject(path: string, io: Io): Promise<Project & { readonly model: ModelSnapshot }> {
+  const { model, ...project } = unwrap(await decodeProject(await readBytes(path, io), path));
+  if (model !== null) return { ...project, model };
+  throw new ProblemError({
+    code: 'project/no-weights',
+    message: `${nameOf(path)} holds no weights: its network could not be trained yet when it was saved.`,
+    hint: 'Open it in the window and train it, or run “layerlab train” on it.',
+    file: path,
+  });
+}
+
+/** Weights of another document are not what a run of this one would go on from. */
+const isWhole = ({ document, model }: Project): boolean => model === null || sameValue(model.experiment, document);
+
+function inTheMiddle(path: string): Problem {
+  return {
+    code: 'project/in-the-middle',
+    message: `${nameOf(path)} was saved in the middle of a change: its weights are not of the document that it holds.`,
+    hint: 'Finish or undo the change in the window and save it, or train anew with --seed.',
+    file: path,
+  };
 }
 
 /** The value, or its problems thrown. */

@@ -9,7 +9,7 @@ import { dataServices } from './data-services';
 import { BACKENDS, createEngine } from './engines';
 import { exportFormats } from '../export';
 import { contentFor, encodeExport, parseExportRequest } from './export-request';
-import { checkOutputs, writeOutputs, type Output } from './files';
+import { checkOutputs, keepOlderOutput, writeOutputs, type Output } from './files';
 import { openExperiment, unwrap, type OpenedExperiment } from './open-experiment';
 import { createFoldsReport, describeFold, describeFolds, MOST_FOLDS, withFold, type FoldsReport } from './folds';
 import { createLoadView } from './load-progress';
@@ -83,7 +83,15 @@ Exit status: 0, 1 when training diverged, 2 for bad arguments or input.
     // The project first: the others can be made from it again.
     if (reportPath !== undefined) outputs.unshift({ path: reportPath, encode: () => encodeJson(report) });
     if (savePath !== undefined) {
-      outputs.unshift({ path: savePath, encode: () => encodeProject({ model: snapshot, data: [] }) });
+      const project = { document: snapshot.experiment, model: snapshot, data: [] };
+      outputs.unshift({
+        path: savePath,
+        encode: async () => {
+          const bytes = await encodeProject(project);
+          await keepOlderOutput(savePath, io);
+          return bytes;
+        },
+      });
     }
     await writeOutputs(outputs, io);
     return 0;

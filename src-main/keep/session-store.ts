@@ -34,8 +34,11 @@ interface PartPlace {
   readonly hash: string;
 }
 
-/** Of the whole folder: a session of a newer Layerlab is left alone. */
-const VERSION = 1;
+/**
+ * Of what is kept: a session of a newer Layerlab is left alone. Version 2 holds documents of version 2, which an earlier Layerlab would take for damage;
+ * the parts of version 1 are read as they are, their documents migrate.
+ */
+const VERSION = 2;
 const HEAD = 'head';
 const MAGIC = 'layerlab-session';
 
@@ -140,7 +143,7 @@ export class SessionStore {
   }
 }
 
-/** `layerlab-session 1 HASH` on a line of its own, then the head. */
+/** `layerlab-session 2 HASH` on a line of its own, then the head. */
 function encodeHead(head: SessionHead): Uint8Array {
   const body = encodeMessage(head);
   return Buffer.concat([Buffer.from(`${MAGIC} ${VERSION} ${hashOf(body)}\n`), body]);
@@ -152,7 +155,7 @@ function decodeHead(bytes: Uint8Array): Outcome<SessionHead> {
     .toString('latin1')
     .split(' ');
   if (magic !== MAGIC) return fail(damaged);
-  if (Number(version) > VERSION) return fail(newer);
+  if (Number(version) > VERSION) return fail(newer(Number(version)));
   const body = bytes.subarray(end + 1);
   if (hashOf(body) !== hash) return fail(damaged);
   const parsed = v.safeParse(headSchema, attempt(body));
@@ -184,8 +187,8 @@ const damaged: Problem = {
   hint: 'Open the project file of it, and check that disk.',
 };
 
-const newer: Problem = {
+const newer = (version: number): Problem => ({
   code: 'session/newer-version',
-  message: 'This work was kept by a newer Layerlab.',
+  message: `This work was kept by a newer Layerlab: it is of version ${version}, and this one reads versions up to ${VERSION}.`,
   hint: 'Open it with that one; nothing was changed.',
-};
+});

@@ -205,7 +205,7 @@ describe('the work of a window', () => {
     const head = await readFile(join(session, 'head'));
     await writeFile(
       join(session, 'head'),
-      head.toString('latin1').replace('layerlab-session 1', 'layerlab-session 2'),
+      head.toString('latin1').replace('layerlab-session 2', 'layerlab-session 3'),
       'latin1',
     );
     expect(await next.openKeptSession(offered!.handle)).toMatchObject({

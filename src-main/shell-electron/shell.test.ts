@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { DesktopApi, MenuCommand } from '../bridge';
 import { PAGE_HEADERS } from '../page-files';
 import { exportedBytes, requestOf } from '../testing/exports';
-import { makeModel } from '../testing/models';
+import { makeModel, makeProject } from '../testing/models';
 import { VERBS } from '../verbs';
 import { channelOf, DRAG_CHANNEL, MENU_CHANNEL, MENU_COMMANDS } from './channels';
 import { menuTemplate } from './menu';
@@ -339,7 +339,7 @@ describe('a file that is dragged out', () => {
 });
 
 describe('native dialogs', () => {
-  const project = () => ({ model: makeModel(), data: [] });
+  const project = () => makeProject();
   const request = {
     kind: 'project',
     format: null,

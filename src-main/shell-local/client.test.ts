@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { DesktopApi } from '../bridge';
 import { exportedBytes, requestOf } from '../testing/exports';
-import { makeModel } from '../testing/models';
+import { makeModel, makeProject } from '../testing/models';
 import { createLocalBridge, type LocalPage } from './client';
 import { decodeMessage, encodeMessage } from '../message-bytes';
 import { startLocalShell, type LocalShell } from './server';
@@ -54,10 +54,8 @@ describe('the bridge of a page', () => {
   test('saves, lists, opens and exports over loopback, every bit intact', async () => {
     const bridge = createLocalBridge(openTab(shell.url).page);
     expect(await bridge.about()).toMatchObject({ shell: 'local', saving: 'folder', folder: join(folder, 'projects') });
-    const project = {
-      model: makeModel(),
-      data: [{ name: '__proto__', role: 'data' as const, bytes: new Uint8Array([0, 255]) }],
-    };
+    const bytes = new Uint8Array([0, 255]);
+    const project = makeProject(makeModel(), [{ name: '__proto__', role: 'data', bytes }]);
     const request = { kind: 'project' as const, format: null, suggestedName: '', name: 'mine', replace: false };
     const target = await bridge.chooseSaveTarget(request);
     if (!target.ok || target.value === null) throw new Error('no target');

@@ -6,6 +6,7 @@ import { inputNames } from '../../src-worker/data/features';
 import { createRandom } from '../../src-worker/random';
 import { resolveNetwork } from '../../src-worker/shape';
 import { sizeOf, type Shape } from '../../src-worker/tensor';
+import type { Project, ProjectFile } from '../bridge';
 
 export interface ModelOptions {
   readonly task?: Task;
@@ -122,6 +123,14 @@ export function makeModel(options: ModelOptions = {}): ModelSnapshot {
       ],
     },
   };
+}
+
+/** A project whose weights are of the document on the screen. */
+export function makeProject(
+  model = makeModel(),
+  data: readonly ProjectFile[] = [],
+): Project & { readonly model: ModelSnapshot } {
+  return { document: model.experiment, model, data };
 }
 
 function unwrapExperiment(document: unknown): ModelSnapshot['experiment'] {

@@ -2,10 +2,7 @@
 const FIGURES = 4;
 
 /** Weights as the document has them: by the name of the class, each a number that a person can read. */
-export function namedWeights(
-  classes: readonly string[],
-  weights: readonly number[],
-): Readonly<Record<string, number>> {
+export function namedWeights(classes: readonly string[], weights: readonly number[]): Readonly<Record<string, number>> {
   return Object.fromEntries(classes.map((name, k) => [name, Number((weights[k] ?? 1).toPrecision(FIGURES))]));
 }
 

@@ -175,7 +175,9 @@ export class Autosave {
 
   /** The run as it stands between two steps; the very same object where nothing has happened to it. Null before the first network. */
   async #standing(): Promise<Outcome<TrainedMoment | null>> {
-    const { run } = this.#app;
+    const { run, experiment } = this.#app;
+    // A project that was opened without its data has no run yet; that of the experiment before it is not its own.
+    if (run.built?.origin !== experiment.origin) return succeed(null);
     const { weightsVersion } = run;
     if (this.#present !== null && this.#weights === weightsVersion) return succeed(this.#present);
     const kept = await run.keep();

@@ -5,7 +5,7 @@ import { PLAIN_TRAINING } from '../../src-worker/experiment/defaults';
 
 const start: Experiment = {
   format: 'layerlab-experiment',
-  version: 1,
+  version: 2,
   name: 'a',
   data: {
     source: { sample: 'xor', examples: 8, noise: 0, seed: 1 },

@@ -8,11 +8,11 @@ import type {
   FileTarget,
 } from '../../src-main/bridge';
 import type { Experiment, Outcome } from '../../src-worker/api';
-import { succeed } from '../../src-worker/problem';
+import { fail, succeed } from '../../src-worker/problem';
 import { formatBytes } from '../format';
 import type { AppState } from './app.svelte';
 import { attempt } from './attempt';
-import { explained, type SaveResult } from './project.svelte';
+import type { SaveResult } from './project.svelte';
 
 /** Raw rows that an export holds as its proof. */
 const PROOF_ROWS = 8;
@@ -182,4 +182,17 @@ export class ExportState {
     const { current } = experiment;
     return current.document === document && current.era === era && (run.progress?.step ?? 0) === step;
   }
+}
+
+/** Leads the reasons why there are no weights with what they are reasons for, and a way out. */
+function explained<T>(outcome: Outcome<T>): Outcome<T> {
+  if (outcome.ok) return outcome;
+  return fail(
+    {
+      code: 'window/no-weights',
+      message: 'Only a network that can be trained has weights to write, and this one cannot be trained yet.',
+      hint: 'Put right what follows, or undo the edit, and try again; files written earlier are as they were.',
+    },
+    ...outcome.problems,
+  );
 }

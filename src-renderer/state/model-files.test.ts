@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { exportOf } from '../../src-main/testing/exports';
-import { makeModel } from '../../src-main/testing/models';
+import { makeModel, makeProject } from '../../src-main/testing/models';
 import { encodeProject } from '../../src-main/projects';
 import { writeZip } from '../../src-main/zip';
 import { findModelFiles } from './model-files';
@@ -38,7 +38,7 @@ it('takes the weights of TensorFlow.js along, and no other .bin', async () => {
 });
 
 it('leaves data and projects alone', async () => {
-  const project = await encodeProject({ model: makeModel(), data: [] });
+  const project = await encodeProject(makeProject());
   expect(
     await found(
       await zipOf('mnist.npz', 'x_train.npy', 'y_train.npy'),

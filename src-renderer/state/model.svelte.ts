@@ -70,7 +70,7 @@ export class ModelState {
     this.close();
     if (model.model !== null) {
       const own = model.model;
-      await this.#app.undisturbed(() => project.showDocument(own.experiment, files, own.state));
+      await this.#app.undisturbed(() => project.showDocument(own.experiment, files, own));
     } else if (adopted !== null && model.network !== null) {
       const enters = { kind: 'state', state: startingFrom(model.network.parameters) } as const;
       experiment.edit(`Open ${model.name}`, () => adopted.experiment, { begins: true, enters });

@@ -7,13 +7,16 @@ import type {
   Project,
   SaveRequest,
 } from '../../src-main/bridge';
-import type { Experiment, Outcome, RunState } from '../../src-worker/api';
-import { fail, succeed } from '../../src-worker/problem';
+import type { Experiment, ModelSnapshot, Outcome } from '../../src-worker/api';
+import { sameValue } from '../../src-worker/experiment/same-value';
+import { succeed } from '../../src-worker/problem';
 import { formatBytes } from '../format';
 import type { AppState } from './app.svelte';
 import { attempt } from './attempt';
 import { NO_FILES, type DataFiles } from './experiment.svelte';
+import { contentsOf } from './project-contents';
 import { bytesOf, filesOf, namesMatch } from './project-files';
+import type { Entrance, Subject } from './subject';
 
 /** The step of a file whose weights are not those of any moment here. */
 const NOWHERE = -1;
@@ -118,8 +121,13 @@ export class ProjectState {
   /**
    * Shows another document in place of this one, as one step of undo.
    * @param dataFiles the files of its source; left out, the present ones serve where they have the names it asks for
+   * @param model where it was trained already
    */
-  async showDocument(document: Experiment, dataFiles: DataFiles | null, state: RunState | null): Promise<boolean> {
+  async showDocument(
+    document: Experiment,
+    dataFiles: DataFiles | null,
+    model: Pick<ModelSnapshot, 'state' | 'preprocessing'> | null,
+  ): Promise<boolean> {
     const { experiment, data, selection } = this.#app;
     const files = dataFiles ?? (namesMatch(document, experiment.files) ? experiment.files : NO_FILES);
     const missing = 'files' in document.data.source && files.files.length === 0;
@@ -127,7 +135,8 @@ export class ProjectState {
       const loaded = await data.load(document.data, files);
       if (!this.#app.report(`${document.name} was not opened`, loaded)) return false;
     }
-    const enters = state === null ? ({ kind: 'initial' } as const) : ({ kind: 'state', state } as const);
+    const enters: Entrance =
+      model === null ? { kind: 'initial' } : { kind: 'state', state: model.state, preprocessing: model.preprocessing };
     experiment.edit(`Open ${document.name}`, () => document, { files, begins: true, enters });
     selection.select({ kind: 'data' });
     return true;
@@ -153,10 +162,24 @@ export class ProjectState {
     this.#app.messages.problem(title, problems, { label, run });
   }
 
-  async #open({ project, target }: OpenedProject, dataFiles: DataFiles | null): Promise<void> {
-    const files = project.data.length > 0 ? filesOf(project.data) : dataFiles;
-    if (!(await this.showDocument(project.model.experiment, files, project.model.state))) return;
-    if (target !== null) this.#keep(target, project, project.model.experiment);
+  async #open({ project, target, name, olderVersion }: OpenedProject, dataFiles: DataFiles | null): Promise<void> {
+    const { document, model, data } = project;
+    const files = data.length > 0 ? filesOf(data) : dataFiles;
+    if (!(await this.showDocument(model?.experiment ?? document, files, model))) return;
+    const { current } = this.#app.experiment;
+    if (target !== null) this.#keep(target, project, current);
+    if (olderVersion !== null) this.#app.messages.note(olderWords(name, olderVersion));
+    if (model !== null && !sameValue(model.experiment, document)) void this.#editOn(current, document, target, project);
+  }
+
+  /** The project was saved in the middle of a change: once its run is here, the document is edited on to what it was. */
+  async #editOn(opened: Subject, document: Experiment, target: FileTarget | null, project: Project): Promise<void> {
+    await this.#app.settled();
+    const { experiment } = this.#app;
+    // Whoever has been quicker means something else.
+    if (experiment.current !== opened) return;
+    experiment.edit('Edit on', () => document);
+    if (target !== null) this.#keep(target, project, experiment.current);
   }
 
   /** Asks where to write; what went wrong is said. */
@@ -169,36 +192,30 @@ export class ProjectState {
   }
 
   async #write(target: FileTarget, withData: boolean): Promise<boolean> {
-    const { document, files } = this.#app.experiment;
-    const model = explained(await this.#app.currentModel());
-    if (!this.#app.report('The project was not saved', model)) return false;
+    const contents = await contentsOf(this.#app);
+    if (!this.#app.report('The project was not saved', contents)) return false;
+    const { subject, model } = contents.value;
+    const { document, files } = subject;
     this.saving = true;
     const data = withData ? await bytesOf(files) : succeed([]);
-    const project: Project = { model: model.value, data: data.ok ? data.value : [] };
+    const project: Project = { document, model, data: data.ok ? data.value : [] };
     const written = data.ok ? await attempt(() => this.#app.bridge.saveProject(target.handle, project)) : data;
     this.saving = false;
     if (!this.#app.report('The project was not saved', written)) return false;
-    this.#keep(target, project, document);
-    this.#app.messages.note(`Saved ${written.value.label}, ${formatBytes(written.value.bytes)}`);
+    this.#keep(target, project, subject);
+    const { label, bytes, kept } = written.value;
+    const older = kept === null ? '' : `; the file of the earlier Layerlab is kept as ${kept}`;
+    this.#app.messages.note(`Saved ${label}, ${formatBytes(bytes)}${older}`);
     return true;
   }
 
-  #keep(target: FileTarget, { model, data }: Project, document: Experiment): void {
-    const { era, origin } = this.#app.experiment.current;
-    const place: Place = { target, withData: data.length > 0, document, era, step: model.state.step };
-    this.#places.set(origin, place);
+  #keep(target: FileTarget, { model, data }: Project, { document, era, origin }: Subject): void {
+    const step = model?.state.step ?? this.#app.run.progress?.step ?? 0;
+    this.#places.set(origin, { target, withData: data.length > 0, document, era, step });
   }
 }
 
-/** Leads the reasons why there are no weights with what they are reasons for, and a way out. */
-export function explained<T>(outcome: Outcome<T>): Outcome<T> {
-  if (outcome.ok) return outcome;
-  return fail(
-    {
-      code: 'window/no-weights',
-      message: 'Only a network that can be trained has weights to write, and this one cannot be trained yet.',
-      hint: 'Put right what follows, or undo the edit, and try again; files written earlier are as they were.',
-    },
-    ...outcome.problems,
-  );
+/** What becomes of the file of an earlier version. */
+function olderWords(name: string, version: number): string {
+  return `${name} was saved by an earlier Layerlab, in version ${version} of the format. The first save keeps that file beside it, as “${name} (version ${version})”.`;
 }

@@ -1,4 +1,4 @@
-import type { Experiment, ParameterEdit, RunState } from '../../src-worker/api';
+import type { Experiment, ParameterEdit, Preprocessing, RunState } from '../../src-worker/api';
 import { sameValue } from '../../src-worker/experiment/same-value';
 import type { DataFiles } from './experiment.svelte';
 import type { KeptMoment } from './moments';
@@ -14,6 +14,8 @@ export type Entrance =
   | {
       readonly kind: 'state';
       readonly state: RunState;
+      /** As it was saved with the state, which can so be saved again before the data are here. */
+      readonly preprocessing?: Preprocessing;
       /** The run that it is of, where it is one of this window. */ readonly from?: KeptMoment;
     }
   | { readonly kind: 'parameter'; readonly edit: ParameterEdit };

@@ -12,8 +12,11 @@ export interface OpenWindow {
   close(): void;
 }
 
-/** The app's whole state over the real trainer behind a real channel, as the window composes it, without a window. */
-export async function openWindow(): Promise<OpenWindow> {
+/**
+ * The app's whole state over the real trainer behind a real channel, as the window composes it, without a window.
+ * @param services of the shell that are there beside its name
+ */
+export async function openWindow(services: Partial<ElectronBridge> = {}): Promise<OpenWindow> {
   const ports: MessagePort[] = [];
   const { Worker, window, document, matchMedia } = globalThis;
   const before = { Worker, window, document, matchMedia };
@@ -26,7 +29,7 @@ export async function openWindow(): Promise<OpenWindow> {
     return port1;
   }
   const about = { shell: 'local', platform: 'linux', version: 'test', saving: 'folder', opening: 'page', folder: null };
-  const bridge: Partial<ElectronBridge> = { about: () => Promise.resolve(about as never) };
+  const bridge: Partial<ElectronBridge> = { ...services, about: () => Promise.resolve(about as never) };
   // As wide as three panes need.
   const wide = () => ({ matches: true, addEventListener: () => undefined });
   const page = { window: { layerlab: bridge }, document: { hidden: true }, matchMedia: wide };

@@ -4,7 +4,8 @@ import { outputLayer } from './enabled';
 import { dataFields, splitFields, trainingFields } from './fields';
 
 export const FORMAT: Experiment['format'] = 'layerlab-experiment';
-export const VERSION: Experiment['version'] = 1;
+/** Of the document and of a saved project. What came before is brought here by the migrations. */
+export const VERSION: Experiment['version'] = 2;
 export const DEFAULT_NAME = 'untitled';
 export const DEFAULT_OPTIMIZER: OptimizerKind = 'momentum';
 export const DEFAULT_SCHEDULE = 'constant' satisfies ScheduleKind;

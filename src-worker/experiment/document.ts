@@ -8,7 +8,7 @@
 /** A complete experiment: nothing left to default. Plain JSON data. */
 export interface Experiment {
   readonly format: 'layerlab-experiment';
-  readonly version: 1;
+  readonly version: 2;
   readonly name: string;
   readonly data: DataSpec;
   readonly network: NetworkSpec;

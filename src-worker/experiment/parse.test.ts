@@ -29,7 +29,7 @@ describe('a valid document', () => {
   it('is complete after data and layers: everything else has a default', () => {
     expect(parsed(minimal)).toEqual({
       format: 'layerlab-experiment',
-      version: 1,
+      version: 2,
       name: 'untitled',
       data: {
         source: { files: ['iris.csv'], testFiles: [] },
@@ -172,7 +172,6 @@ describe('a problem names its path, what was found and what to do', () => {
       /"xavier-normal"/,
     ],
     [['network', 'layers', 0, 'initializer'], 7, 'network.layers[0].initializer', /must be an object, but is 7/, /\{/],
-    [['network', 'layers'], [], 'network.layers', /at least one layer.*an empty list/, /"dense"/],
     [['network', 'layers'], { 0: 1 }, 'network.layers', /must be a list, but is an object/, /\[/],
     [['network', 'loss'], 'entropy', 'network.loss', /"entropy"/, /"cross-entropy"/],
     [
@@ -276,7 +275,7 @@ describe('a document that is not to be read', () => {
     ['text', 'experiment/not-an-object'],
     [undefined, 'experiment/not-an-object'],
     [{ format: 'onnx' }, 'experiment/format'],
-    [{ version: 2, network: 'what version 2 means by it' }, 'experiment/newer-version'],
+    [{ version: 3, network: 'what version 3 means by it' }, 'experiment/newer-version'],
     [{ version: 'one' }, 'experiment/version'],
     [{ version: 0 }, 'experiment/version'],
   ])('%j is refused with one problem', (value, code) => {

@@ -5,6 +5,8 @@ import { DEFAULT_NAME, FORMAT, VERSION, lossFor } from './defaults';
 import { networkFields } from './fields';
 import { Findings, describeValue, pathTo } from './findings';
 import { locateSyntaxError } from './json-syntax';
+import { migrate, versionOf } from './migrations';
+import type { RawDocument } from './migrations/migration';
 import { readData } from './read-data';
 import { readLayer } from './read-layer';
 import { readTraining } from './read-training';
@@ -18,10 +20,10 @@ const LONGEST_NAME = 200;
  * problem names its path, what was found and what to do. Never throws.
  */
 export function parseExperiment(value: unknown): Outcome<Experiment> {
-  const refusal = refuseUnread(value);
-  if (refusal !== null) return fail(refusal);
+  const raw = present(value);
+  if (!raw.ok) return raw;
   const findings = new Findings();
-  const root = readObject(value, '', ['format', 'version', 'name', 'data', 'network', 'training'], findings);
+  const root = readObject(raw.value, '', ['format', 'version', 'name', 'data', 'network', 'training'], findings);
   const experiment: Experiment = {
     format: FORMAT,
     version: VERSION,
@@ -80,38 +82,40 @@ function describeSyntaxError(json: string, file: string): Problem {
   };
 }
 
-/** Things that make the rest not worth reading: another format, or a version whose meaning this program cannot know. */
-function refuseUnread(value: unknown): Problem | null {
+/**
+ * The document as one of the present version. Fails where the rest is not worth reading: another format, or a version whose meaning this program
+ * cannot know.
+ */
+function present(value: unknown): Outcome<RawDocument> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return {
+    return fail({
       code: 'experiment/not-an-object',
       message: `An experiment must be a JSON object, but this is ${describeValue(value)}.`,
       hint: 'Write { "data": …, "network": { "layers": … } } as docs/experiment-format.md describes.',
       path: '',
-    };
+    });
   }
-  const own = (key: string): unknown =>
-    Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
-  const format = own('format');
+  const document = value as RawDocument;
+  const format = Object.hasOwn(document, 'format') ? document['format'] : undefined;
   if (format !== undefined && format !== FORMAT) {
-    return {
+    return fail({
       code: 'experiment/format',
       message: `format is ${describeValue(format)}, so this is not a Layerlab experiment.`,
       hint: `Choose another file, or write "${FORMAT}".`,
       path: 'format',
-    };
+    });
   }
-  const version = own('version');
-  if (version === undefined || version === VERSION) return null;
-  const newer = Number.isSafeInteger(version) && Number(version) > VERSION;
-  return {
-    code: newer ? 'experiment/newer-version' : 'experiment/version',
-    message: newer
-      ? `This experiment is of version ${describeValue(version)}; this Layerlab reads version ${VERSION}.`
-      : `version must be ${VERSION}, but is ${describeValue(version)}.`,
-    hint: newer ? 'Open it with a newer Layerlab; nothing was changed.' : `Write ${VERSION}.`,
+  const version = versionOf(document);
+  if (version !== null && version <= VERSION) return succeed(migrate(document, version));
+  return fail({
+    code: version === null ? 'experiment/version' : 'experiment/newer-version',
+    message:
+      version === null
+        ? `version must be a whole number from 1 to ${VERSION}, but is ${describeValue(document['version'])}.`
+        : `This experiment is of version ${version}; this Layerlab reads versions up to ${VERSION}.`,
+    hint: version === null ? `Write ${VERSION}.` : 'Open it with a newer Layerlab; nothing was changed.',
     path: 'version',
-  };
+  });
 }
 
 function readTitle(value: unknown, path: string, findings: Findings): string {
@@ -133,12 +137,13 @@ function readNetwork(value: unknown, path: string, findings: Findings): NetworkS
   const layersPath = pathTo(path, 'layers');
   const given = network.get('layers');
   const list = readList(given, layersPath, findings);
-  if (list.length === 0 && (given === undefined || Array.isArray(given))) {
+  // An empty list is a network that somebody has just begun, or taken apart: a document to be kept, if none to be trained.
+  if (given === undefined) {
     findings.add(
       'no-layers',
       layersPath,
-      `${layersPath} must have at least one layer, but is ${describeValue(given)}.`,
-      'Add one such as { "kind": "dense", "units": 1, "activation": "sigmoid" }.',
+      `${layersPath} is missing.`,
+      'Write a list with a layer such as { "kind": "dense", "units": 1, "activation": "sigmoid" }.',
     );
   }
   const read = list

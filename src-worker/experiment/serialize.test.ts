@@ -5,7 +5,7 @@ import { serializeExperiment } from './serialize';
 
 const document = `{
   "format": "layerlab-experiment",
-  "version": 1,
+  "version": 2,
   "name": "penguins",
   "data": {
     "source": {

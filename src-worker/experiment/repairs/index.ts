@@ -15,7 +15,6 @@ interface Unmendable {
 /** For every problem of a network, a layer or the training, by its code: how it is mended, or why it is not. */
 export const repairs: Readonly<Record<string, Mender | Unmendable>> = {
   'network/no-layers': addOutput,
-  'experiment/no-layers': addOutput,
   'network/loss-task': mendLossTask,
   'network/loss-activation': mendLossActivation,
   'network/outputs': mendOutputs,

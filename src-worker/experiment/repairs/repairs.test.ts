@@ -67,7 +67,7 @@ const early = { patience: 5, minimumImprovement: 0 };
 
 const misfits: readonly [code: string, document: Experiment, data: PreparedData, ...labels: string[]][] = [
   ['network/no-layers', oneOf({ ...one, enabled: false }), flower, 'Add an output layer of 1 unit'],
-  ['experiment/no-layers', oneOf(), flower, 'Add an output layer of 1 unit'],
+  ['network/no-layers', oneOf(), flower, 'Add an output layer of 1 unit'],
   [
     'network/outputs',
     experimentWith(sample('iris'), [dense(4, 'tanh'), one], 'logistic'),

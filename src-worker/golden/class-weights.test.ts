@@ -60,7 +60,7 @@ describeEachBackend('class weights against the weighted losses of PyTorch', ({ c
       expect(relativeError(values, given(name).values), name).toBeLessThan(tolerance);
     }
     if (example.torchMean !== null) {
-      const total = weights.reduce((sum, weight) => sum + weight, 0);
+      const total = [...weights].reduce((sum, weight) => sum + weight, 0);
       expect(relativeError([(loss * rows) / total], [example.torchMean])).toBeLessThan(tolerance);
     }
     network.bindExamples('train', { count: rows, x, y, weights });

@@ -7,12 +7,12 @@ import { VERSION } from '../src-worker/experiment/defaults';
 import type { Outcome } from '../src-worker/problem';
 import type { DesktopApi, OpenedProject } from './bridge';
 import type { FileSystem } from './durable-write';
-import type { TableDecoder } from './decode/table-decoder';
 import { openKeep } from './keep/keep';
 import { decodeVersioned, encodeProject } from './projects';
 import { createServices } from './services';
 import { Downloads } from './shell-local/downloads';
 import { folderPlaces } from './shell-local/folder-places';
+import { decoderHere } from './testing/decoders';
 import { failingAt } from './testing/failing-file-system';
 import { makeModel, makeProject } from './testing/models';
 import { writeZip } from './zip';
@@ -20,7 +20,6 @@ import { writeZip } from './zip';
 /** Saving a project through the services, whatever the file system does about it. */
 
 const OLD = fileURLToPath(new URL('testing/old-projects/first-version.layerlab', import.meta.url));
-const noDecoder: TableDecoder = { decode: () => Promise.reject(new Error('not here')), cancel: () => undefined };
 const NAME = 'penguins.layerlab';
 
 let folder: string;
@@ -35,7 +34,7 @@ afterEach(() => Promise.all([folder, app].map((path) => rm(path, { recursive: tr
 function open(fileSystem?: FileSystem): DesktopApi {
   const keep = openKeep(app);
   keep.claims.enter('window');
-  return createServices(folderPlaces(folder, new Downloads()), noDecoder, { window: 'window', keep }, fileSystem);
+  return createServices(folderPlaces(folder, new Downloads()), decoderHere, { window: 'window', keep }, fileSystem);
 }
 
 function valueOf<T>(outcome: Outcome<T>): T {

@@ -8,20 +8,17 @@ import type { TrainingData } from '../src-worker/api';
 import type { Outcome } from '../src-worker/problem';
 import { checkFileName, suggestFileName } from './file-names';
 import { Handles } from './handles';
-import type { TableDecoder } from './decode/table-decoder';
 import { openKeep, type Seat } from './keep/keep';
 import { createServices } from './services';
 import { Downloads } from './shell-local/downloads';
 import { folderPlaces } from './shell-local/folder-places';
 import { drawProof } from './export/draw-proof';
+import { decoderHere } from './testing/decoders';
 import { requestOf } from './testing/exports';
 import { makeModel, makeProject } from './testing/models';
 import { makeUpdate } from './testing/sessions';
 import { answer } from './validate';
 import { VERBS, type Verb } from './verbs';
-
-/** For what decodes nothing. */
-const noDecoder: TableDecoder = { decode: () => Promise.reject(new Error('not here')), cancel: () => undefined };
 
 /** A window of a process of its own. */
 function seatIn(appFolder: string, window = 'window-1'): Seat {
@@ -36,7 +33,7 @@ let services: DesktopApi;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'layerlab-services-'));
   app = await mkdtemp(join(tmpdir(), 'layerlab-app-'));
-  services = createServices(folderPlaces(folder, new Downloads()), noDecoder, seatIn(app));
+  services = createServices(folderPlaces(folder, new Downloads()), decoderHere, seatIn(app));
 });
 afterEach(() => Promise.all([folder, app].map((path) => rm(path, { recursive: true, force: true }))));
 
@@ -91,7 +88,7 @@ describe('the services', () => {
   });
 
   test('create the folder on the first save, and list nothing before', async () => {
-    services = createServices(folderPlaces(join(folder, 'new', 'Layerlab'), new Downloads()), noDecoder, seatIn(app));
+    services = createServices(folderPlaces(join(folder, 'new', 'Layerlab'), new Downloads()), decoderHere, seatIn(app));
     expect(await services.listProjects()).toEqual({ ok: true, value: [] });
     valueOf(await services.saveProject(await targetOf(), project()));
     expect(await readdir(join(folder, 'new', 'Layerlab'))).toEqual(['penguins.layerlab']);
@@ -163,7 +160,7 @@ describe('the services', () => {
     valueOf(await services.saveProject(await targetOf(), project()));
     valueOf(await services.saveProject(await targetOf({ name: 'other' }), project()));
     await rm(join(folder, 'penguins.layerlab'));
-    const again = createServices(folderPlaces(folder, new Downloads()), noDecoder, seatIn(app, 'window-2'));
+    const again = createServices(folderPlaces(folder, new Downloads()), decoderHere, seatIn(app, 'window-2'));
     const listed = valueOf(await again.listProjects());
     expect(listed.map(({ name, missing, recent }) => [name, missing, recent])).toEqual([
       ['other', false, true],
@@ -198,7 +195,7 @@ describe('the services', () => {
     const keep = openKeep(app);
     const [mine, other] = ['mine', 'other'].map((window) => {
       keep.claims.enter(window);
-      return createServices(folderPlaces(folder, new Downloads()), noDecoder, { window, keep });
+      return createServices(folderPlaces(folder, new Downloads()), decoderHere, { window, keep });
     }) as [DesktopApi, DesktopApi];
     const target = valueOf(await mine.chooseSaveTarget(request()))?.handle ?? '';
     valueOf(await mine.saveProject(target, project()));

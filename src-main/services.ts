@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { VERSION } from '../src-worker/experiment/defaults';
 import { fail, ProblemError, succeed, type Outcome } from '../src-worker/problem';
-import type { TableDecoder } from './decode/table-decoder';
+import type { Decoder } from './decode/decoder';
 import type {
   DesktopApi,
   ExportFormatId,
@@ -19,10 +19,9 @@ import { Handles } from './handles';
 import type { Seat } from './keep/keep';
 import { ProjectClaims } from './keep/project-claims';
 import { sessionsOf } from './keep/window-sessions';
-import { readModel } from './import';
 import type { Places } from './places';
 import { keepOlder } from './older-projects';
-import { decodeProject, decodeVersioned, encodeProject } from './projects';
+import { encodeProject } from './projects';
 
 /** A path that the person chose, and what may be written there. */
 interface Target {
@@ -33,11 +32,11 @@ interface Target {
 
 /**
  * The services of the main process, the same in both shells: only where files go differs ({@link Places}). Arguments have
- * been validated (validate.ts). Workbooks and Parquet files go to a process of their own ({@link TableDecoder}). Bytes go to disk durably; a project's previous save is kept beside it.
+ * been validated (validate.ts). What strangers may have made is read in a process of its own ({@link Decoder}). Bytes go to disk durably; a project's previous save is kept beside it.
  * @param seat of the window that these are for: each has services of its own
  * @param fileSystem for tests, which let its calls fail
  */
-export function createServices(places: Places, decoder: TableDecoder, seat: Seat, fileSystem?: FileSystem): DesktopApi {
+export function createServices(places: Places, decoder: Decoder, seat: Seat, fileSystem?: FileSystem): DesktopApi {
   const targets = new Handles<Target>();
   const listed = new Handles<string>();
   const desk = new ExportDesk();
@@ -58,9 +57,9 @@ export function createServices(places: Places, decoder: TableDecoder, seat: Seat
   async function open(path: string): Promise<Outcome<OpenedProject>> {
     const bytes = await readWholeFile(path);
     if (!bytes.ok) return bytes;
-    const decoded = await decodeVersioned(bytes.value, label(path));
+    const decoded = await decoder.readProject(label(path), bytes.value);
     const name = projectName(path);
-    if (!decoded.ok) return openBackup(path, name, decoded);
+    if (!decoded.ok) return openBackup(path, name, decoded, decoder);
     const { project, version } = decoded.value;
     await recent.add(path);
     const inUse = await projects.take(path);
@@ -156,14 +155,14 @@ export function createServices(places: Places, decoder: TableDecoder, seat: Seat
     },
 
     async readProject(name, bytes) {
-      const project = await decodeProject(bytes, name);
-      if (!project.ok) return project;
-      const opened = { project: project.value, target: null, name: projectName(name), caution: null };
+      const decoded = await decoder.readProject(name, bytes);
+      if (!decoded.ok) return decoded;
+      const opened = { project: decoded.value.project, target: null, name: projectName(name), caution: null };
       // A file that was dropped is never saved over.
       return succeed({ ...opened, olderVersion: null });
     },
 
-    readModel,
+    readModel: (files) => decoder.readModel(files),
 
     listExportFormats: () =>
       Promise.resolve(
@@ -208,7 +207,7 @@ export function createServices(places: Places, decoder: TableDecoder, seat: Seat
       return places.offer(suggestFileName(name, exportFormats[request.format].extension), read);
     },
 
-    decodeTable: (ticket, name, bytes, options) => decoder.decode(ticket, name, bytes, options),
+    decodeTable: (ticket, name, bytes, options) => decoder.decodeTable(ticket, name, bytes, options),
 
     cancelDecoding: (ticket) => Promise.resolve(decoder.cancel(ticket)),
 
@@ -228,17 +227,18 @@ async function openBackup(
   path: string,
   name: string,
   failure: Extract<Outcome<never>, { ok: false }>,
+  decoder: Decoder,
 ): Promise<Outcome<OpenedProject>> {
   const backup = `${path}.bak`;
   const look = await lookAt(backup);
   if (!look.ok || look.value === 'nothing') return failure;
   const bytes = await readWholeFile(backup);
-  const project = bytes.ok ? await decodeProject(bytes.value, basename(backup)) : bytes;
-  if (!project.ok) return failure;
+  const decoded = bytes.ok ? await decoder.readProject(basename(backup), bytes.value) : bytes;
+  if (!decoded.ok) return failure;
   const way = `The save before it, ${basename(backup)}, is whole.`;
   const problems = failure.problems.map((problem) => ({ ...problem, hint: `${problem.hint} ${way}` }));
   const caution = { kind: 'backup', problems } as const;
-  return succeed({ project: project.value, target: null, name, caution, olderVersion: null });
+  return succeed({ project: decoded.value.project, target: null, name, caution, olderVersion: null });
 }
 
 function unknownHandle<T>(): Outcome<T> {

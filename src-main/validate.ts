@@ -1,51 +1,24 @@
 import * as v from 'valibot';
-import type { DecodeOptions, ModelSnapshot, Proof, TrainingData, TrainingPart } from '../src-worker/api';
+import type { DecodeOptions, Proof, TrainingData, TrainingPart } from '../src-worker/api';
 import { fail, type Outcome } from '../src-worker/problem';
-import type { DesktopApi, ExportFormatId, ExportRequest, Project, SaveRequest } from './bridge';
+import type { DesktopApi, ExportFormatId, ExportRequest, SaveRequest } from './bridge';
 import { exportFormats } from './export';
-import { experimentSchema } from './experiment-schema';
 import { sessionUpdateSchema } from './keep/keep-schema';
 import { preferencesSchema } from './keep/preferences';
-import {
-  anyNumber,
-  describeMisfit,
-  preprocessingSchema,
-  runStateSchema,
-  textSchema,
-  type SchemaOf,
-} from './model-schema';
+import { anyNumber, describeMisfit, textSchema, type SchemaOf } from './model-schema';
+import { bytesSchema, dataFilesSchema, fileNameSchema, modelSchema, projectSchema } from './project-schema';
 import type { Verb } from './verbs';
 
 const LONGEST_HANDLE = 100;
 /** A model file, and those that it keeps its weights in. */
 const MOST_MODEL_FILES = 1_000;
-const MOST_DATA_FILES = 10_000;
 /** Characters; the window reads no longer one either. */
 const LONGEST_LESSON = 2 ** 20;
 const LONGEST_SHEET_NAME = 1_000;
 const MOST_PROOF_ROWS = 1_000;
 
 const handleSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(LONGEST_HANDLE));
-const fileNameSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(1_000));
 const formatSchema = v.picklist(Object.keys(exportFormats) as ExportFormatId[]);
-const bytesSchema = v.instance(Uint8Array);
-
-const modelSchema: SchemaOf<ModelSnapshot> = v.strictObject({
-  experiment: experimentSchema,
-  preprocessing: preprocessingSchema(anyNumber),
-  state: runStateSchema,
-});
-
-const dataFilesSchema = v.pipe(
-  v.array(v.strictObject({ name: fileNameSchema, role: v.picklist(['data', 'test']), bytes: bytesSchema })),
-  v.maxLength(MOST_DATA_FILES),
-);
-
-const projectSchema: SchemaOf<Project> = v.strictObject({
-  document: experimentSchema,
-  model: v.nullable(modelSchema),
-  data: dataFilesSchema,
-});
 
 const saveRequestSchema: SchemaOf<SaveRequest> = v.pipe(
   v.strictObject({

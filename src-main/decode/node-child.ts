@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { StartDecoder } from './child-process';
@@ -36,6 +36,7 @@ export function nodeDecoder(script = builtDecoder): StartDecoder {
     return {
       send: (request) => void child.stdin.end(request),
       kill: () => void child.kill('SIGKILL'),
+      memory: () => residentBytes(child.pid),
       onEnd(listener) {
         let told = false;
         const tell = (reply: Uint8Array | null): void => {
@@ -47,6 +48,16 @@ export function nodeDecoder(script = builtDecoder): StartDecoder {
       },
     };
   };
+}
+
+/** Where the kernel says so in a file, as Linux does; 0 elsewhere, and for a process that is gone. */
+function residentBytes(pid: number | undefined): number {
+  try {
+    const found = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'));
+    return 1024 * Number(found?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
 }
 
 /** Of the Nodes that have a permission model: no writing, no other processes, no threads, no native code. */

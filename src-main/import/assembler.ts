@@ -73,6 +73,7 @@ export class NetworkAssembler {
         `has ${W.length} weights for ${inputs} inputs and ${units} units`,
         'one weight for each of both',
       );
+    checkBias(at, b, units);
     const order = this.order;
     this.order = null;
     const ordered = order === null ? W : permuteColumns(W, units, order);
@@ -92,6 +93,7 @@ export class NetworkAssembler {
         `has ${W.length} weights for ${filters} filters over ${channels} channels`,
         'filters over all channels, without groups',
       );
+    checkBias(at, b, filters);
     const spec: LayerSpec = {
       kind: 'conv2d',
       filters,
@@ -135,10 +137,11 @@ export class NetworkAssembler {
     const last = this.entries.at(-1);
     const before = this.entries.at(-2)?.outputShape ?? this.inputShape;
     if (shape.join() === this.shape.join()) return;
+    const whole = shape.every((size) => Number.isSafeInteger(size) && size >= 1);
     if (last?.spec.kind === 'flatten' && before.join() === shape.join()) {
       this.entries.pop();
       this.order = null;
-    } else if (last === undefined && shape.length === 3 && sizeOf(shape) === sizeOf(this.inputShape)) {
+    } else if (last === undefined && whole && shape.length === 3 && sizeOf(shape) === sizeOf(this.inputShape)) {
       this.inputShape = shape;
     } else
       throw new Unsupported(
@@ -263,8 +266,15 @@ export class NetworkAssembler {
     const parameters = arrays.reduce((sum, array) => sum + array.length, 0);
     this.spend(at, parameters);
     this.entries.push({ spec, arrays, at, outputShape: output.value });
-    this.described.push({ ...at, outputShape: output.value, parameters });
+    // The place alone: readers hand over more of the node, its weights too.
+    const { operator, name } = at;
+    this.described.push({ operator, name, outputShape: output.value, parameters });
   }
+}
+
+function checkBias(at: Operation, b: FloatArray | null, units: number): void {
+  if (b !== null && b.length !== units)
+    throw new Unsupported(at, `has ${b.length} biases for ${units} units`, 'one for each unit');
 }
 
 function zeros(like: FloatArray, length: number): FloatArray {

@@ -8,6 +8,7 @@ import type { FileSystem } from '../durable-write';
 import { createServices } from '../services';
 import { Downloads } from '../shell-local/downloads';
 import { folderPlaces } from '../shell-local/folder-places';
+import { noDecoder } from '../testing/decoders';
 import { failingAt } from '../testing/failing-file-system';
 import { makeMoment, makeParts, makeRun, makeUpdate } from '../testing/sessions';
 import { answer } from '../validate';
@@ -21,8 +22,6 @@ beforeEach(async () => {
   claims = openKeep(join(folder, 'app')).claims;
 });
 afterEach(() => rm(folder, { recursive: true }));
-
-const noDecoder = { decode: () => Promise.reject(new Error('not here')), cancel: () => undefined };
 
 /** A window; `gone` is what is seen of it when its page is killed. */
 function openWindow(name: string, fileSystem?: FileSystem): DesktopApi & { gone(): Promise<void> } {

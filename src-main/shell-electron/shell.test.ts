@@ -1,9 +1,11 @@
+import { EventEmitter } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { BrowserWindowConstructorOptions, MenuItemConstructorOptions } from 'electron';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { DesktopApi, MenuCommand } from '../bridge';
+import { answer } from '../decode/child/answer';
 import { PAGE_HEADERS } from '../page-files';
 import { exportedBytes, requestOf } from '../testing/exports';
 import { makeModel, makeProject } from '../testing/models';
@@ -23,6 +25,15 @@ function emitter() {
     emit: (event: string, ...args: readonly unknown[]) => listeners.get(event)?.(...(args as never[])),
     events: () => [...listeners.keys()],
   };
+}
+
+/** A utility process that reads what it is sent, here. */
+function fakeUtility() {
+  const child = new EventEmitter();
+  return Object.assign(child, {
+    postMessage: (request: Uint8Array) => void answer(request).then((reply) => child.emit('message', reply)),
+    kill: () => child.emit('exit', 0),
+  });
 }
 
 /** A stand-in for the calls of Electron that the shell makes; `log` has them in their order. */
@@ -88,6 +99,7 @@ function fakeElectron(folder: string, { instance = true } = {}) {
       buildFromTemplate: (template: MenuItemConstructorOptions[]) => template,
       setApplicationMenu: (template: MenuItemConstructorOptions[]) => void (state.menu = template),
     },
+    fork: fakeUtility,
     session: () => ({
       on: session.on,
       setPermissionRequestHandler: (handler: never) => void state.permissions.push(handler),

@@ -9,7 +9,7 @@ import type {
   Protocol,
   Session,
 } from 'electron';
-import { createTableDecoder } from '../decode/table-decoder';
+import { createDecoder } from '../decode/decoder';
 import { loadPageFiles } from '../page-files';
 import { openKeep } from '../keep/keep';
 import { createServices } from '../services';
@@ -19,14 +19,14 @@ import { DragOut } from './drag-out';
 import { registerIpc } from './ipc';
 import { menuTemplate } from './menu';
 import { handlePage, registerScheme } from './protocol';
-import { utilityDecoder, type Fork } from './utility-child';
+import { memoryByMetrics, utilityDecoder, type Fork } from './utility-child';
 import { lockContents, lockSession, openWindow } from './window';
 
 /** The calls of Electron that the shell makes, and no more; the entry passes the real ones. */
 export interface Electron {
   readonly app: Pick<
     App,
-    'on' | 'whenReady' | 'quit' | 'exit' | 'getPath' | 'getFileIcon' | 'requestSingleInstanceLock'
+    'on' | 'whenReady' | 'quit' | 'exit' | 'getPath' | 'getFileIcon' | 'getAppMetrics' | 'requestSingleInstanceLock'
   >;
   readonly protocol: Pick<Protocol, 'registerSchemesAsPrivileged' | 'handle'>;
   readonly ipcMain: Pick<IpcMain, 'handle' | 'on'>;
@@ -46,7 +46,7 @@ export interface ShellFolders {
   readonly renderer: string;
   /** The bundled preload script. */
   readonly preload: string;
-  /** The bundled decoder of workbooks and Parquet files. */
+  /** The bundled reader of what strangers sent; see ../decode. */
   readonly decoder: string;
 }
 
@@ -85,7 +85,7 @@ async function openApp(electron: Electron, folders: ShellFolders): Promise<Brows
   const dragOut = new DragOut(app);
   dragOut.listen(electron.ipcMain);
   const places = dialogPlaces(dialogs, dragOut, app.getPath('documents'));
-  const decoder = createTableDecoder(utilityDecoder(electron.fork, folders.decoder));
+  const decoder = createDecoder(utilityDecoder(electron.fork, memoryByMetrics(app), folders.decoder));
   // One process and one window: each start is a window of its own.
   const seat = { window: randomUUID(), keep: openKeep(app.getPath('userData')) };
   seat.keep.claims.enter(seat.window);

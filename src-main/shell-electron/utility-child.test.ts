@@ -1,11 +1,12 @@
 import { EventEmitter } from 'node:events';
-import { expect, test } from 'vitest';
-import { createTableDecoder } from '../decode/table-decoder';
-import { utilityDecoder, type Fork } from './utility-child';
+import { expect, test, vi } from 'vitest';
+import { createDecoder } from '../decode/decoder';
+import { memoryByMetrics, utilityDecoder, type Fork } from './utility-child';
 
 /** Electron's utility process as far as it is used: it ends when it is killed. */
 class FakeUtility extends EventEmitter {
   readonly posted: unknown[] = [];
+  readonly pid = 42;
 
   postMessage(message: unknown): void {
     this.posted.push(message);
@@ -24,12 +25,18 @@ function started() {
     children.push(new FakeUtility());
     return children.at(-1)!;
   };
-  return { children, calls, decoder: createTableDecoder(utilityDecoder(fork, '/app/decoder.js')) };
+  const ofApp = { kilobytes: 1 };
+  const metrics = () => [
+    { pid: 7, memory: { workingSetSize: 2 ** 40 } },
+    { pid: 42, memory: { workingSetSize: ofApp.kilobytes } },
+  ];
+  const memoryOf = memoryByMetrics({ getAppMetrics: metrics } as never);
+  return { children, calls, ofApp, decoder: createDecoder(utilityDecoder(fork, memoryOf, '/app/decoder.js')) };
 }
 
 test('a utility process decodes one file, with a small heap and nothing of the environment, and is ended', async () => {
   const { children, calls, decoder } = started();
-  const reply = decoder.decode('t', 'a.xlsx', new Uint8Array(1), { sheet: null });
+  const reply = decoder.decodeTable('t', 'a.xlsx', new Uint8Array(1), { sheet: null });
   const [script, args, options] = calls[0]!;
   expect([script, args]).toEqual(['/app/decoder.js', []]);
   expect(options).toMatchObject({ env: {}, stdio: 'ignore', execArgv: ['--max-old-space-size=512'] });
@@ -41,10 +48,25 @@ test('a utility process decodes one file, with a small heap and nothing of the e
 test('a utility process that dies, or says what is no reply, is a problem', async () => {
   const { children, decoder } = started();
   const [first, second] = ['a', 'b'].map((ticket) =>
-    decoder.decode(ticket, 'a.xlsx', new Uint8Array(1), { sheet: null }),
+    decoder.decodeTable(ticket, 'a.xlsx', new Uint8Array(1), { sheet: null }),
   );
   children[0]!.emit('exit', 5);
   children[1]!.emit('message', { not: 'bytes' });
   for (const reply of [first, second])
     expect(await reply).toMatchObject({ ok: false, problems: [{ code: 'decode/died' }] });
+});
+
+test('a utility process that takes more memory than any honest file is ended by itself', async () => {
+  vi.useFakeTimers();
+  try {
+    const { ofApp, children, decoder } = started();
+    const reply = decoder.readModel([{ name: 'a.onnx', bytes: new Uint8Array(1) }]);
+    vi.advanceTimersByTime(5_000);
+    expect(children[0]!.listenerCount('exit')).toBe(1);
+    ofApp.kilobytes = 3 * 2 ** 20;
+    vi.advanceTimersByTime(100);
+    expect(await reply).toMatchObject({ ok: false, problems: [{ code: 'decode/too-large', file: 'a.onnx' }] });
+  } finally {
+    vi.useRealTimers();
+  }
 });

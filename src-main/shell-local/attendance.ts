@@ -1,5 +1,5 @@
 import type { DesktopApi } from '../bridge';
-import type { TableDecoder } from '../decode/table-decoder';
+import type { Decoder } from '../decode/decoder';
 import type { Keep } from '../keep/keep';
 import type { Places } from '../places';
 import { createServices } from '../services';
@@ -11,14 +11,14 @@ const MOST_WINDOWS = 100;
 export class Attendance {
   readonly #keep: Keep;
   readonly #places: Places;
-  readonly #decoder: TableDecoder;
+  readonly #decoder: Decoder;
   readonly #fixed: DesktopApi | null;
   readonly #services = new Map<string, DesktopApi>();
   /** Windows that were there and are gone. */
   readonly #gone = new Set<string>();
 
   /** @param fixed the same services for every window, for tests */
-  constructor(keep: Keep, places: Places, decoder: TableDecoder, fixed: DesktopApi | null) {
+  constructor(keep: Keep, places: Places, decoder: Decoder, fixed: DesktopApi | null) {
     this.#keep = keep;
     this.#places = places;
     this.#decoder = decoder;

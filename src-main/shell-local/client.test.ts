@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { DesktopApi } from '../bridge';
+import { decoderHere } from '../testing/decoders';
 import { exportedBytes, requestOf } from '../testing/exports';
 import { makeModel, makeProject } from '../testing/models';
 import { createLocalBridge, type LocalPage } from './client';
@@ -19,6 +20,7 @@ beforeEach(async () => {
     rendererFolder: folder,
     projectsFolder: join(folder, 'projects'),
     appFolder: join(folder, 'app'),
+    decoder: decoderHere,
     port: 0,
   });
 });

@@ -1,8 +1,8 @@
 import { createServer, STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { DesktopApi } from '../bridge';
+import { createDecoder, type Decoder } from '../decode/decoder';
 import { nodeDecoder } from '../decode/node-child';
-import { createTableDecoder } from '../decode/table-decoder';
 import { systemErrorCode } from '../file-problems';
 import { decodeMessage, encodeMessage } from '../message-bytes';
 import { loadPageFiles, PAGE_HEADERS, type PageFile } from '../page-files';
@@ -55,6 +55,8 @@ export interface LocalShellOptions {
   readonly onOpened?: () => void;
   /** For tests. */
   readonly services?: DesktopApi;
+  /** Reads what strangers sent; left out, in processes of their own. */
+  readonly decoder?: Decoder;
   readonly now?: () => number;
   readonly largestBodyBytes?: number;
 }
@@ -98,7 +100,7 @@ export async function startLocalShell(options: LocalShellOptions): Promise<Local
   const sessions = new Sessions(options.now);
   const downloads = new Downloads();
   const places = folderPlaces(options.projectsFolder, downloads);
-  const decoder = createTableDecoder(nodeDecoder());
+  const decoder = options.decoder ?? createDecoder(nodeDecoder());
   const attendance = new Attendance(openKeep(options.appFolder), places, decoder, options.services ?? null);
   const server = createServer({
     requireHostHeader: false, // refused by the gate, with all headers

@@ -9,6 +9,7 @@ import { openKeep } from '../keep/keep';
 import { createServices } from '../services';
 import { Downloads } from '../shell-local/downloads';
 import { folderPlaces } from '../shell-local/folder-places';
+import { noDecoder } from './decoders';
 import { buildChild, killAfter } from './kill-child';
 import { makeMoment } from './sessions';
 
@@ -20,12 +21,12 @@ import { openKeep } from ${JSON.stringify(join(import.meta.dirname, '../keep/kee
 import { createServices } from ${JSON.stringify(join(import.meta.dirname, '../services.ts'))};
 import { folderPlaces } from ${JSON.stringify(join(import.meta.dirname, '../shell-local/folder-places.ts'))};
 import { Downloads } from ${JSON.stringify(join(import.meta.dirname, '../shell-local/downloads.ts'))};
+import { noDecoder } from ${JSON.stringify(join(import.meta.dirname, 'decoders.ts'))};
 import { makeMoment, makeParts, makeUpdate } from ${JSON.stringify(join(import.meta.dirname, 'sessions.ts'))};
 const folder = process.argv[2];
 const keep = openKeep(join(folder, 'app'));
 keep.claims.enter('a-window');
-const decoder = { decode: () => Promise.reject(new Error('not here')), cancel: () => undefined };
-const window = createServices(folderPlaces(join(folder, 'projects'), new Downloads()), decoder, { window: 'a-window', keep });
+const window = createServices(folderPlaces(join(folder, 'projects'), new Downloads()), noDecoder, { window: 'a-window', keep });
 const { left } = (await window.beginSession()).value;
 let from = left[0]?.handle ?? null;
 if (from !== null) await window.openKeptSession(from);
@@ -59,8 +60,7 @@ export async function killSessions(kills: number, seed: number): Promise<void> {
 async function stepKept(folder: string, kill: number): Promise<number> {
   const keep = openKeep(join(folder, 'app'));
   keep.claims.enter('looker');
-  const decoder = { decode: () => Promise.reject(new Error('not here')), cancel: () => undefined };
-  const window = createServices(folderPlaces(join(folder, 'projects'), new Downloads()), decoder, {
+  const window = createServices(folderPlaces(join(folder, 'projects'), new Downloads()), noDecoder, {
     window: 'looker',
     keep,
   });

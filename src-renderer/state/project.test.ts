@@ -10,6 +10,7 @@ import { decodeProject } from '../../src-main/projects';
 import { createServices } from '../../src-main/services';
 import { Downloads } from '../../src-main/shell-local/downloads';
 import { folderPlaces } from '../../src-main/shell-local/folder-places';
+import { decoderHere } from '../../src-main/testing/decoders';
 import { failingAt } from '../../src-main/testing/failing-file-system';
 import type { Experiment, RunState } from '../../src-worker/api';
 import { openWindow, type OpenWindow } from '../testing/window';
@@ -33,9 +34,8 @@ async function open(fileSystem?: FileSystem): Promise<AppState> {
   const name = `window-${windows.length}`;
   const keep = openKeep(join(folder, 'app'));
   keep.claims.enter(name);
-  const decoder = { decode: () => Promise.reject(new Error('not here')), cancel: () => undefined };
   const places = folderPlaces(join(folder, 'projects'), new Downloads());
-  const services: DesktopApi = createServices(places, decoder, { window: name, keep }, fileSystem);
+  const services: DesktopApi = createServices(places, decoderHere, { window: name, keep }, fileSystem);
   const window = await openWindow(services);
   windows.push(window);
   return window.app;

@@ -1,5 +1,5 @@
 import { ProblemError } from '../../../src-worker/problem';
-import type { DecodeRequest } from '../request';
+import type { TableRequest } from '../request';
 
 /**
  * Says why a compound file is not read: it is an Office file with a password, or an old workbook. Streams are named in UTF-16.
@@ -7,7 +7,7 @@ import type { DecodeRequest } from '../request';
  *
  * @throws ProblemError always
  */
-export async function refuseCompound({ name, bytes }: DecodeRequest): Promise<never> {
+export async function refuseCompound({ name, bytes }: TableRequest): Promise<never> {
   const holds = (stream: string): boolean => Buffer.from(bytes).includes(Buffer.from(`${stream}\0`, 'utf16le'));
   if (holds('EncryptedPackage')) {
     throw new ProblemError({

@@ -1,6 +1,6 @@
 import type { DecodedTable } from '../../../src-worker/data/decoded/decoded-table';
 import { fail, ProblemError, succeed, type Outcome } from '../../../src-worker/problem';
-import type { DecodeRequest } from '../request';
+import type { TableRequest } from '../request';
 import { refuseCompound } from './compound';
 import { decodeParquet } from './parquet';
 import { decodeWorkbook } from './xlsx';
@@ -9,7 +9,7 @@ interface Decoder {
   /** The first bytes of what it decodes. */
   readonly magic: readonly (readonly number[])[];
   /** @throws ProblemError for what is wrong with the file; anything else it throws means damage, too */
-  decode(request: DecodeRequest): Promise<DecodedTable>;
+  decode(request: TableRequest): Promise<DecodedTable>;
   /** As in "table.xlsx is damaged …: save it again from …". */
   readonly origin: string;
 }
@@ -23,7 +23,7 @@ const decoders: readonly Decoder[] = [
 ];
 
 /** Decodes by content. Whatever is thrown becomes a problem that names the file. */
-export async function decodeFile(request: DecodeRequest): Promise<Outcome<DecodedTable>> {
+export async function decodeFile(request: TableRequest): Promise<Outcome<DecodedTable>> {
   const { name, bytes } = request;
   const decoder = decoders.find(({ magic }) =>
     magic.some((start) => start.every((byte, index) => bytes[index] === byte)),

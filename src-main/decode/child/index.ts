@@ -1,14 +1,9 @@
-import { encodeReply } from '../../../src-worker/data/decoded/encode';
-import { decodeRequest } from '../request';
-import { decodeFile } from './decode-file';
+import { answer } from './answer';
 
 /**
- * The process that decodes one file: takes a request, gives a reply, ends. It is made to be lost: it reads what strangers sent,
+ * The process that reads one file: takes a request, gives a reply, ends. It is made to be lost: it reads what strangers sent,
  * holds nothing of worth, and when it runs out of memory or time whoever started it says so.
  */
-async function answer(request: Uint8Array): Promise<Uint8Array> {
-  return encodeReply(await decodeFile(decodeRequest(request)));
-}
 
 /** Electron's end of a utility process; absent on plain Node. */
 interface ParentPort {

@@ -16,7 +16,7 @@ export async function buildDecoder(
       ssr: join(import.meta.dirname, entry),
       outDir: folder,
       target: 'node20.19',
-      rollupOptions: { output: { entryFileNames: 'decoder.mjs' } },
+      rollupOptions: { output: { entryFileNames: 'decoder.mjs', chunkFileNames: '[name]-[hash].mjs' } },
     },
   });
   return { script: join(folder, 'decoder.mjs'), remove: () => rm(folder, { recursive: true, force: true }) };

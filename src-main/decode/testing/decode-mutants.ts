@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Problem } from '../../../src-worker/problem';
-import { DECODER_LIMITS } from '../table-decoder';
+import { DECODER_LIMITS } from '../decoder';
 import { FIXTURES } from './decode-fixture';
 
 /** What came of a mutant: a table, a problem, or the end of the process, which the app tells as a problem too. */

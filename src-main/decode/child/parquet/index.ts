@@ -3,7 +3,7 @@ import type { DecodedColumn, DecodedTable } from '../../../../src-worker/data/de
 import { MAX_CELLS } from '../../../../src-worker/data/limits';
 import { ProblemError, type Problem } from '../../../../src-worker/problem';
 import { nameColumns } from '../../../../src-worker/data/formats/csv-header';
-import type { DecodeRequest } from '../../request';
+import type { TableRequest } from '../../request';
 import { checkTableSize } from '../table-size';
 import { createTextAllowance } from '../text-collector';
 import { createReader } from './column-reader';
@@ -36,7 +36,7 @@ const parsers: Partial<ParquetParsers> = {
  * Reads a Parquet file, one column of one row group after the other.
  * @throws ProblemError for what makes no table; Error for damage
  */
-export async function decodeParquet({ name, bytes }: DecodeRequest): Promise<DecodedTable> {
+export async function decodeParquet({ name, bytes }: TableRequest): Promise<DecodedTable> {
   refuseEncrypted(name, bytes);
   const file: AsyncBuffer = {
     byteLength: bytes.length,

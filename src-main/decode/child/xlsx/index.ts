@@ -1,7 +1,7 @@
 import type { DecodedTable } from '../../../../src-worker/data/decoded/decoded-table';
 import { nameColumns } from '../../../../src-worker/data/formats/csv-header';
 import { ProblemError } from '../../../../src-worker/problem';
-import type { DecodeRequest } from '../../request';
+import type { TableRequest } from '../../request';
 import { checkTableSize } from '../table-size';
 import { createTextAllowance } from '../text-collector';
 import { findTable, type TableRegion } from './find-table';
@@ -24,7 +24,7 @@ interface FoundTable {
  * Reads one sheet of a workbook.
  * @throws ProblemError for what makes no table, or a sheet that is not there; Error for damage
  */
-export async function decodeWorkbook({ name: file, bytes, options }: DecodeRequest): Promise<DecodedTable> {
+export async function decodeWorkbook({ name: file, bytes, options }: TableRequest): Promise<DecodedTable> {
   const parts = await OfficePackage.open(file, bytes);
   const workbook = await readWorkbook(file, parts);
   const shown = await readStyles(file, parts, workbook.styles);

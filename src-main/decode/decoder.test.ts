@@ -10,7 +10,7 @@ import { createRandom } from '../../src-worker/random';
 import type { DecodeOptions } from '../../src-worker/api';
 import type { DecoderChild } from './child-process';
 import { nodeDecoder } from './node-child';
-import { createTableDecoder, DECODER_LIMITS, type TableDecoder } from './table-decoder';
+import { createDecoder, DECODER_LIMITS, type Decoder } from './decoder';
 import { buildDecoder } from './testing/build-decoder';
 import { mutate } from './testing/mutate';
 import { fixture } from './testing/decode-fixture';
@@ -30,6 +30,7 @@ function fakeChild() {
       end(null);
     },
     end: (reply) => end(reply),
+    memory: () => 0,
   };
   return child;
 }
@@ -37,12 +38,12 @@ function fakeChild() {
 describe('the decoder', () => {
   test('gives each file a process of its own, two at once', async () => {
     const children: ReturnType<typeof fakeChild>[] = [];
-    const decoder = createTableDecoder(() => {
+    const decoder = createDecoder(() => {
       children.push(fakeChild());
       return children.at(-1)!;
     });
     const replies = ['a', 'b', 'c'].map((ticket) =>
-      decoder.decode(ticket, `${ticket}.xlsx`, new Uint8Array(1), options),
+      decoder.decodeTable(ticket, `${ticket}.xlsx`, new Uint8Array(1), options),
     );
     expect(children.map(({ sent }) => sent.length)).toEqual([1, 1]);
     children[1]!.end(new Uint8Array([2]));
@@ -58,7 +59,7 @@ describe('the decoder', () => {
     vi.useFakeTimers();
     try {
       const child = fakeChild();
-      const reply = createTableDecoder(() => child).decode('t', 'slow.xlsx', new Uint8Array(2 ** 21), options);
+      const reply = createDecoder(() => child).decodeTable('t', 'slow.xlsx', new Uint8Array(2 ** 21), options);
       vi.advanceTimersByTime(10_999);
       expect(child.killed).toBe(false);
       vi.advanceTimersByTime(1);
@@ -72,9 +73,9 @@ describe('the decoder', () => {
   test('is cancelled by ticket, while it runs and while it waits', async () => {
     const child = fakeChild();
     const start = vi.fn(() => child);
-    const decoder = createTableDecoder(start, { ...DECODER_LIMITS, atOnce: 1 });
+    const decoder = createDecoder(start, { ...DECODER_LIMITS, atOnce: 1 });
     const [running, waiting] = ['a', 'b'].map((ticket) =>
-      decoder.decode(ticket, `${ticket}.xlsx`, new Uint8Array(1), options),
+      decoder.decodeTable(ticket, `${ticket}.xlsx`, new Uint8Array(1), options),
     );
     decoder.cancel('b');
     decoder.cancel('nobody');
@@ -87,31 +88,31 @@ describe('the decoder', () => {
   });
 
   test('says so where no process can be started, and takes no ticket twice', async () => {
-    const failing = createTableDecoder(() => {
+    const failing = createDecoder(() => {
       throw new Error('no more processes');
     });
-    const reply = await failing.decode('t', 'a.xlsx', new Uint8Array(1), options);
+    const reply = await failing.decodeTable('t', 'a.xlsx', new Uint8Array(1), options);
     expect(reply).toMatchObject({ ok: false, problems: [{ code: 'decode/not-started' }] });
-    const decoder = createTableDecoder(fakeChild);
-    void decoder.decode('t', 'a.xlsx', new Uint8Array(1), options);
-    const twice = await decoder.decode('t', 'b.xlsx', new Uint8Array(1), options);
+    const decoder = createDecoder(fakeChild);
+    void decoder.decodeTable('t', 'a.xlsx', new Uint8Array(1), options);
+    const twice = await decoder.decodeTable('t', 'b.xlsx', new Uint8Array(1), options);
     expect(twice).toMatchObject({ ok: false, problems: [{ code: 'decode/taken-ticket' }] });
   });
 });
 
 describe('a process of Node', () => {
   let built: Awaited<ReturnType<typeof buildDecoder>>;
-  let decoder: TableDecoder;
+  let decoder: Decoder;
   let ticket = 0;
   beforeAll(async () => {
     built = await buildDecoder();
-    decoder = createTableDecoder(nodeDecoder(() => built.script));
+    decoder = createDecoder(nodeDecoder(() => built.script));
   });
   afterAll(() => built.remove());
 
   /** The code of what became of a file, or `table`. */
   async function outcome(name: string, bytes: Uint8Array, by = decoder): Promise<string> {
-    const reply = await by.decode(String(ticket++), name, bytes, options);
+    const reply = await by.decodeTable(String(ticket++), name, bytes, options);
     const decoded = reply.ok ? readReply(name, reply.value) : reply;
     return decoded.ok ? 'table' : decoded.problems[0]!.code;
   }
@@ -124,7 +125,7 @@ describe('a process of Node', () => {
   test('makes data of a dropped workbook, with its sheets', async () => {
     const file = new File([fixture('seasons.xlsx') as Uint8Array<ArrayBuffer>], 'seasons.xlsx');
     const decodeTable = (name: string, bytes: Uint8Array, chosen: DecodeOptions) =>
-      decoder.decode(String(ticket++), name, bytes, chosen);
+      decoder.decodeTable(String(ticket++), name, bytes, chosen);
     const spec = defaultDataSpec({ files: ['seasons.xlsx'], testFiles: [], sheet: 'Autumn' });
     const loaded = await loadData(spec, [file], [], { decodeTable, loadCodec: null });
     expect(loaded).toMatchObject({
@@ -135,7 +136,7 @@ describe('a process of Node', () => {
 
   test('makes data of workbooks and Parquet files within an archive, joined where their columns agree', async () => {
     const decodeTable = (name: string, bytes: Uint8Array, chosen: DecodeOptions) =>
-      decoder.decode(String(ticket++), name, bytes, chosen);
+      decoder.decodeTable(String(ticket++), name, bytes, chosen);
     const load = (...names: readonly string[]) =>
       loadData(
         defaultDataSpec({ files: [], testFiles: [] }),
@@ -160,7 +161,7 @@ describe('a process of Node', () => {
   test('dies alone of a file that fills its heap', async () => {
     // A small heap and much time, so that it is the heap that ends it on a busy machine too.
     const small = { ...DECODER_LIMITS, heapMebibytes: 64, milliseconds: 60_000 };
-    const tight = createTableDecoder(
+    const tight = createDecoder(
       nodeDecoder(() => built.script),
       small,
     );
@@ -171,7 +172,7 @@ describe('a process of Node', () => {
   test('is ended where it hangs', async () => {
     const script = join(built.script, '..', 'hang.mjs');
     await writeFile(script, 'for (;;);');
-    const hanging = createTableDecoder(
+    const hanging = createDecoder(
       nodeDecoder(() => script),
       { ...DECODER_LIMITS, milliseconds: 300 },
     );
@@ -188,7 +189,7 @@ describe('a process of Node', () => {
        });
        process.stdout.write(JSON.stringify([tried, Object.keys(process.env)]));`,
     );
-    const reply = await createTableDecoder(nodeDecoder(() => script)).decode('t', 'a', new Uint8Array(1), options);
+    const reply = await createDecoder(nodeDecoder(() => script)).decodeTable('t', 'a', new Uint8Array(1), options);
     const said: unknown = JSON.parse(new TextDecoder().decode(reply.ok ? reply.value : new Uint8Array()));
     expect(said).toEqual([['ERR_ACCESS_DENIED', 'ERR_ACCESS_DENIED'], []]);
   });

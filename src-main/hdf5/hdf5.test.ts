@@ -113,6 +113,8 @@ with h5py.File(sys.argv[1], 'w', libver='earliest') as f:
     g['0'] = np.arange(6, dtype='f4').reshape(2, 3)
     g['1'] = np.arange(3, dtype='f8') / 4
     g['2'] = np.arange(3, dtype='f2') / 4
+    g['3'] = np.array([-3, 7], dtype='i2')
+    g['4'] = np.array([65535, 7], dtype='u2')
     g['steps'] = np.int64(12)
     f['layers/dense'].attrs['name'] = 'dense'
     for n in range(40):
@@ -127,6 +129,8 @@ with h5py.File(sys.argv[1], 'w', libver='earliest') as f:
       ['layers/dense/vars/0', [2, 3], [0, 1, 2, 3, 4, 5]],
       ['layers/dense/vars/1', [3], [0, 0.25, 0.5]],
       ['layers/dense/vars/2', [3], [0, 0.25, 0.5]],
+      ['layers/dense/vars/3', [2], [-3, 7]],
+      ['layers/dense/vars/4', [2], [65_535, 7]],
       ['layers/dense/vars/steps', [], [12]],
     ]);
     rmSync(folder, { recursive: true });

@@ -190,6 +190,9 @@ class Reader {
       if (at + length > end) throw this.damaged('a message is longer than its header', at);
       if (into.length > MOST_OBJECTS || depth > MOST_DEPTH) throw this.damaged('an object has too many messages', at);
       if (type === 0x10) {
+        // Blocks that lead to one another would be read over and over.
+        if (this.seen.has(at)) throw this.damaged('its headers run in a circle', at);
+        this.seen.add(at);
         const [address, more] = [this.address(at), this.number(at + 8)];
         // In version 2 such a block has a signature in front and a checksum behind.
         if (head === 8) this.block(address, more, into, head, depth + 1);

@@ -25,8 +25,6 @@ const fileSchema = v.looseObject({
   ),
 });
 
-const numberSchema = v.pipe(exactNumberSchema, v.number());
-
 /** The weights that Layerlab wrote as text. */
 export const json: ImportFormat = {
   id: 'json',
@@ -73,7 +71,7 @@ function flatten(nested: unknown, shape: readonly number[], called: string, file
   let at = 0;
   const visit = (value: unknown, axis: number): void => {
     if (axis === shape.length) {
-      const number = v.safeParse(numberSchema, value);
+      const number = v.safeParse(exactNumberSchema, value);
       if (!number.success) throw misfit();
       values[at++] = number.output;
       return;

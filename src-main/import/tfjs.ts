@@ -63,7 +63,8 @@ export const tfjs: ImportFormat = {
     const parts: readonly ModelFile[] = zipped
       ? [...(await readZip(first!.bytes, name))].map(([path, bytes]) => ({ name: path, bytes }))
       : files;
-    const model = zipped ? parts.find((part) => baseName(part.name) === MODEL)! : first!;
+    const model = zipped ? parts.find((part) => baseName(part.name) === MODEL) : first;
+    if (model === undefined) throw new ProblemError(damagedModel(name, `it has no ${MODEL}`));
     const parsed = v.safeParse(documentSchema, parseJson(model.bytes, model.name), { abortEarly: true });
     if (!parsed.success) throw new ProblemError(damagedModel(name, describeMisfit(parsed.issues)));
     const { format, generatedBy, modelTopology, weightsManifest, userDefinedMetadata } = parsed.output;

@@ -19,8 +19,12 @@ export interface FoldNode extends Operation {
 
 type Fold = (node: FoldNode) => Constant | null;
 
+/** Shapes and the numbers that they are put together from are short; what is longer would grow with every node. */
+const MOST_AXES = 16;
+const MOST_JOINED = 1_000_000;
+
 const reshaped = ({ values }: Constant, shape: Shape): Constant | null =>
-  sizeOf(shape) === values.length ? { shape, values } : null;
+  shape.length <= MOST_AXES && sizeOf(shape) === values.length ? { shape, values } : null;
 
 /** Operators on constants: how exporters wrap weights, and how they compute the shape of a flatten. Null where it cannot be said. */
 export const FOLDS: Readonly<Record<string, Fold>> = {
@@ -35,7 +39,7 @@ export const FOLDS: Readonly<Record<string, Fold>> = {
     return { shape: order.map((axis) => x.shape[axis]!), values: transpose(x.values, x.shape, order) };
   },
   Reshape: ({ inputs: [x, shape] }) => {
-    if (!x || !shape) return null;
+    if (!x || !shape || shape.values.length > MOST_AXES) return null;
     const wanted = [...shape.values].map((size, axis) => (size === 0 ? (x.shape[axis] ?? 0) : size));
     const rest = wanted.filter((size) => size !== -1).reduce((product, size) => product * size, 1);
     return reshaped(
@@ -46,7 +50,7 @@ export const FOLDS: Readonly<Record<string, Fold>> = {
   Unsqueeze: (node) => {
     const [x] = node.inputs;
     const axes = axesOf(node);
-    if (!x || axes === null) return null;
+    if (!x || axes === null || axes.length > MOST_AXES) return null;
     const rank = x.shape.length + axes.length;
     const added = new Set(axes.map((axis) => (axis < 0 ? axis + rank : axis)));
     const rest = [...x.shape];
@@ -68,7 +72,8 @@ export const FOLDS: Readonly<Record<string, Fold>> = {
   /** Of lists of numbers along their one axis. */
   Concat: ({ inputs }) => {
     const parts = inputs.flatMap((part) => (part !== null && part.shape.length === 1 ? [part] : []));
-    if (parts.length !== inputs.length) return null;
+    const joined = parts.reduce((sum, { values }) => sum + values.length, 0);
+    if (parts.length !== inputs.length || joined > MOST_JOINED) return null;
     const values = Float64Array.from(parts.flatMap((part) => [...part.values]));
     return { shape: [values.length], values };
   },

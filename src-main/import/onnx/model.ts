@@ -39,7 +39,7 @@ export interface OnnxTensor {
   readonly type: number;
   /** Little-endian; null where the numbers stand in one of the packed fields. */
   readonly raw: Uint8Array | null;
-  /** Packed fields by their number: 4 floats, 5 int32s, 7 int64s, 10 doubles. */
+  /** Packed fields by their number: 4 floats, 5 int32s, 7 int64s, 10 doubles, 11 uint64s. */
   readonly packed: ReadonlyMap<number, Uint8Array>;
   readonly external: boolean;
 }
@@ -144,7 +144,7 @@ export class Reader {
       else if (field.number === 8) name = this.text(field);
       else if (field.number === 9) raw = this.bytes(field);
       else if (field.number === 13 || (field.number === 14 && field.integer !== 0n)) external = true;
-      else if ([4, 5, 7, 10].includes(field.number)) {
+      else if ([4, 5, 7, 10, 11].includes(field.number)) {
         // Numbers one by one instead of packed are allowed by protocol buffers, and written by nobody.
         if (field.type !== 'bytes' || packed.has(field.number))
           throw this.damaged(`the array ${JSON.stringify(name)} is not packed`);

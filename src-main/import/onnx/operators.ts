@@ -1,5 +1,5 @@
 import type { ActivationKind } from '../../../src-worker/experiment/document';
-import { sizeOf, type FloatArray } from '../../../src-worker/tensor';
+import { sizeOf, type FloatArray, type Shape } from '../../../src-worker/tensor';
 import type { NetworkAssembler } from '../assembler';
 import type { ForeignWindow } from '../foreign-window';
 import { transpose } from '../../../src-worker/transpose';
@@ -31,10 +31,10 @@ export const OPERATORS: Readonly<Record<string, Read>> = {
         `has alpha ${alpha}, beta ${beta} and transA ${transA}`,
         'alpha 1, beta 1 and transA 0',
       );
-    addDense(assembler, at, integerOf(at, 'transB', 0) !== 0, at.constants[1]?.values ?? null);
+    addDense(assembler, at, integerOf(at, 'transB', 0) !== 0, at.constants[1] ?? null);
   },
   MatMul: (assembler, at) => addDense(assembler, at, false, null),
-  Add: (assembler, at) => assembler.addBias(at, constantOf(at, 0, 'a constant').values),
+  Add: (assembler, at) => assembler.addBias(at, perUnit(at, constantOf(at, 0, 'a constant'), assembler.shape)),
 
   Conv: (assembler, at) => {
     const W = constantOf(at, 0, 'constant filters');
@@ -139,14 +139,28 @@ function activation(
   };
 }
 
-function addDense(assembler: NetworkAssembler, at: LayerNode, transposed: boolean, b: FloatArray | null): void {
+function addDense(assembler: NetworkAssembler, at: LayerNode, transposed: boolean, b: Constant | null): void {
   const { shape, values } = constantOf(at, 0, 'constant weights');
   if (shape.length !== 2) throw new Unsupported(at, `has weights of ${shape.length} axes`, 'weights of two');
   const units = shape[transposed ? 0 : 1]!;
-  const bias = b !== null && b.length === 1 && units > 1 ? new Float32Array(units).fill(b[0]!) : b;
-  if (bias !== null && bias.length !== units)
-    throw new Unsupported(at, `has ${bias.length} biases for ${units} units`, 'one for each unit');
+  const given = b === null ? null : perUnit(at, b, [units]);
+  const bias = given?.length === 1 ? new Float32Array(units).fill(given[0]!) : given;
   assembler.dense(at, transposed ? values : transpose(values, shape, [1, 0]), bias, units);
+}
+
+/**
+ * What is added to every example `[units]`, or image `[channels, height, width]`: one number, or one for each unit or channel. Arrays are
+ * spread from their last axis on, so that `[channels]` behind a convolution would go along the width.
+ */
+function perUnit(at: LayerNode, { shape, values }: Constant, output: Shape): FloatArray {
+  const aligned = [...Array.from({ length: output.length + 1 - shape.length }, () => 1), ...shape];
+  const spread = aligned.map((size, axis) => size === 1 || (axis === 1 && size === output[0]));
+  if (aligned.length === output.length + 1 && spread.every(Boolean)) return values;
+  throw new Unsupported(
+    at,
+    `adds an array of [${shape.join(', ')}] to [${output.join(', ')}]`,
+    'one number for each unit or channel, or one for all',
+  );
 }
 
 function windowOf(at: LayerNode, size?: readonly [number, number]): ForeignWindow {

@@ -65,6 +65,7 @@ ${formats}
         options: options[request.format] ?? {},
         acceptNonFinite: force,
       });
+      for (const { message } of encoded.warnings) io.stderr.write(`${message}\n`);
       const content = contentFor(request, encoded);
       await writeOutput(request.path, content, io);
       const bytes =

@@ -70,7 +70,6 @@ function rowsOf(
 }
 
 /** As a number, because Papa would take the minus of a text for the beginning of a formula. */
-function numberOf(values: NamedTensor['values'], value: number): number | string {
-  if (!Number.isFinite(value)) return String(value);
-  return values instanceof Float32Array ? Number(shortestFloat32(value)) : value;
+function numberOf(values: NamedTensor['values'], value: number): number {
+  return values instanceof Float32Array && Number.isFinite(value) ? Number(shortestFloat32(value)) : value;
 }

@@ -39,7 +39,7 @@ export async function encodeModel(
   const nonFinite = findNonFinite(model);
   const problems = [...checkModel(model), ...(nonFinite !== null && !request.acceptNonFinite ? [nonFinite] : [])];
   if (problems.length > 0) return fail(...problems);
-  const unheld = format.cannotHold(model);
+  const unheld = format.cannotHold(model, options.value);
   if (unheld.length > 0) return fail(...unheld);
   if (format.takesData && data === null) return fail(noData(format));
   const rows = proof ?? drawProof(model);

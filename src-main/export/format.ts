@@ -22,8 +22,9 @@ export interface ExportFormat extends ExportFormatInfo {
   /**
    * What the format cannot say of this model, by layer and reason, before anything is made. Empty where it holds all of it.
    * Weights that are not finite are looked for once for all formats.
+   * @param options complete and valid by {@link ExportFormatInfo.options}
    */
-  cannotHold(model: ModelSnapshot): readonly Problem[];
+  cannotHold(model: ModelSnapshot, options: ExportOptions): readonly Problem[];
 
   /**
    * The model as files. Pure: no disk, no clock; equal models give equal bytes. Only for models that `checkModel` found sound and

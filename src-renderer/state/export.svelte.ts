@@ -36,8 +36,10 @@ interface Staged {
   readonly step: number;
 }
 
-/** Where what was chosen is no more, and so has to be chosen again. */
-const GONE: ReadonlySet<string> = new Set(['bridge/unknown-handle', 'save/not-found', 'save/not-a-file']);
+/** What has to be asked again: where what was chosen is no more, and whether weights that are no numbers may leave. */
+const ASK: ReadonlySet<string> = new Set([
+  ...['bridge/unknown-handle', 'save/not-found', 'save/not-a-file', 'export/not-finite'],
+]);
 
 /** How the model leaves the window in other formats: looked at, written, dragged out, and written again by one key. */
 export class ExportState {
@@ -96,7 +98,7 @@ export class ExportState {
     }
     const written = await this.#write(last);
     if (this.#app.report('The model was not exported again', written)) return;
-    if (written.problems.some(({ code }) => GONE.has(code))) {
+    if (written.problems.some(({ code }) => ASK.has(code))) {
       this.chosen = last.format.id;
       this.#app.dialogs.open('export');
     }
@@ -122,7 +124,8 @@ export class ExportState {
       const written = await this.#staged(format, true, (staged) => bridge.exportModel(target.handle, staged, request));
       if (!written.ok) return written;
       const { label, bytes, usage } = written.value;
-      this.#last.set(this.#app.experiment.origin, last);
+      // Who agreed to weights that are no numbers agreed to those.
+      this.#last.set(this.#app.experiment.origin, { ...last, request: { ...request, acceptNonFinite: false } });
       this.#app.messages.note(`Exported ${label}, ${formatBytes(bytes)}`, undefined, usage);
       return succeed(null);
     } finally {

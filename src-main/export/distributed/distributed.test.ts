@@ -5,7 +5,9 @@ import { createRandom } from '../../../src-worker/random';
 import { isRunHistory, parseRunHistory } from '../../../src-worker/experiment/run-history';
 import { distributedGrid } from '../../testing/distributed-grid';
 import { exportFolder, lossDifference, trainInApp, type Recipe } from '../../testing/distributed-runs';
+import { exportedFiles } from '../../testing/exports';
 import { findPython } from '../../testing/find-python';
+import { makeModel } from '../../testing/models';
 import { ORDER_SCRIPT } from './order-script';
 
 const torch = findPython('torch');
@@ -135,12 +137,25 @@ describe.skipIf(torch === null)('several processes', () => {
   });
 });
 
+test('a run that diverged goes on from its last finite losses', async () => {
+  const data = {
+    train: { count: 2, x: Float32Array.of(0, 1, 2, 3), y: Float32Array.of(1, 0, 0, 0, 1, 0), weights: null },
+    ...{ dev: null, test: null },
+  };
+  const model = makeModel();
+  expect(model.state.history.map(({ train }) => train.loss)).toEqual([-0, Infinity, NaN]);
+  const files = await exportedFiles('pytorch-distributed', model, undefined, { start: 'now' }, data);
+  const start = new TextDecoder().decode(files.find(({ name }) => name === 'start.json')!.bytes);
+  const { history } = JSON.parse(start) as { history: readonly { epoch: number; train: { loss: number } }[] };
+  expect(history.map(({ epoch, train }) => [epoch, train.loss])).toEqual([[0, 0]]);
+});
+
 test('images that are varied while it trains are refused before', async () => {
   const run = await trainInApp(digits, 1);
   const { experiment } = run.model;
   const augmentation = { shift: 1, flip: 'none', rotate: 0, noise: 0, seed: 1 } as const;
   const varied = { ...run.model, experiment: { ...experiment, data: { ...experiment.data, augmentation } } };
   const { pytorchDistributed } = await import('.');
-  expect(pytorchDistributed.cannotHold(varied)[0]?.code).toBe('export/varied-images');
-  expect(pytorchDistributed.cannotHold(run.model)).toEqual([]);
+  expect(pytorchDistributed.cannotHold(varied, {})[0]?.code).toBe('export/varied-images');
+  expect(pytorchDistributed.cannotHold(run.model, {})).toEqual([]);
 });

@@ -85,7 +85,9 @@ function beginning({ experiment, preprocessing }: ModelSnapshot): RunState {
 function startText({ experiment, state }: ModelSnapshot): string {
   const { epoch, step, batchInEpoch, history, judgedFrom = 0 } = state;
   const app = `Layerlab ${version}`;
-  return `${JSON.stringify({ app, experiment, epoch, step, batchInEpoch, judgedFrom, history }, null, 1)}\n`;
+  // JSON has no word for a loss that is no number, and train.py judges by losses.
+  const finite = history.filter(({ train, dev }) => Number.isFinite(train.loss) && Number.isFinite(dev?.loss ?? 0));
+  return `${JSON.stringify({ app, experiment, epoch, step, batchInEpoch, judgedFrom, history: finite }, null, 1)}\n`;
 }
 
 /** Weights by the module's names, and what the optimizer keeps: `v.layer1.weight`, `t`. */

@@ -5,7 +5,7 @@ import { sizeOf } from '../../../src-worker/tensor';
 import { version } from '../../version';
 import { CARRY_KEY, encodeCarry } from '../../carry';
 import { ENDS } from '../../import/onnx/ends';
-import { holdsEverything, oneFile, type ExportFormat } from '../format';
+import { oneFile, type ExportFormat } from '../format';
 import { proofText } from '../proof-text';
 import { rereadNetwork } from '../reread-network';
 import { GraphBuilder } from './graph';
@@ -14,6 +14,7 @@ import { addLayer } from './layers';
 import { addAnswers, OUTPUTS } from './outputs';
 import { options, readChoices, type Choices } from './options';
 import { encodeModelProto, type ModelProto } from './proto';
+import { beyondFloat16 } from './weights';
 
 /** IR version of the first release of ONNX with that opset; https://onnx.ai/onnx/repo-docs/Versioning.html. */
 const IR_VERSIONS: Readonly<Record<string, number>> = { '17': 8, '23': 11 };
@@ -32,7 +33,7 @@ export const onnx: ExportFormat = {
   options,
   takesData: false,
   proves: 'reread',
-  cannotHold: holdsEverything,
+  cannotHold: ({ state }, chosen) => (readChoices(chosen).weights === 'float16' ? beyondFloat16(state.parameters) : []),
   encode: (model, chosen, proof) => succeed(oneFile(encodeOnnx(model, readChoices(chosen), proof), 'model.onnx')),
   // The reader computes in floats, and would not see how bytes round the inputs of each layer.
   provesWith: (chosen) => (readChoices(chosen).weights === 'int8-dynamic' ? 'checks-itself' : 'reread'),

@@ -1,3 +1,4 @@
+import type { Problem } from '../../../src-worker/problem';
 import { sizeOf, type NamedTensor } from '../../../src-worker/tensor';
 import { narrowToFloat16 } from '../../half';
 import type { GraphBuilder } from './graph';
@@ -31,6 +32,22 @@ export const weightTypes = {
     return graph.add('DequantizeLinear', name, [stored, scale], { axis: 0 });
   },
 } satisfies Readonly<Record<StoredType, Store>>;
+
+/** The first of these becomes infinite: 65,504 is the largest float16, and half a step of 32 beyond it is rounded up. */
+const BEYOND_FLOAT16 = 65_520;
+
+/** Weights W that are finite and would not be in float16; biases and the like stay as they are. */
+export function beyondFloat16(parameters: readonly NamedTensor[]): readonly Problem[] {
+  return parameters.flatMap(({ name, values }) => {
+    const beyond = values.find((w) => Math.abs(w) >= BEYOND_FLOAT16 && Number.isFinite(w));
+    if (beyond === undefined || !name.startsWith('W')) return [];
+    return {
+      code: 'export/float16-range',
+      message: `The array ${name} holds ${Number(beyond.toPrecision(3))}, and the largest number of float16 is 65504: it would become infinite.`,
+      hint: 'Choose weights of float32 or int8.',
+    };
+  });
+}
 
 /** W ≈ q · s with whole q from −127 to 127 and one scale s = max |W| / 127 for each unit or filter, the first axis. */
 export function quantise({ shape, values }: NamedTensor): {

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,7 +33,8 @@ export class DragOut {
 
   /** @returns what the page begins the drag with */
   async offer(name: string, bytes: Uint8Array): Promise<Outcome<string>> {
-    this.#folder ??= await mkdtemp(join(tmpdir(), 'layerlab-'));
+    // At once: two that are offered at a time share it, and none is left behind.
+    this.#folder ??= mkdtempSync(join(tmpdir(), 'layerlab-'));
     // A folder of its own: two exports may have one name.
     const path = join(await mkdtemp(join(this.#folder, 'drag-')), name);
     const written = await writeDurably(path, bytes, { keepPrevious: false });

@@ -16,7 +16,7 @@ const noElectron = {
   group: ['electron', 'electron/*'],
   message: 'Only src-main/shell-electron may import electron.',
 };
-const noComlink = { group: ['comlink'], message: 'Only trainer-client.ts and worker.ts may import comlink.' };
+const noComlink = { group: ['comlink'], message: 'Only the clients and entries of workers may import comlink.' };
 const noNode = { group: ['node:*'], message: 'The training core knows nothing of Node.' };
 const noMain = { group: ['**/src-main/**'], message: 'The training core imports nothing from src-main.' };
 const noRenderer = { group: ['**/src-renderer/**'], message: 'Nothing imports from src-renderer.' };
@@ -99,6 +99,7 @@ export default ts.config(
       'src-worker/testing/**',
       'src-worker/data/testing/**',
       'src-worker/worker.ts',
+      'src-worker/sweep/worker.ts',
     ],
     rules: restrict(noElectron, noComlink, noNode, noMain, noRenderer),
   },
@@ -112,6 +113,7 @@ export default ts.config(
     files: ['src-renderer/**/*.ts', 'src-renderer/**/*.svelte'],
     ignores: [
       'src-renderer/trainer-client.ts',
+      'src-renderer/sweep/sweep-worker.ts',
       'src-renderer/bridge-client.ts',
       '**/*.test.ts',
       '**/*.heavy.ts',

@@ -27,6 +27,7 @@ import type { BrowsingApi } from './data/browse/browse-types';
 import type { LookApi } from './insight/views/look-types';
 import type { Outcome, Problem } from './problem';
 import type { Proof } from './proof';
+import type { SweepApi } from './sweep/sweep-types';
 import type { NamedTensor, Shape } from './tensor';
 import type { TrainingDataApi } from './training-data';
 
@@ -52,11 +53,12 @@ export type { ExtentField, Field, NumberField, PaddingField } from './experiment
 export type { ParameterChange, ParameterEdit } from './parameter-edit';
 export type { Outcome, Problem } from './problem';
 export type { Proof, RawInputs } from './proof';
+export type * from './sweep/sweep-types';
 export type { NamedTensor, Shape } from './tensor';
 export type { TrainingData, TrainingPart } from './training-data';
 
 export interface TrainerApi
-  extends BoundaryApi, BrowsingApi, InsightApi, LookApi, PredictingApi, ProbeApi, TimingApi, TrainingDataApi {
+  extends BoundaryApi, BrowsingApi, InsightApi, LookApi, PredictingApi, ProbeApi, SweepApi, TimingApi, TrainingDataApi {
   /** Every registered kind with its label, fields and equation: what the forms, menus and cards are drawn from. */
   catalog(): Catalog;
 

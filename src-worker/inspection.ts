@@ -1,5 +1,5 @@
 import type { Inspection, LayerInspection } from './api';
-import type { PreparedData } from './data/prepared';
+import type { TrainableData } from './data/prepared';
 import type { Engine } from './engines';
 import { numbersByClass } from './experiment/class-weights';
 import type { Experiment } from './experiment/document';
@@ -11,6 +11,9 @@ import { memoryMisfit } from './footprint';
 import type { Problem } from './problem';
 import { batchMisfits, inspectNetwork } from './shape';
 
+/** What is asked of the data. */
+type KnownData = Pick<TrainableData, 'summary' | 'preprocessing'>;
+
 /** What an engine can say of a network's memory. */
 export type MemoryKnowledge = Pick<Engine, 'footprint' | 'memoryLimits'>;
 
@@ -20,7 +23,7 @@ export type MemoryKnowledge = Pick<Engine, 'footprint' | 'memoryLimits'>;
  */
 export function inspectExperiment(
   experiment: Experiment,
-  prepared: PreparedData | null,
+  prepared: KnownData | null,
   engine: MemoryKnowledge,
 ): Inspection {
   const parsed = parseExperiment(experiment);
@@ -50,7 +53,7 @@ export function inspectExperiment(
 function withMemory(
   inspection: Inspection,
   { network, training, data }: Experiment,
-  { summary: { parts, task }, preprocessing: { inputShape, pixels } }: PreparedData,
+  { summary: { parts, task }, preprocessing: { inputShape, pixels } }: KnownData,
   engine: MemoryKnowledge,
 ): Inspection {
   const request = { network, training, inputShape };
@@ -83,12 +86,15 @@ export const noData: Problem = {
   path: 'data.source',
 };
 
+export const otherData: Problem = {
+  code: 'trainer/other-data',
+  message: 'The data were prepared with other settings than the experiment names.',
+  hint: 'Prepare the data with the settings of the experiment, then build again.',
+  path: 'data',
+};
+
 /** Cards with nothing but their own problems. */
-function withoutShapes(
-  experiment: Experiment,
-  prepared: PreparedData | null,
-  problems: readonly Problem[],
-): Inspection {
+function withoutShapes(experiment: Experiment, prepared: KnownData | null, problems: readonly Problem[]): Inspection {
   // The document may be anything here: it has not passed the parser.
   const given: unknown = (experiment as Partial<Experiment> | null)?.network?.layers;
   const prefix = (index: number): string => `network.layers[${index}]`;

@@ -1,5 +1,5 @@
 import type { Assessment, Metrics } from './api';
-import type { PreparedData } from './data/prepared';
+import type { TrainableData } from './data/prepared';
 import type { CompiledNetwork, Examples, Part } from './engine';
 import { measureAll, type Predictions } from './metrics';
 import { classFigures, confusionMatrix } from './metrics/confusion';
@@ -12,10 +12,14 @@ export type Targets = Pick<Examples, 'count' | 'y'>;
 /** Loss and metrics of a network at its present weights, over the parts that are bound to it. */
 export class Measures {
   private readonly network: CompiledNetwork;
-  private readonly prepared: PreparedData;
+  private readonly prepared: Pick<TrainableData, 'preprocessing'>;
   private readonly targets: Readonly<Record<Part, Targets | null>>;
 
-  constructor(network: CompiledNetwork, prepared: PreparedData, targets: Readonly<Record<Part, Targets | null>>) {
+  constructor(
+    network: CompiledNetwork,
+    prepared: Pick<TrainableData, 'preprocessing'>,
+    targets: Readonly<Record<Part, Targets | null>>,
+  ) {
     this.network = network;
     this.prepared = prepared;
     this.targets = targets;

@@ -12,7 +12,7 @@ import type {
   StopReason,
 } from './api';
 import { BestWeights } from './best-weights';
-import type { PreparedData } from './data/prepared';
+import type { PreparedData, TrainableData } from './data/prepared';
 import type { CompiledNetwork, Part, Precision } from './engine';
 import type { ClassWeights, Experiment, TrainingSpec } from './experiment/document';
 import { sameValue } from './experiment/same-value';
@@ -33,9 +33,9 @@ const CHECKPOINT_MS = 2000;
  * One training run: a compiled network on its way through the epochs of an experiment. The weights after step n are a
  * function of the experiment and n; how the steps were spread over calls of {@link advance} does not change a bit.
  */
-export class Run {
+export class Run<Data extends TrainableData = PreparedData> {
   readonly network: CompiledNetwork;
-  readonly prepared: PreparedData;
+  readonly prepared: Data;
   private current: Experiment;
   private readonly targets: Readonly<Record<Part, Targets | null>>;
   readonly outputs: number;
@@ -58,13 +58,7 @@ export class Run {
    * Takes over `network`, whose outputs and precision `prepared` can serve; {@link dispose} frees it.
    * @throws ProblemError if `resume` does not belong to this network and data
    */
-  constructor(
-    network: CompiledNetwork,
-    experiment: Experiment,
-    outputs: number,
-    prepared: PreparedData,
-    resume?: RunState,
-  ) {
+  constructor(network: CompiledNetwork, experiment: Experiment, outputs: number, prepared: Data, resume?: RunState) {
     this.network = network;
     this.prepared = prepared;
     this.current = experiment;

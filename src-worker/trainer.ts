@@ -3,6 +3,7 @@ import { batchesPerEpoch } from './batches';
 import { carryOver, type CarryReport, type CarryTarget, type Moment } from './carry-over';
 import { createCatalog } from './catalog';
 import { caught, caughtLater } from './caught';
+import { compileExperiment } from './compile-experiment';
 import { browseWith } from './browse';
 import { loadData, LoadWatch, prepare } from './data';
 import type { LoadedData } from './data/loaded';
@@ -23,13 +24,14 @@ import { mistakesOf } from './insight/mistakes/mistakes-run';
 import { traceStep } from './insight/step-trace';
 import { lookWith } from './insight/views';
 import { timeStep } from './insight/timing/step-timing';
-import { inspectExperiment, noData, problemsOf } from './inspection';
+import { inspectExperiment, noData, otherData } from './inspection';
 import { noRun } from './no-run';
 import { decodeOutputs, encodeRows } from './inference';
 import { parametersOf, setParameter } from './parameter-edit';
 import { fail, ProblemError, succeed, type Outcome, type Problem } from './problem';
 import { predictWith } from './predict/predict-file';
 import { proveWith } from './proof';
+import { sweepWith } from './sweep';
 import { trainingDataOf } from './training-data';
 import { Run } from './run';
 
@@ -69,10 +71,9 @@ export function createTrainer(engine: Engine, services = NO_SERVICES): TrainerAp
     if (session === null) return fail(noData);
     const { prepared, spec } = session;
     if (!sameValue(spec, checked.value.data)) return fail(otherData);
-    const inspection = inspectExperiment(checked.value, prepared, engine);
-    if (!inspection.ready) return fail(...problemsOf(inspection));
-    const { network, training } = checked.value;
-    const compiled = await engine.compile({ network, training, inputShape: inspection.inputShape });
+    const made = await compileExperiment(checked.value, prepared, engine);
+    if (!made.ok) return made;
+    const { network: compiled, inspection } = made.value;
     try {
       // Two builds may be under way when a person edits quickly: the last one asked for is the one that counts.
       if (number !== builds) throw new ProblemError(superseded);
@@ -103,6 +104,7 @@ export function createTrainer(engine: Engine, services = NO_SERVICES): TrainerAp
     ...findRatesWith(engine, () => run),
     ...gradientChecksOf(() => run),
     ...mistakesOf(() => run),
+    ...sweepWith(engine, () => session),
 
     loadData: (spec, files, testFiles, tell) =>
       caughtLater(async () => {
@@ -208,13 +210,6 @@ function describeData(experiment: Experiment, { summary, preprocessing }: Prepar
   const { featureNames, classes } = summary;
   return { experiment, inputShape: preprocessing.inputShape, featureNames, classes };
 }
-
-const otherData: Problem = {
-  code: 'trainer/other-data',
-  message: 'The data were prepared with other settings than the experiment names.',
-  hint: 'Prepare the data with the settings of the experiment, then build again.',
-  path: 'data',
-};
 
 const cancelled: Problem = {
   code: 'data/cancelled',

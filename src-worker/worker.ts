@@ -56,6 +56,7 @@ expose({
   lookAtExample: (request) => moving(trainer.lookAtExample(request)),
   lookAtBatch: (request) => moving(trainer.lookAtBatch(request)),
   traceStep: (request) => moving(trainer.traceStep(request)),
+  sweepData: async (spec) => moving(await trainer.sweepData(spec)),
   predictFile: async (files) => moving(await trainer.predictFile(files)),
   moment: (curves) => moving(trainer.moment(curves)),
   snapshot: () => moving(trainer.snapshot()),

@@ -60,13 +60,10 @@ export function prepareImages(loaded: LoadedImages, spec: DataSpec): PreparedDat
     },
     target: { name: LABEL, classes, mean: 0, deviation: 1 },
   };
-  const variation = isVaried(spec.augmentation)
-    ? createVariation(
-        spec.augmentation,
-        preprocessing.inputShape,
-        rangesOf(parts.train.source, parts.train.rows, scalings),
-      )
-    : null;
+  const { augmentation } = spec;
+  const ranges = isVaried(augmentation) ? rangesOf(parts.train.source, parts.train.rows, scalings) : null;
+  const variation =
+    isVaried(augmentation) && ranges !== null ? createVariation(augmentation, preprocessing.inputShape, ranges) : null;
   const classCounts = countByPart(classes.length, parts);
   warnings.push(...warnOfClasses(classes, classCounts, LABEL));
   if (loaded.devImages !== undefined && spec.split.method === 'folds') {
@@ -99,6 +96,7 @@ export function prepareImages(loaded: LoadedImages, spec: DataSpec): PreparedDat
   return {
     summary: summarizeImages(loaded, spec, preprocessing, parts, warnings),
     preprocessing,
+    ranges,
     browser: lazily(() => browseImages({ loaded, spec, parts, labels, classCounts, copies })),
     examples,
     bindable: examples,

@@ -84,6 +84,7 @@ export function prepareTable(loaded: LoadedTable, spec: DataSpec): PreparedData 
   return {
     summary: summarizeTable(loaded, spec, resolved, preprocessing, parts, warnings),
     preprocessing,
+    ranges: null,
     browser: lazily(() => browseTable({ loaded, spec, resolved, preprocessing, parts, classCounts, copies })),
     bindable,
     examples(part, ...asked) {

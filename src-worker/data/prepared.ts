@@ -9,6 +9,8 @@ export interface PreparedData {
   readonly summary: DataSummary;
   /** Fitted on the training part only. */
   readonly preprocessing: Preprocessing;
+  /** What lies between black and white in each channel of the images, which noise is measured by; null for what is never varied. */
+  readonly ranges: readonly number[] | null;
   /** Looks at the examples one by one; made when it is first asked for. */
   readonly browser: () => DataBrowser;
 
@@ -37,3 +39,6 @@ export interface PreparedData {
   /** The class index of an example of a part, or its number in the target's own units. */
   targetOf(part: Part, index: number): number;
 }
+
+/** What a network is trained and measured with. */
+export type TrainableData = Pick<PreparedData, 'summary' | 'preprocessing' | 'examples' | 'bindable'>;

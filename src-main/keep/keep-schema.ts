@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { BestEpoch, Evaluations, RunState } from '../../src-worker/api';
 import type { TrainingSpec } from '../../src-worker/experiment/document';
+import type { SweepPlace, SweptSetting } from '../../src-worker/experiment/sweep/sweep-plan';
 import { PACKED_COLUMNS, type PackedRecords } from '../../src-worker/experiment/packed-records';
 import { experimentSchema } from '../experiment-schema';
 import {
@@ -91,6 +92,37 @@ const evaluationsSchema: SchemaOf<Evaluations> = v.strictObject({
 });
 const bestSchema: SchemaOf<BestEpoch> = v.strictObject(bestEpochEntries(anyNumber));
 
+const sweptSettingSchema: SchemaOf<SweptSetting> = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('number'),
+    path: textSchema,
+    label: textSchema,
+    whole: v.boolean(),
+    from: anyNumber,
+    to: anyNumber,
+    count: countSchema,
+    spacing: v.picklist(['even', 'ratio']),
+  }),
+  v.strictObject({
+    kind: v.literal('choice'),
+    path: textSchema,
+    label: textSchema,
+    options: v.array(v.strictObject({ value: textSchema, label: textSchema })),
+  }),
+]);
+
+const sweepSchema: SchemaOf<SweepPlace> = v.strictObject({
+  number: countSchema,
+  plan: v.strictObject({
+    method: v.picklist(['grid', 'random']),
+    settings: v.array(sweptSettingSchema),
+    draws: countSchema,
+    seed: countSchema,
+    epochs: countSchema,
+  }),
+  values: v.array(v.union([anyNumber, textSchema])),
+});
+
 const runSchema: SchemaOf<StoredRun> = v.strictObject({
   number: countSchema,
   name: textSchema,
@@ -106,6 +138,7 @@ const runSchema: SchemaOf<StoredRun> = v.strictObject({
   outcome: v.picklist(['stopped', 'finished', 'early', 'diverged']),
   best: v.nullable(bestSchema),
   evaluations: v.nullable(evaluationsSchema),
+  sweep: v.exactOptional(sweepSchema),
 });
 
 export const partSchema: SchemaOf<StoredPart> = v.variant('kind', [

@@ -5,6 +5,7 @@
 import type { BestEpoch, Evaluations, Experiment, Outcome, ParameterEdit, RunState, Shape } from '../../src-worker/api';
 import type { TrainingSpec } from '../../src-worker/experiment/document';
 import type { PackedRecords } from '../../src-worker/experiment/packed-records';
+import type { SweepPlace } from '../../src-worker/experiment/sweep/sweep-plan';
 import type { FileTarget, ProjectFile } from '../bridge';
 
 export interface SessionsApi {
@@ -116,6 +117,7 @@ export interface StoredRun {
   readonly outcome: 'stopped' | 'finished' | 'early' | 'diverged';
   readonly best: BestEpoch | null;
   readonly evaluations: Evaluations | null;
+  readonly sweep?: SweepPlace;
 }
 
 /** A piece of a session that is written only when it changed. */

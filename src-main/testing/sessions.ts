@@ -1,4 +1,5 @@
 import { packRecords } from '../../src-worker/experiment/packed-records';
+import type { SweepPlan } from '../../src-worker/experiment/sweep/sweep-plan';
 import type { SessionUpdate, StoredMoment, StoredPart, StoredRun } from '../keep/keep-types';
 import { makeModel } from './models';
 
@@ -19,11 +20,26 @@ export function makeMoment(seed = 1): StoredMoment {
   };
 }
 
+const SWEEP: SweepPlan = {
+  ...{ method: 'random', draws: 8, seed: 3, epochs: 20 },
+  settings: [
+    {
+      ...{ kind: 'number', path: 'training.optimizer.learningRate', label: 'Learning rate', whole: false },
+      ...{ from: 0.001, to: 0.1, count: 3, spacing: 'ratio' },
+    },
+    {
+      ...{ kind: 'choice', path: 'network.layers[0].activation', label: 'Layer 1 activation' },
+      options: [{ value: 'relu', label: 'relu' }],
+    },
+  ],
+};
+
 export function makeRun(number = 1): StoredRun {
   const { document, path, curves, marks } = makeMoment(number);
   return {
     ...{ number, name: `Run ${number}`, pinned: false, overlaid: true, parent: null },
     ...{ document, path, curves, marks, epoch: 2, step: 17, outcome: 'diverged', best: null, evaluations: null },
+    sweep: { number: 1, plan: SWEEP, values: [0.01, 'relu'] },
   };
 }
 

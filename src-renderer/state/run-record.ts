@@ -1,4 +1,5 @@
 import type { BestEpoch, EpochRecord, Evaluations, Experiment, ParameterEdit } from '../../src-worker/api';
+import type { SweepPlace } from '../../src-worker/experiment/sweep/sweep-plan';
 import type { RunMark } from './run-marks';
 import { rememberHome } from './document-home';
 import type { Entrance, Subject } from './subject';
@@ -38,6 +39,8 @@ export interface RunRecord extends RunFacts {
   readonly parent: { readonly number: number; readonly epoch: number } | null;
   /** The stretch of the history at whose end its weights are kept, if they still are. */
   readonly era: number;
+  /** Absent for a run that belongs to no sweep. */
+  readonly sweep?: SweepPlace;
 }
 
 /** Where runs are written down. */

@@ -1,5 +1,6 @@
 import type { Experiment } from '../../src-worker/api';
 import { sameValue } from '../../src-worker/experiment/same-value';
+import type { SweepPlace } from '../../src-worker/experiment/sweep/sweep-plan';
 import type { RunFacts, RunKeeper, RunRecord } from './run-record';
 
 /** Of a run whose weights were never in this window. */
@@ -32,11 +33,13 @@ export class RunsState implements RunKeeper {
    * @param by what trained it
    */
   add(facts: RunFacts, by: string): RunRecord {
-    const number = this.#next++;
-    const name = by === '' ? `Run ${number}` : `Run ${number}, ${by}`;
-    const added: RunRecord = { ...facts, number, name, pinned: false, overlaid: true, parent: null, era: NO_ERA };
-    this.#show([added, ...this.list]);
-    return added;
+    const name = by === '' ? `Run ${this.#next}` : `Run ${this.#next}, ${by}`;
+    return this.#add({ ...facts, name, overlaid: true });
+  }
+
+  /** A run of a sweep that came to its end: its weights were its worker's. */
+  addOfSweep(facts: RunFacts, name: string, sweep: SweepPlace): RunRecord {
+    return this.#add({ ...facts, name, overlaid: false, sweep });
   }
 
   note(number: number, facts: RunFacts, era: number): void {
@@ -60,12 +63,13 @@ export class RunsState implements RunKeeper {
     this.#change(number, (run) => ({ ...run, overlaid }));
   }
 
-  /** @returns puts it back as it was */
-  delete(number: number): () => void {
-    const run = this.list.find((each) => each.number === number);
-    this.#show(this.list.filter((each) => each !== run));
+  /** @returns puts them back as they were */
+  delete(...numbers: readonly number[]): () => void {
+    const gone = this.list.filter(({ number }) => numbers.includes(number));
+    this.#show(this.list.filter((run) => !gone.includes(run)));
     return () => {
-      if (run !== undefined && !this.list.some((each) => each.number === number)) this.#show([run, ...this.list]);
+      const there = new Set(this.list.map(({ number }) => number));
+      this.#show([...gone.filter(({ number }) => !there.has(number)), ...this.list]);
     };
   }
 
@@ -73,6 +77,12 @@ export class RunsState implements RunKeeper {
   restore(runs: readonly RunRecord[]): void {
     this.#next = Math.max(this.#next, ...runs.map(({ number }) => number + 1));
     this.#show([...runs, ...this.list]);
+  }
+
+  #add(run: RunFacts & Pick<RunRecord, 'name' | 'overlaid' | 'sweep'>): RunRecord {
+    const added: RunRecord = { ...run, number: this.#next++, pinned: false, parent: null, era: NO_ERA };
+    this.#show([added, ...this.list]);
+    return added;
   }
 
   #change(number: number, change: (run: RunRecord) => RunRecord): void {

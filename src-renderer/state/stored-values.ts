@@ -67,12 +67,14 @@ export function momentOf(stored: StoredMoment, files: DataFiles, origin: number,
   };
 }
 
-export function runOf({ path, curves, ...others }: StoredRun, shift: number): RunRecord {
+export function runOf({ path, curves, sweep, ...others }: StoredRun, shift: number): RunRecord {
   const { number, parent } = others;
   return {
     ...others,
     number: number + shift,
     parent: parent === null ? null : { ...parent, number: parent.number + shift },
+    // There are at least as many runs as sweeps.
+    ...(sweep !== undefined && { sweep: { ...sweep, number: sweep.number + shift } }),
     path: pathOf(path),
     records: unpackRecords(curves),
     era: NO_ERA,

@@ -1,6 +1,6 @@
 import type { Experiment, LayerSpec, OptimizerSpec } from '../../src-worker/api';
 import type { AppState } from './app.svelte';
-import { defaultsOf, entryOf, insertLayer, layerName, moveLayer, removeLayer, type KindValue } from './layers';
+import { defaultsOf, entryOf, insertLayer, layerName, moveLayer, removeLayer, switchKind } from './layers';
 
 /** Edits that more than one place in the window makes: a card, a key, a menu. */
 
@@ -41,21 +41,12 @@ export function moveLayerTo(app: AppState, from: number, to: number): void {
   selection.select({ kind: 'layer', index: to });
 }
 
-/**
- * Switches to another optimizer. A field that both have stays, unless they mean another size by it: a learning rate that suits
- * gradient descent is far too large for Adam, and their defaults say so.
- */
+/** Switches to another optimizer, see {@link switchKind}. */
 export function changeOptimizer(app: AppState, kind: string): void {
-  const entry = entryOf(app.catalog.optimizers, kind);
-  app.experiment.edit(`Change optimizer to ${entry.label}`, (document) => {
-    const before: KindValue = { ...document.training.optimizer };
-    const { fields } = entryOf(app.catalog.optimizers, before.kind);
-    const alike = entry.fields.filter((field) =>
-      fields.some(({ name, default: usual }) => name === field.name && usual === field.default),
-    );
-    const kept = Object.fromEntries(alike.map(({ name }) => [name, before[name]]));
-    const optimizer = { ...defaultsOf(entry, app.catalog), ...kept, kind } as unknown as OptimizerSpec;
-    return changeTraining(document, { optimizer });
+  const { optimizers } = app.catalog;
+  app.experiment.edit(`Change optimizer to ${entryOf(optimizers, kind).label}`, (document) => {
+    const optimizer = switchKind({ ...document.training.optimizer }, kind, optimizers, app.catalog);
+    return changeTraining(document, { optimizer: optimizer as unknown as OptimizerSpec }); // of that kind's own fields
   });
 }
 

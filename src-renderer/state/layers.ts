@@ -18,6 +18,26 @@ export function entryOf<Entry extends CatalogEntry>(entries: readonly Entry[], k
   return entry;
 }
 
+/**
+ * A spec of another kind. A field that both have stays, unless they mean another size by it: a learning rate that suits gradient descent is
+ * far too large for Adam, and their defaults say so.
+ */
+export function switchKind(
+  before: KindValue,
+  kind: string,
+  entries: readonly CatalogEntry[],
+  catalog: Catalog,
+): KindValue {
+  if (kind === before.kind) return before;
+  const entry = entryOf(entries, kind);
+  const { fields } = entryOf(entries, before.kind);
+  const alike = entry.fields.filter((field) =>
+    fields.some(({ name, default: usual }) => name === field.name && usual === field.default),
+  );
+  const kept = Object.fromEntries(alike.map(({ name }) => [name, before[name]]));
+  return { ...defaultsOf(entry, catalog), ...kept, kind };
+}
+
 export function insertLayer(document: Experiment, index: number, layer: LayerSpec): Experiment {
   return withLayers(document, document.network.layers.toSpliced(index, 0, layer));
 }

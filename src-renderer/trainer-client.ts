@@ -45,6 +45,7 @@ import type {
   ParameterChange,
   ParameterEdit,
   Part,
+  PointInspection,
   Plane,
   PlaneChoice,
   Prediction,
@@ -67,6 +68,7 @@ import type {
   StepRequest,
   StepTiming,
   StepTrace,
+  SweepData,
   TrainingData,
   WeightsLook,
   WeightsRequest,
@@ -338,6 +340,14 @@ export class TrainerClient {
   endRateSearch(): void {
     // Nobody waits for the answer.
     this.#api.endRateSearch().catch(() => undefined);
+  }
+
+  inspectPoints(experiments: readonly Experiment[]): Promise<Outcome<readonly PointInspection[]>> {
+    return this.#ask(this.#api.inspectPoints(plain(experiments)));
+  }
+
+  sweepData(spec: DataSpec): Promise<Outcome<SweepData>> {
+    return this.#ask(this.#api.sweepData(plain(spec)));
   }
 
   async #ask<T>(answer: Promise<Outcome<T>>): Promise<Outcome<T>> {

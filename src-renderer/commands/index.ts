@@ -4,6 +4,7 @@ import type { Command } from './command';
 import { editingCommands } from './editing';
 import { fileCommands } from './files';
 import { networkCommands } from './network';
+import { sweepCommands } from './sweeps';
 import { trainingCommands } from './training';
 import { viewCommands } from './views';
 import { windowCommands } from './window';
@@ -12,6 +13,7 @@ export { COMMAND_GROUPS, type Command } from './command';
 
 const registry = {
   ...trainingCommands,
+  ...sweepCommands,
   ...networkCommands,
   ...viewCommands,
   ...editingCommands,

@@ -5,6 +5,7 @@ import type { AppState } from '../state/app.svelte';
 import { addLayer } from '../state/edits';
 import { startSample } from '../state/intake';
 import { choosePreset, presetData } from '../state/layer-edits';
+import { isSwept } from '../sweep/sweep-results';
 import { goBack, repeat } from './menus/run';
 import { offerOf, type Offer } from './offer';
 
@@ -55,7 +56,9 @@ export function sampleOffers(app: AppState): readonly Offer[] {
 const samples: OfferSource = (app) =>
   sampleOffers(app).map((offer) => ({ ...offer, label: `New on sample: ${offer.label}` }));
 
-const runs: OfferSource = (app) => app.runs.list.flatMap((run) => [goBack(app, run), repeat(app, run)]);
+/** Those of a sweep have the Sweep view: hundreds of them would bury everything else. */
+const runs: OfferSource = (app) =>
+  app.runs.list.filter((run) => !isSwept(run)).flatMap((run) => [goBack(app, run), repeat(app, run)]);
 
 const SOURCES: readonly OfferSource[] = [layerKinds, networkPresets, samples, runs];
 

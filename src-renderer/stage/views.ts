@@ -20,6 +20,7 @@ export const STAGE_VIEWS = [
   { name: 'Maths', load: () => import('./maths/Maths.svelte') },
   { name: 'Check', load: () => import('./check/Check.svelte') },
   { name: 'Runs', load: () => import('./runs/Runs.svelte') },
+  { name: 'Sweep', load: () => import('./sweep/Sweep.svelte') },
 ] as const satisfies readonly StageView[];
 
 export type ViewName = (typeof STAGE_VIEWS)[number]['name'];

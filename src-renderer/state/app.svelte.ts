@@ -29,6 +29,7 @@ import { PredictionsState } from './predictions.svelte';
 import { PreferencesState } from './preferences.svelte';
 import { ProjectState } from './project.svelte';
 import { Recovery } from './recovery.svelte';
+import { SweepState } from '../sweep/sweep-state.svelte';
 import { TrainingRun } from './run.svelte';
 import { RunsState } from './runs.svelte';
 import { FIRST_SAMPLE, sampleEntry, sampleSource } from './samples';
@@ -67,6 +68,7 @@ export class AppState {
   readonly exports = new ExportState(this);
   readonly model = new ModelState(this);
   readonly predictions = new PredictionsState(this);
+  readonly sweeps = new SweepState(this);
   readonly lessons: LessonState;
   readonly theme: ThemeState;
   readonly weightEdits: WeightEdits;

@@ -68,8 +68,8 @@ export class RunsState implements RunKeeper {
     const gone = this.list.filter(({ number }) => numbers.includes(number));
     this.#show(this.list.filter((run) => !gone.includes(run)));
     return () => {
-      const there = new Set(this.list.map(({ number }) => number));
-      this.#show([...gone.filter(({ number }) => !there.has(number)), ...this.list]);
+      const back = gone.filter(({ number }) => !this.list.some((run) => run.number === number));
+      this.#show([...back, ...this.list]);
     };
   }
 

@@ -90,7 +90,8 @@ function ofField(path: string, prefix: string, field: Field, now: unknown, catal
     case 'integer':
       return [{ path, label, range: field, value: Number(now), set: put }];
     case 'choice':
-      return [{ path, label, range: field.options, value: String(now), set: put }];
+      // Class weights by number are no choice out of the options.
+      return typeof now === 'string' ? [{ path, label, range: field.options, value: now, set: put }] : [];
     case 'extent':
       // Other heights than widths are no number to vary.
       return typeof now === 'number'

@@ -2,6 +2,7 @@ import { expose, type Endpoint } from 'comlink';
 import type { ElectronBridge } from '../../src-main/bridge';
 import { createWasmEngine } from '../../src-worker/engines';
 import { loadBuiltKernels } from '../../src-worker/testing/load-kernels';
+import { createSweepRunner } from '../../src-worker/sweep/sweep-runner';
 import { createTrainer } from '../../src-worker/trainer';
 import { AppState } from '../state/app.svelte';
 import type { ThemeState } from '../state/theme.svelte';
@@ -21,12 +22,13 @@ export async function openWindow(services: Partial<ElectronBridge> = {}): Promis
   const { Worker, window, document, matchMedia } = globalThis;
   const before = { Worker, window, document, matchMedia };
   /** In place of a thread: the same messages, the same copies. */
-  function Thread(): MessagePort {
+  function Thread(script: URL): MessagePort {
     const { port1, port2 } = new MessageChannel();
-    const trainer = createTrainer(createWasmEngine(loadBuiltKernels, 1));
-    expose({ ...trainer, connectDecoder: () => undefined, watchLoads: () => undefined }, port2 as Endpoint);
+    const engine = createWasmEngine(loadBuiltKernels, 1);
+    const trainer = { ...createTrainer(engine), connectDecoder: () => undefined, watchLoads: () => undefined };
+    expose(script.pathname.includes('/sweep/') ? createSweepRunner(engine) : trainer, port2 as Endpoint);
     ports.push(port1, port2);
-    return port1;
+    return Object.assign(port1, { terminate: () => port1.close() });
   }
   const about = { shell: 'local', platform: 'linux', version: 'test', saving: 'folder', opening: 'page', folder: null };
   const bridge: Partial<ElectronBridge> = { ...services, about: () => Promise.resolve(about as never) };

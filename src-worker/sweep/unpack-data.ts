@@ -23,7 +23,7 @@ export function unpackData({ spec, summary, preprocessing, ranges, parts }: Swee
     const y = encodeTargets(places, targetAt, preprocessing, outputs, 'float32');
     const bound = { count, x: inputsOf(packed), y };
     if (part !== 'train') return bound;
-    const weights = weighExamples(classWeights, count, target.classes.length, targetAt, 'float32');
+    const weights = weighExamples(classWeights, count, target.classes, targetAt, 'float32');
     return { ...bound, ...(weights !== undefined && { weights }), ...(variation !== null && { variation }) };
   };
   return { summary, preprocessing, examples, bindable: examples };

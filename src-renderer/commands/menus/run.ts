@@ -15,7 +15,8 @@ export function runMenu(app: AppState, run: RunRecord): readonly MenuGroup[] {
 }
 
 export function goBack(app: AppState, run: RunRecord): Offer {
-  const gone = lastMoment(app, run) === null ? `The weights of ${run.name} are not kept any more.` : null;
+  const why = run.sweep === undefined ? 'are not kept any more' : 'were not kept; a repeat makes them again';
+  const gone = lastMoment(app, run) === null ? `The weights of ${run.name} ${why}.` : null;
   return {
     ...ofRun(run, 'back', `Go back to ${run.name}`),
     obstacle: isPresent(app, run) ? `${run.name} is on the screen.` : gone,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { SweepPlan, SweptNumber } from './sweep-plan';
+import type { SweepPlan, SweptChoice, SweptNumber } from './sweep-plan';
 import { gridValues, sweepPoints } from './sweep-points';
 
 const rate: SweptNumber = {
@@ -10,10 +10,10 @@ const units: SweptNumber = {
   ...{ kind: 'number', path: 'network.layers[0].units', label: 'Layer 1 units' },
   ...{ whole: true, from: 2, to: 8, count: 4, spacing: 'even' },
 };
-const activation = {
+const activation: SweptChoice = {
   ...{ kind: 'choice', path: 'network.layers[0].activation', label: 'Layer 1 activation' },
   options: ['tanh', 'relu'].map((value) => ({ value, label: value })),
-} as const;
+};
 
 const grid = (...settings: SweepPlan['settings']): SweepPlan => ({
   ...{ method: 'grid', settings, draws: 10, seed: 1, epochs: 5 },

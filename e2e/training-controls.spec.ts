@@ -1,6 +1,8 @@
 import { expect, test } from './fixtures';
-import { button, cards, expectFinished, expectReady, headline, setField, status } from './window';
+import { expectAccessible } from './axe';
+import { button, cards, dropContents, expectFinished, expectReady, headline, setField, status } from './window';
 import type { Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
 
 const training = (page: Page) => page.locator('[data-card]').filter({ hasText: 'α' });
 const inspector = (page: Page) => page.getByRole('complementary', { name: 'Inspector' });
@@ -51,4 +53,28 @@ test('a schedule lowers the rate along the run, and the gradient is clipped', as
   await expectFinished(page);
   // 0.95^19 of the rate is left in the twentieth epoch.
   await expect(page.getByRole('img', { name: /^Learning rate from 1\.?0* to 0\.377/ })).toBeVisible();
+});
+
+test('each class gets a weight of its own: typed, marked on the curves, undone', async ({ app: { page } }) => {
+  await expectReady(page);
+  await dropContents(page, { name: 'penguins.csv', content: readFileSync('e2e/data/penguins.csv') });
+  await expect(page.getByLabel('Name of the experiment')).toHaveValue('penguins');
+  await expectReady(page);
+  await training(page).click();
+  const weight = inspector(page).getByRole('spinbutton', { name: 'Weight of Chinstrap' });
+  await inspector(page).getByRole('combobox', { name: 'Class weights' }).selectOption('Balanced');
+  await expect(inspector(page).getByRole('row', { name: /Chinstrap/ })).toContainText('1.67');
+  await inspector(page).getByRole('combobox', { name: 'Class weights' }).selectOption('By class');
+  await expect(weight).toHaveValue('1.674');
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect(page.getByRole('banner')).toContainText(/epoch 1 of/);
+  await setField(page, 'Weight of Chinstrap', '3');
+  await expect(inspector(page)).toContainText('On average a training example counts 1.26.');
+  await expect(page.getByRole('img', { name: /^Loss/ })).toHaveAccessibleName(/weight of Chinstrap 1.674 → 3/);
+  await expectAccessible(page, 'class weights', '[aria-label="Inspector"]');
+  await page.getByRole('heading', { name: 'Layerlab' }).click();
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(weight).toHaveValue('1.674');
+  await button(page, 'Equal').click();
+  await expect(weight).toHaveValue('1');
 });

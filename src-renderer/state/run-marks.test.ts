@@ -29,6 +29,9 @@ it('names the weight of a class that changed', () => {
   expect(describeMark({ epoch: 1, from: slow, to: weighed })).toBe('class weights none → by class');
   const heavier: TrainingSpec = { ...slow, classWeights: { cat: 1, dog: 3 } };
   expect(describeMark({ epoch: 1, from: weighed, to: heavier })).toBe('weight of dog 2 → 3');
+  expect(describeMark({ epoch: 1, from: weighed, to: { ...slow, classWeights: { dog: 2 } } })).toBe('');
+  const other: TrainingSpec = { ...slow, classWeights: { cat: 2, dog: 1, emu: 0 } };
+  expect(describeMark({ epoch: 1, from: weighed, to: other })).toBe('3 class weights');
 });
 
 it('keeps no change where only the epochs grew', () => {

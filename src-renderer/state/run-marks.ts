@@ -1,8 +1,11 @@
 import type { CarryReport } from '../../src-worker/api';
-import { numbersByClass } from '../../src-worker/experiment/class-weights';
+import { numbersByClass, weightsOfClasses } from '../../src-worker/experiment/class-weights';
 import type { TrainingSpec } from '../../src-worker/experiment/document';
 import { sameValue } from '../../src-worker/experiment/same-value';
 import { describeNetworkChange, type IdentifiedLayers } from './layer-changes';
+
+/** More class weights than these are counted, not named. */
+const MOST_CLASSES = 2;
 
 /** Where something changed while a run went on. */
 export interface RunMark {
@@ -23,7 +26,17 @@ export function describeMark({ from, to, words: more = '' }: RunMark): string {
     if (previous === undefined || previous === value) continue;
     words.push(name === 'kind' ? `${previous} → ${value}` : `${name} ${previous} → ${value}`);
   }
-  return words.join(', ');
+  return [...words, ...classWeightWords(from, to)].join(', ');
+}
+
+/** `weight of dog 2 → 3`; of many classes only how many. */
+function classWeightWords(from: TrainingSpec, to: TrainingSpec): readonly string[] {
+  const [before, after] = [numbersByClass(from.classWeights), numbersByClass(to.classWeights)];
+  if (before === null || after === null) return [];
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const [old, now] = [weightsOfClasses(before, names, []), weightsOfClasses(after, names, [])];
+  const words = names.flatMap((name, k) => (old[k] === now[k] ? [] : [`weight of ${name} ${old[k]} → ${now[k]}`]));
+  return words.length > MOST_CLASSES ? [`${words.length} class weights`] : words;
 }
 
 /**
@@ -59,8 +72,5 @@ function numbersOf(training: TrainingSpec): Readonly<Record<string, string | num
     'early stopping': earlyStopping === null ? 'off' : `after ${earlyStopping.patience}`,
     ...{ batch: batchSize, 'seed of the order': seed },
     'class weights': typeof classWeights === 'string' ? classWeights : 'by class',
-    ...Object.fromEntries(
-      Object.entries(numbersByClass(classWeights) ?? {}).map(([name, weight]) => [`weight of ${name}`, weight]),
-    ),
   };
 }

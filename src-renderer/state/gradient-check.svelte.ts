@@ -114,11 +114,9 @@ export class GradientCheckView {
     while (this.running && this.#checker !== null) {
       const { source, isTraining } = this.#checker;
       const [asked, array] = [this.#asked, this.array];
-      const start = performance.now();
       const outcome = await source.continueGradientCheck(PIECE_MS, array);
       if (asked === this.#asked && array === this.array) this.#take(outcome);
-      const spentMs = performance.now() - start;
-      await pause(isTraining() ? spentMs / SHARE : 0);
+      await pause(isTraining() && outcome.ok ? outcome.value.ms / SHARE : 0);
     }
     this.#pulling = false;
   }

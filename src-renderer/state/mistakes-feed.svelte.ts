@@ -80,21 +80,26 @@ export class MistakesFeed {
     this.#pulling = false;
   }
 
-  /** @returns how long the worker was busy with it since the last pause */
+  /** @returns how long the worker was busy with it and no pause has made up for */
   async #pass({ request, subject, isTraining }: MistakesWish): Promise<number> {
+    // A person waits for the first look at something: what it costs is made up for behind it.
+    const first = subject !== this.subject;
+    let owedMs = 0;
     let outcome: Outcome<unknown> = await this.#source.startMistakes(request);
     while (outcome.ok && this.#open && (this.#wanted === null || this.#wanted.subject === subject)) {
-      const start = performance.now();
       const went = await this.#source.continueMistakes(PIECE_MS);
-      const spentMs = performance.now() - start;
       outcome = went;
-      if (went.ok && went.value.report !== null) {
+      if (!went.ok) break;
+      owedMs += went.value.ms;
+      if (went.value.report !== null) {
         this.problem = null;
         this.report = went.value.report;
         this.subject = subject;
-        return spentMs;
+        return owedMs;
       }
-      if (went.ok) await pause(isTraining() ? spentMs / SHARE : 0);
+      if (first || !isTraining()) continue;
+      await pause(owedMs / SHARE);
+      owedMs = 0;
     }
     if (!outcome.ok) this.problem = outcome.problems[0] ?? null;
     return 0;

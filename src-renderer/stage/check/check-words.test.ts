@@ -8,7 +8,7 @@ const verdict = (changes: Partial<GradientVerdict> = {}): GradientVerdict => ({
 });
 
 const state = (verdicts: readonly GradientVerdict[], step = 1e-5): GradientCheckState => ({
-  ...{ status: 'done', done: 1, total: 1, verdicts, curve: null, trainingStep: 0, epoch: 0, limit: 1e-6 },
+  ...{ status: 'done', done: 1, total: 1, verdicts, curve: null, trainingStep: 0, epoch: 0, limit: 1e-6, ms: 0 },
   request: { examples: 4, entries: 50, step, bug: null },
 });
 

@@ -39,21 +39,21 @@ export function gradientChecksOf(runOf: () => Run | null): GradientCheckApi {
     startGradientCheck: (request) =>
       withRun((run) => {
         underway = begin(run, request);
-        return succeed(stateOf(underway));
+        return succeed(stateOf(underway, 0));
       }),
 
     continueGradientCheck: (ms, curveOf) =>
       caught(() => {
         if (underway === null) return fail(noCheck);
         const { check } = underway;
-        const until = performance.now() + ms;
+        const start = performance.now();
         do {
           if (check.advance()) continue;
           const name = curveOf ?? check.worst;
           underway.drawing = name !== null && check.advanceCurve(name);
           if (!underway.drawing) break;
-        } while (performance.now() < until);
-        return succeed(stateOf(underway));
+        } while (performance.now() < start + ms);
+        return succeed(stateOf(underway, performance.now() - start));
       }),
   };
 }
@@ -108,11 +108,11 @@ function begin(run: Run, request: GradientCheckRequest): Underway {
   return { check, request, trainingStep: network.step, epoch: walk.epoch, drawing: true };
 }
 
-function stateOf({ check, request, trainingStep, epoch, drawing }: Underway): GradientCheckState {
+function stateOf({ check, request, trainingStep, epoch, drawing }: Underway, ms: number): GradientCheckState {
   const { finished, done, total, verdicts, limit, curve } = check;
   return {
     status: !finished ? 'arrays' : drawing ? 'curve' : 'done',
-    ...{ done, total, trainingStep, epoch, limit, request },
+    ...{ done, total, trainingStep, epoch, limit, request, ms },
     verdicts: [...verdicts],
     curve: curve === null ? null : { ...curve, errors: [...curve.errors] },
   };

@@ -80,6 +80,8 @@ export interface GradientCheckState {
   readonly epoch: number;
   readonly limit: number;
   readonly request: GradientCheckRequest;
+  /** What the call took. */
+  readonly ms: number;
 }
 
 /** What the check says of one parameter array. */

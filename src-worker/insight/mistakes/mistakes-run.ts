@@ -23,10 +23,11 @@ export function mistakesOf(runOf: () => Run | null): MistakesApi {
       caught(() => {
         // A run that was replaced has left its memory: nothing of it may be asked any more.
         if (underway?.isOf(runOf()) !== true) return fail(noPass);
+        const start = performance.now();
         if (underway.report === null) underway.advance(ms);
         const { done, total, report } = underway;
         if (report !== null) finished = underway;
-        return succeed({ done, total, report });
+        return succeed({ done, total, report, ms: performance.now() - start });
       }),
 
     mistakenExamples: (request) =>

@@ -33,6 +33,8 @@ export interface MistakesState {
   readonly total: number;
   /** Null until the pass is finished. Fresh; the receiver owns it. */
   readonly report: MistakesReport | null;
+  /** What the call took. */
+  readonly ms: number;
 }
 
 export interface MistakesReport {

@@ -79,16 +79,25 @@ function watchErrors(page: Page, errors: string[]): void {
   });
 }
 
-async function launchLocal(folder: string, errors: string[]): Promise<{ app: App; close: () => Promise<void> }> {
+export function launchBrowser(): Promise<Browser> {
   const executablePath = findBrowser();
   if (executablePath === null) throw new Error('No Chrome, Chromium or Edge found; name one in LAYERLAB_CHROMIUM.');
-  const browser: Browser = await chromium.launch({ executablePath, chromiumSandbox: !isRoot });
+  return chromium.launch({ executablePath, chromiumSandbox: !isRoot });
+}
+
+/** An empty window of its own profile. */
+export async function openWindow(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
+  return context.newPage();
+}
+
+async function launchLocal(folder: string, errors: string[]): Promise<{ app: App; close: () => Promise<void> }> {
+  const browser = await launchBrowser();
   let server = await startServer(folder);
-  const open = async (): Promise<Page> => {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
-    const page = await context.newPage();
+  const open = async (url = server.url): Promise<Page> => {
+    const page = await openWindow(browser);
     watchErrors(page, errors);
-    await page.goto(server.url);
+    await page.goto(url);
     return page;
   };
   const page = await open();
@@ -118,11 +127,7 @@ async function launchLocal(folder: string, errors: string[]): Promise<{ app: App
   };
   const another = async (): Promise<Page> => {
     const { url } = await server.next();
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
-    const page = await context.newPage();
-    watchErrors(page, errors);
-    await page.goto(url);
-    return page;
+    return open(url);
   };
   const close = async (): Promise<void> => {
     await browser.close();

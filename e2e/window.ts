@@ -47,6 +47,14 @@ export async function expectFinished(page: Page, timeout = 60_000): Promise<void
   await expect(status(page).getByRole('status')).toHaveText('Finished', { timeout });
 }
 
+/** So many epochs from the beginning, one after the other. */
+export async function trainEpochs(page: Page, epochs: number): Promise<void> {
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    await page.keyboard.press('Shift+ArrowRight');
+    await expect(page.getByRole('banner')).toContainText(new RegExp(`epoch ${epoch} of`));
+  }
+}
+
 /** A number of the headline row, such as `dev accuracy`: a percentage as 0 to 100. */
 export async function headline(page: Page, label: string): Promise<number> {
   await page.getByRole('tab', { name: 'Curves' }).click();
@@ -80,7 +88,7 @@ export async function saveProject(page: Page, name: string): Promise<void> {
 export async function exportModel(page: Page, format: string, name: string): Promise<void> {
   await button(page, 'Export').click();
   const dialog = page.getByRole('dialog', { name: 'Export the model' });
-  await dialog.getByRole('radio', { name: format }).check();
+  await dialog.getByRole('radio', { name: format, exact: true }).check();
   await dialog.getByLabel('File name').fill(name);
   await dialog.getByRole('button', { name: 'Export', exact: true }).click();
   await expect(page.getByText(new RegExp(`Exported .*${name}`))).toBeVisible();

@@ -34,12 +34,14 @@ export class RunsState implements RunKeeper {
    */
   add(facts: RunFacts, by: string): RunRecord {
     const name = by === '' ? `Run ${this.#next}` : `Run ${this.#next}, ${by}`;
-    return this.#add({ ...facts, name, overlaid: true });
+    const added = this.#numbered({ ...facts, name, overlaid: true });
+    this.#show([added, ...this.list]);
+    return added;
   }
 
-  /** A run of a sweep that came to its end: its weights were its worker's. */
-  addOfSweep(facts: RunFacts, name: string, sweep: SweepPlace): RunRecord {
-    return this.#add({ ...facts, name, overlaid: false, sweep });
+  /** Runs of a sweep that came to their end: their weights were their workers'. */
+  addOfSweep(runs: readonly (RunFacts & { readonly name: string; readonly sweep: SweepPlace })[]): void {
+    this.#show([...runs.map((run) => this.#numbered({ ...run, overlaid: false })), ...this.list]);
   }
 
   note(number: number, facts: RunFacts, era: number): void {
@@ -79,10 +81,8 @@ export class RunsState implements RunKeeper {
     this.#show([...runs, ...this.list]);
   }
 
-  #add(run: RunFacts & Pick<RunRecord, 'name' | 'overlaid' | 'sweep'>): RunRecord {
-    const added: RunRecord = { ...run, number: this.#next++, pinned: false, parent: null, era: NO_ERA };
-    this.#show([added, ...this.list]);
-    return added;
+  #numbered(run: RunFacts & Pick<RunRecord, 'name' | 'overlaid' | 'sweep'>): RunRecord {
+    return { ...run, number: this.#next++, pinned: false, parent: null, era: NO_ERA };
   }
 
   #change(number: number, change: (run: RunRecord) => RunRecord): void {

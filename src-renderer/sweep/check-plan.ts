@@ -24,7 +24,7 @@ export interface CheckedPlan {
   readonly points: readonly CheckedPoint[];
 }
 
-/** Documents that are inspected in one call: the worker has training to do as well. */
+/** Points that are made and inspected in one go: the worker has training to do, and the window pictures to show. */
 const BLOCK = 16;
 const UNKNOWN: PointInspection = { problems: [], bytes: 0, examples: 0 };
 
@@ -37,25 +37,21 @@ export async function checkPlan(
 ): Promise<CheckedPlan> {
   const points = sweepPoints(plan);
   if (!points.ok) return { plan, document, problems: points.problems, points: [] };
-  const made = points.value.map((values) => ({ values, made: pointDocument(document, plan, values, around) }));
-  const documents = made.flatMap(({ made }) => (made.ok ? [made.value] : []));
-  const found = new Map<Experiment, PointInspection>();
-  for (let first = 0; first < documents.length; first += BLOCK) {
-    const block = documents.slice(first, first + BLOCK);
-    const inspected = await inspect(block);
+  const checked: CheckedPoint[] = [];
+  for (let first = 0; first < points.value.length; first += BLOCK) {
+    const made = points.value
+      .slice(first, first + BLOCK)
+      .map((values) => ({ values, made: pointDocument(document, plan, values, around) }));
+    const documents = made.flatMap(({ made }) => (made.ok ? [made.value] : []));
+    const inspected = await inspect(documents);
     if (!inspected.ok) return { plan, document, problems: inspected.problems, points: [] };
-    inspected.value.forEach((inspection, n) => found.set(block[n]!, inspection));
+    for (const { values, made: each } of made) {
+      const found = each.ok ? inspected.value[documents.indexOf(each.value)] : undefined;
+      if (each.ok) checked.push({ values, document: each.value, ...(found ?? UNKNOWN) });
+      else checked.push({ values, document: null, ...UNKNOWN, problems: each.problems });
+    }
   }
-  return {
-    plan,
-    document,
-    problems: [],
-    points: made.map(({ values, made }) =>
-      made.ok
-        ? { values, document: made.value, ...(found.get(made.value) ?? UNKNOWN) }
-        : { values, document: null, ...UNKNOWN, problems: made.problems },
-    ),
-  };
+  return { plan, document, problems: [], points: checked };
 }
 
 /** Those that can be trained. */
@@ -65,7 +61,7 @@ export function fittingPoints({ points }: CheckedPlan): readonly (CheckedPoint &
   );
 }
 
-/** Points with the same misfit, and what it is: the first of its problems. */
+/** Points with a misfit of the same kind, and what it is of the first of them. */
 export interface Misfit {
   readonly points: readonly CheckedPoint[];
   readonly problem: Problem;
@@ -77,8 +73,8 @@ export function misfitsOf({ points }: CheckedPlan): readonly Misfit[] {
   for (const point of points) {
     const [problem] = point.problems;
     if (problem === undefined) continue;
-    const known = misfits.get(problem.message);
-    if (known === undefined) misfits.set(problem.message, { problem, points: [point] });
+    const known = misfits.get(problem.code);
+    if (known === undefined) misfits.set(problem.code, { problem, points: [point] });
     else known.points.push(point);
   }
   return [...misfits.values()];

@@ -1,6 +1,7 @@
 import type { Experiment, Outcome } from '../../src-worker/api';
 import type { SweepPlan, SweepPoint } from '../../src-worker/experiment/sweep/sweep-plan';
 import type { Problem } from '../../src-worker/problem';
+import { Batch } from './batch';
 import { SweepPool, type PointResult, type PoolWorker } from './pool';
 
 /** A point that could not be trained, and why. */
@@ -16,8 +17,19 @@ export interface SweepTask {
   readonly workers: number;
   /** A fresh worker that has the data. */
   readonly start: () => Promise<Outcome<PoolWorker>>;
-  readonly onDone: (values: SweepPoint, document: Experiment, result: PointResult) => void;
+  /** Told of those that came to their end since the last time. */
+  readonly onDone: (points: readonly FinishedPoint[]) => void;
 }
+
+/** A point with what came of it. */
+export interface FinishedPoint {
+  readonly values: SweepPoint;
+  readonly document: Experiment;
+  readonly result: PointResult;
+}
+
+/** Hundreds of runs a second would leave the window no time to show them. */
+const TOLD_EVERY_MS = 250;
 
 /** A sweep under way, and how far it is. */
 export class RunningSweep {
@@ -35,6 +47,7 @@ export class RunningSweep {
 
   /** Null once it has ended: it holds the data. */
   #pool: SweepPool | null;
+  readonly #finished: Batch<FinishedPoint>;
   readonly #workers: number;
   readonly #shares: Float64Array;
   /** Time it trained for before {@link #since}. */
@@ -46,6 +59,7 @@ export class RunningSweep {
     this.plan = plan;
     this.total = points.length;
     this.#workers = workers;
+    this.#finished = new Batch(onDone, TOLD_EVERY_MS);
     this.#shares = new Float64Array(points.length);
     this.#pool = new SweepPool(
       points.map(({ document }) => document),
@@ -55,8 +69,7 @@ export class RunningSweep {
         onDone: (point, result) => {
           this.done += 1;
           this.#reach(point, 1);
-          const { values, document } = points[point]!;
-          onDone(values, document, result);
+          this.#finished.add({ ...points[point]!, result });
         },
         onFailed: (point, problems) => {
           this.failed = [...this.failed, { values: points[point]!.values, problems }];
@@ -71,6 +84,7 @@ export class RunningSweep {
     this.#since = performance.now();
     const problems = (await this.#pool?.run(this.#workers)) ?? [];
     this.#pool = null;
+    this.#finished.flush();
     this.phase = 'ended';
     return problems;
   }

@@ -104,10 +104,13 @@ export class SweepState {
     return new RunningSweep({
       ...{ number, plan, points, workers: room.value.workers },
       start: () => startSweepWorker(data.value),
-      onDone: (values, document, result) => {
-        this.#app.runs.addOfSweep(factsOf(subject, document, result), pointName(number, plan, values), {
-          ...{ number, plan, values },
-        });
+      onDone: (finished) => {
+        const runs = finished.map(({ values, document, result }) => ({
+          ...factsOf(subject, document, result),
+          name: pointName(number, plan, values),
+          sweep: { number, plan, values },
+        }));
+        app.runs.addOfSweep(runs);
       },
     });
   }
@@ -122,7 +125,7 @@ export class SweepState {
   use(run: SweptRun): void {
     const { plan, values } = run.sweep;
     const changed = this.#with(plan.settings, values);
-    if (!changed.ok) return;
+    if (!this.#app.report('The experiment was left as it is', changed)) return;
     const words = describePoint(plan, values);
     this.#app.experiment.edit(`Use ${words}`, () => changed.value, { enters: { kind: 'initial' } });
     this.#app.messages.note(`The experiment has ${words}, and initial weights. Undo brings back what was.`);

@@ -219,7 +219,8 @@ describe('layerlab predict and export', () => {
     const alone = await readFile(join(folder, 'net.py'), 'utf8');
     const [, text = ''] = /\nWEIGHTS = """\n([^"]+)\n"""\n/.exec(alone) ?? [];
     expect(Buffer.from(text, 'base64').equals(weights)).toBe(true);
-    await run('train', 'fruit.json', '--export', 'pytorch=trained/');
+    const trained = await run('train', 'fruit.json', '--export', 'pytorch=trained/');
+    expect(trained.stdout).toMatch(/\ntrained\/: [\d,]+ bytes in 2 files\n$/);
     expect((await readdir(join(folder, 'trained'))).sort()).toEqual(['model.py', 'weights.safetensors']);
   });
 

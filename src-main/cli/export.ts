@@ -5,7 +5,7 @@ import { exportFormats } from '../export';
 import { readArguments, refuse } from './arguments';
 import type { Command, Io } from './command';
 import { contentFor, encodeExport, parseExportRequest, readExportOptions } from './export-request';
-import { checkOutputs, writeOutput } from './files';
+import { checkOutputs, describeWritten, writeOutput } from './files';
 import { dataServices } from './data-services';
 import { createEngine } from './engines';
 import { openExperiment, openProject, unwrap } from './open-experiment';
@@ -68,10 +68,7 @@ ${formats}
       for (const { message } of encoded.warnings) io.stderr.write(`${message}\n`);
       const content = contentFor(request, encoded);
       await writeOutput(request.path, content, io);
-      const bytes =
-        content instanceof Uint8Array ? content.length : content.reduce((sum, part) => sum + part.bytes.length, 0);
-      const into = content instanceof Uint8Array ? '' : ` in ${content.length} files`;
-      io.stdout.write(`${request.path}: ${bytes.toLocaleString('en')} bytes${into}${describeProof(encoded.proof)}\n`);
+      io.stdout.write(`${describeWritten(request.path, content)}${describeProof(encoded.proof)}\n`);
     }
     return 0;
   },

@@ -86,6 +86,13 @@ export async function keepOlderOutput(path: string, io: Io): Promise<void> {
   }
 }
 
+/** `net/: 17,671 bytes in 2 files`. */
+export function describeWritten(path: string, content: Content): string {
+  if (content instanceof Uint8Array) return `${path}: ${content.length.toLocaleString('en')} bytes`;
+  const bytes = content.reduce((sum, part) => sum + part.bytes.length, 0);
+  return `${path}: ${bytes.toLocaleString('en')} bytes in ${content.length} files`;
+}
+
 /** Makes the folder where there is none. */
 async function checkFolder(path: string): Promise<void> {
   try {
@@ -121,14 +128,16 @@ export async function checkOutputs(paths: readonly (string | undefined)[], io: I
 }
 
 /**
- * Writes every file, also after one that fails: what a long run has found is not given up for a disk that is full.
+ * Writes every file and says so, also after one that fails: what a long run has found is not given up for a disk that is full.
  * @throws ProblemError with everything that could not be made or written
  */
 export async function writeOutputs(outputs: readonly Output[], io: Io): Promise<void> {
   const problems: Problem[] = [];
   for (const { path, encode } of outputs) {
     try {
-      await writeOutput(path, await encode(), io);
+      const content = await encode();
+      await writeOutput(path, content, io);
+      io.stdout.write(`${describeWritten(path, content)}\n`);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       problems.push(...error.problems);

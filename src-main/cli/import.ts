@@ -11,7 +11,7 @@ import { readArguments, readOneOf, refuse } from './arguments';
 import type { Command, Io } from './command';
 import { dataServices } from './data-services';
 import { createEngine } from './engines';
-import { checkOutputs, keepOlderOutput, readDataFiles, writeOutput } from './files';
+import { checkOutputs, describeWritten, keepOlderOutput, readDataFiles, writeOutput } from './files';
 import { describeModel } from './inspect';
 import { openExperiment, unwrap } from './open-experiment';
 import { readModelFiles } from './read-model-files';
@@ -58,9 +58,7 @@ Exit status: 0, 2 for bad arguments or input.
     const bytes = await encodeProject({ document: model.experiment, model, data: [] });
     await keepOlderOutput(save, io);
     await writeOutput(save, bytes, io);
-    io.stdout.write(
-      `${save}: ${bytes.length.toLocaleString('en')} bytes, "${model.experiment.name}" after ${model.state.epoch} epochs\n`,
-    );
+    io.stdout.write(`${describeWritten(save, bytes)}, "${model.experiment.name}" after ${model.state.epoch} epochs\n`);
     return 0;
   },
 };

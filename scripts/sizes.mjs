@@ -13,7 +13,7 @@ const assets = join(root, 'out/renderer/assets');
 const PARTS = [
   { name: 'what the first look waits for', holds: (file, first) => first.has(file) },
   { name: 'views and dialogs, when they are first opened', holds: (file) => /^(?!worker).*\.(js|css)$/.test(file) },
-  { name: 'the training worker', holds: (file) => file.endsWith('.js') },
+  { name: 'the workers of training and of sweeps', holds: (file) => file.endsWith('.js') },
   { name: 'kernels and decoders of images, WebAssembly', holds: (file) => file.endsWith('.wasm') },
   { name: 'fonts, those that the text asks for', holds: (file) => file.endsWith('.woff2') },
 ];

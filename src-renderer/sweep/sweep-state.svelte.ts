@@ -82,9 +82,14 @@ export class SweepState {
     this.shown = begun.number;
     this.selected = null;
     const problems = await begun.run();
+    const { messages, stage } = this.#app;
     const [failed] = begun.failed;
-    if (problems.length > 0) this.#app.messages.problem(CUT_SHORT, problems);
-    else if (failed !== undefined) this.#app.messages.problem(NOT_TRAINED, failed.problems);
+    if (problems.length > 0) messages.problem(CUT_SHORT, problems);
+    else if (failed !== undefined) messages.problem(NOT_TRAINED, failed.problems);
+    else if (stage.view !== 'Sweep' && begun.done === begun.total) {
+      const look = { label: 'Look at it', run: () => stage.show('Sweep') };
+      messages.note(`Sweep ${begun.number} is done: ${begun.total} runs`, look);
+    }
   }
 
   async #begin(): Promise<RunningSweep | null> {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { AppState } from '../state/app.svelte';
+import { cannotRepeat, repeatRun } from '../state/earlier-runs';
 import { changeTraining } from '../state/edits';
 import { openWindow, type OpenWindow } from '../testing/window';
 import { isSwept, sweepRows, sweepsIn, type SweptRun } from './sweep-results';
@@ -145,6 +146,26 @@ it('has divergence for a result', async () => {
   await app.sweeps.start();
   const outcomes = Object.fromEntries(sweptRuns().map(({ sweep, outcome }) => [String(sweep.values[0]), outcome]));
   expect(outcomes).toEqual({ '0.001': 'finished', '1000000000': 'diverged' });
+});
+
+it('repeats a run of a sweep exactly, with its own number of epochs, as any other run', async () => {
+  setUpGrid();
+  await app.sweeps.start();
+  const [run] = sweptRuns();
+  expect(cannotRepeat(app, run!)).toBeNull();
+  await repeatRun(app, run!);
+  expect(app.run.phase).toBe('finished');
+  expect(app.run.records).toEqual(run!.records);
+});
+
+it('tells of its end in a view that does not show it', async () => {
+  setUpGrid();
+  app.stage.show('Curves');
+  await app.sweeps.start();
+  const [note] = app.messages.list;
+  expect(note).toMatchObject({ tone: 'note', title: 'Sweep 1 is done: 4 runs' });
+  note!.actions[0]!.run();
+  expect(app.stage.view).toBe('Sweep');
 });
 
 it('deletes a sweep with all its runs, and brings it back', async () => {

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import type { DataSpec, EpochRecord, Experiment, Outcome, Progress, TrainerApi } from '../api';
+import { npyBytes } from '../data/testing/npy';
 import { createWasmEngine } from '../engines';
 import { defaultDataSpec } from '../experiment/defaults';
+import { createRandom } from '../random';
 import { loadBuiltKernels } from '../testing/load-kernels';
 import { createTrainer } from '../trainer';
 import { createSweepRunner } from './sweep-runner';
@@ -78,6 +80,12 @@ it.each<[name: string, spec: DataSpec, files: readonly File[], change: Partial<E
     [],
     { batchSize: 16 },
   ],
+  [
+    'varied images of numbers that are no bytes',
+    { ...defaultDataSpec({ files: ['x.npy', 'y.npy'], testFiles: [] }), augmentation },
+    floatImages(60),
+    { batchSize: 16 },
+  ],
 ])('trains %s to the same bits as the run alone, one point after the other', async (_, spec, files, change) => {
   const trainer = await loaded(spec, files);
   const document = short(unwrap(trainer.suggestExperiment('sweep')), change);
@@ -141,6 +149,17 @@ it('says at which step a point diverged, and trains the next', async () => {
   unwrap(await runner.begin(document));
   expect(unwrap(runner.advance(1)).progress.problem).toBeNull();
 });
+
+/** Images of 6 × 6 numbers from 0 to 1, of three classes. */
+function floatImages(count: number): readonly File[] {
+  const random = createRandom(1, 'images');
+  const pixels = Float32Array.from({ length: count * 36 }, () => random.uniform());
+  const labels = Uint8Array.from({ length: count }, (_, n) => n % 3);
+  return [
+    new File([npyBytes("'<f4'", [count, 6, 6], new Uint8Array(pixels.buffer))], 'x.npy'),
+    new File([npyBytes("'|u1'", [count], labels)], 'y.npy'),
+  ];
+}
 
 function fileSpec(): DataSpec {
   return defaultDataSpec({ files: ['holes.csv'], testFiles: [] });

@@ -1,6 +1,6 @@
 import type { Budget, Progress } from '../../src-worker/api';
 
-/** How fast training is shown: about an epoch for each picture, or as fast as the machine goes. */
+/** How fast training is shown: an epoch or a few for each picture, or as fast as the machine goes. */
 export type Pace = 'watch' | 'full-speed';
 
 /**
@@ -10,6 +10,10 @@ export type Pace = 'watch' | 'full-speed';
 const FULL_SPEED: Budget = { ms: 40 };
 /** In `watch`, an epoch longer than this is shown in slices. */
 const LONGEST_SLICE_MS = 40;
+/** In `watch`, a run of quick epochs is over after about so many pictures, which is under two seconds … */
+const PICTURES = 100;
+/** … as long as the epochs of one picture take no longer than this, so that the next comes in time. */
+const PICTURE_MS = 10;
 
 /**
  * The budget of the next call.
@@ -18,8 +22,12 @@ const LONGEST_SLICE_MS = 40;
 export function nextBudget(pace: Pace, progress: Progress | null, msPerStep: number | null): Budget {
   if (pace === 'full-speed') return FULL_SPEED;
   if (progress === null || msPerStep === null) return { ms: LONGEST_SLICE_MS / 4 };
-  const steps = progress.batchesPerEpoch - progress.batchInEpoch;
-  return steps > 0 && steps * msPerStep <= LONGEST_SLICE_MS ? { steps } : { ms: LONGEST_SLICE_MS };
+  const { epochs, batchesPerEpoch, batchInEpoch } = progress;
+  const steps = batchesPerEpoch - batchInEpoch;
+  if (steps <= 0 || steps * msPerStep > LONGEST_SLICE_MS) return { ms: LONGEST_SLICE_MS };
+  const inTime = Math.floor((PICTURE_MS / msPerStep - steps) / batchesPerEpoch);
+  const more = Math.min(Math.ceil(epochs / PICTURES) - 1, inTime);
+  return { steps: steps + Math.max(0, more) * batchesPerEpoch };
 }
 
 /** Waits for the next picture; at once where the window is hidden and no picture comes. */

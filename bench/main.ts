@@ -14,6 +14,7 @@ import { families, gather, OURS, type Roster } from './roster';
 import { buildPage, serve } from './site';
 import { compareSpeeds } from './statistics';
 import type { Suite, SuiteName } from './suites';
+import { measureWindow } from './window/window';
 
 export interface Surroundings {
   readonly root: string;
@@ -68,6 +69,14 @@ async function run(options: BenchOptions, { root, browser, out, err }: Surroundi
     const page = await startBrowser(browser, site.url);
     if (options.profiles.length > 0) {
       await takeApart(options, page, out).finally(() => page.close());
+      return true;
+    }
+    if (options.window) {
+      const report = (line: string): void => void err.write(`${line} …\n`);
+      const { rounds, threads } = options;
+      out.write(`${machineLine(describeMachine(page.version))}\n`);
+      const words = await measureWindow(page, { root, browser, rounds, threads, report }).finally(() => page.close());
+      out.write(`\n${words}\n`);
       return true;
     }
     const nodeScript = await buildNodeWorker(root);

@@ -7,6 +7,8 @@ export interface BenchOptions {
   readonly suites: readonly Suite[];
   /** Networks to take apart, instruction by instruction, instead of measuring. */
   readonly profiles: readonly string[];
+  /** Whether to measure the app in its window instead. */
+  readonly window: boolean;
   /** Families of peers beside ourselves; null for all. */
   readonly peers: readonly string[] | null;
   /** The most threads that those peers get that can choose. */
@@ -34,6 +36,7 @@ export const usage = `npm run bench -- [options]
   --peer NAME      only these peers beside ourselves, such as pytorch; may be given again
   --threads N      threads for the peers that can choose (2 where there are as many cores)
   --profile NAME   where the time of a step of ours goes, instead of measuring: a network as for --workload; may be given again
+  --window         the app in its window instead: its start, its answers while it trains, what each view costs
   --rounds N       interleaved rounds, at least ${LEAST_ROUNDS} (${LEAST_ROUNDS})
   --repeats N      repeats of each peer in a round, at least ${LEAST_REPEATS} (${LEAST_REPEATS})
   --quick          ${QUICK_REPEATS} short repeats a round: to see that all works, not to quote
@@ -51,6 +54,7 @@ export function readOptions(args: readonly string[], cores: number): BenchOption
       peer: { type: 'string', multiple: true },
       profile: { type: 'string', multiple: true, default: [] },
       threads: { type: 'string', default: String(Math.min(2, cores)) },
+      window: { type: 'boolean', default: false },
       rounds: { type: 'string', default: String(LEAST_ROUNDS) },
       repeats: { type: 'string' },
       quick: { type: 'boolean', default: false },
@@ -67,6 +71,7 @@ export function readOptions(args: readonly string[], cores: number): BenchOption
   return {
     suites: choose(values.suite, values.workload),
     profiles: values.profile.map(expectTraining),
+    window: values.window,
     peers: values.peer ?? null,
     threads: atLeast('--threads', values.threads, 1),
     json: values.json ?? null,

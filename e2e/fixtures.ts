@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { _electron, type Browser, chromium, type Page, test as base } from '@playwright/test';
 import { findBrowser } from '../scripts/lib/browser.mjs';
 import { findElectron } from '../scripts/lib/electron.mjs';
+import { startServer } from './server';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const isRoot = process.getuid?.() === 0;
@@ -26,50 +26,6 @@ export interface App {
   crash(): Promise<Page>;
   /** One more window beside those that are there; only in the local shell. */
   another(): Promise<Page>;
-}
-
-export interface RunningServer {
-  readonly url: string;
-  readonly process: ChildProcess;
-  /** The address for another window, which is printed once one has been opened. */
-  next(): Promise<{ readonly url: string }>;
-}
-
-/** Starts the loopback server on a free port and resolves with the address it prints. */
-export function startServer(folder: string): Promise<RunningServer> {
-  const server = spawn(
-    process.execPath,
-    [
-      ...['out/main/local.js', '--renderer', join(root, 'out/renderer'), '--port', '0'],
-      ...['--folder', folder, '--app-folder', `${folder}-app`],
-    ],
-    { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  const addresses: string[] = [];
-  let output = '';
-  let told = (): void => undefined;
-  server.stdout.on('data', (chunk: Buffer) => {
-    output += chunk.toString();
-    const whole = output.slice(0, output.lastIndexOf('\n') + 1);
-    output = output.slice(whole.length);
-    addresses.push(...(whole.match(/http:\/\/127\.0\.0\.1:\d+\/\S*/g) ?? []));
-    told();
-  });
-  let used = 0;
-  const next = (): Promise<{ url: string }> =>
-    new Promise((accept, reject) => {
-      const look = (): void => {
-        const url = addresses[used];
-        if (url === undefined) return;
-        used += 1;
-        told = () => undefined;
-        accept({ url });
-      };
-      told = look;
-      server.once('exit', (code) => reject(new Error(`The local shell ended with ${code}: ${output}`)));
-      look();
-    });
-  return next().then(({ url }) => ({ url, process: server, next }));
 }
 
 function watchErrors(page: Page, errors: string[]): void {

@@ -1,13 +1,14 @@
 /** `npm run bench`: installs and builds what is missing, then measures our engine and its peers in one Chromium. */
 import { join } from 'node:path';
 import { ensureBrowser } from './lib/browser.mjs';
-import { ensureKernels } from './lib/build.mjs';
+import { ensureBuilt, ensureKernels } from './lib/build.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { root } from './lib/paths.mjs';
 
 async function bench() {
   ensureInstalled();
   ensureKernels();
+  if (process.argv.includes('--window')) ensureBuilt();
   const browser = ensureBrowser();
   if (browser === null) {
     throw new Error(

@@ -1,5 +1,5 @@
 import type { Browser } from '@playwright/test';
-import type { RunningServer } from '../fixtures';
+import type { RunningServer } from '../server';
 
 /** What runs while a window is open, and can be killed. */
 export interface Running {

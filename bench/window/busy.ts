@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { writeMnist } from '../../e2e/mnist-files';
+import { dropContents } from '../../e2e/window';
+import type { Runner } from '../contract';
+import { median } from '../statistics';
+import type { WindowUnderTest } from './app';
+import { press, show, trainOn, useIt } from './hands';
+import { quantile, stepsPerSecond, stepsPerSecondWithin, watch } from './watch';
+
+/** A window that trains `mnist-cnn` at full speed beside the engine alone, in turns. */
+export interface Busy {
+  /** Steps a second of the engine alone in a bare page, on as many threads; one number a round. */
+  readonly engine: readonly number[];
+  /** Of the window between the ends of two epochs, where both sides do the same work. */
+  readonly within: readonly number[];
+  /** Of the window with all that it does at the end of an epoch. */
+  readonly overall: readonly number[];
+  readonly framesMs: readonly number[];
+  readonly answersMs: readonly number[];
+}
+
+const EXAMPLES = 10_000;
+const STEPS_PER_EPOCH = Math.ceil(EXAMPLES / 32);
+const WORKLOAD = 'mnist-cnn';
+
+/** Drops digits with the network, and lets it train. */
+export async function trainDigits({ page, folder }: WindowUnderTest, root: string): Promise<void> {
+  const { train } = writeMnist(join(folder, 'digits'), EXAMPLES, 1);
+  const example = JSON.parse(readFileSync(join(root, 'docs/examples/mnist-cnn.json'), 'utf8')) as { data: object };
+  const files = train.map((path) => basename(path));
+  const experiment = { ...example, data: { ...example.data, source: { files } } };
+  await dropContents(
+    page,
+    { name: 'mnist-cnn.json', content: JSON.stringify(experiment) },
+    ...train.map((path) => ({ name: basename(path), content: readFileSync(path) })),
+  );
+  await page.getByRole('list', { name: 'Layers' }).locator('[data-card]').nth(4).waitFor();
+  await trainOn(page);
+}
+
+/** @param watchMs of the window in each round */
+export async function measureBusy(page: Page, alone: Runner, rounds: number, watchMs: number): Promise<Busy> {
+  const opened = await alone.open(WORKLOAD);
+  if ('cannot' in opened) throw new Error(`The engine cannot do ${WORKLOAD}: ${opened.cannot}.`);
+  await press(page, 'Pause');
+  const repeat = await alone.calibrate(200);
+  const busy = { engine: [], within: [], overall: [], framesMs: [], answersMs: [] } as Record<keyof Busy, number[]>;
+  for (let round = 0; round < rounds; round++) {
+    const seconds = await alone.time(repeat, 5);
+    busy.engine.push(median(seconds.map((each) => repeat / each)));
+    await press(page, 'Train');
+    const { steps, framesMs } = await watch(page, watchMs);
+    busy.within.push(stepsPerSecondWithin(steps, STEPS_PER_EPOCH));
+    busy.overall.push(stepsPerSecond(steps));
+    busy.framesMs.push(...framesMs);
+    const used = await watch(page, watchMs, () => useIt(page, watchMs * 0.8));
+    busy.answersMs.push(...used.answersMs);
+    await show(page, 'Curves');
+    await press(page, 'Pause');
+  }
+  await alone.close();
+  return busy;
+}
+
+export function busyReport({ engine, within, overall, framesMs, answersMs }: Busy): string {
+  const share = (speeds: readonly number[]): string => `${((100 * median(speeds)) / median(engine)).toFixed(0)} %`;
+  const speed = (speeds: readonly number[]): string =>
+    `${median(speeds).toFixed(0)} steps/s (${Math.min(...speeds).toFixed(0)} to ${Math.max(...speeds).toFixed(0)})`;
+  return [
+    `**While \`${WORKLOAD}\` trains at full speed**, ${engine.length} rounds in turns with the engine alone:`,
+    '',
+    `- the engine alone: ${speed(engine)}`,
+    `- in the window, between the ends of epochs: ${speed(within)}, ${share(within)}; with evaluation at each end: ${speed(overall)}, ${share(overall)}`,
+    `- from one picture to the next: median ${quantile(framesMs, 0.5).toFixed(1)} ms, 95 % within ${quantile(framesMs, 0.95).toFixed(1)} ms, all ${framesMs.length} within ${Math.max(...framesMs).toFixed(0)} ms`,
+    `- from a click or key to its picture, ${answersMs.length} that took 16 ms or more: median ${quantile(answersMs, 0.5).toFixed(0)} ms, 95 % within ${quantile(answersMs, 0.95).toFixed(0)} ms, all within ${Math.max(0, ...answersMs).toFixed(0)} ms`,
+  ].join('\n');
+}

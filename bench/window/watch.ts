@@ -1,0 +1,91 @@
+import type { Page } from '@playwright/test';
+import { median } from '../statistics';
+
+/** What a window shows while it trains. */
+export interface Watched {
+  /** When the status bar came to another step. */
+  readonly steps: readonly { readonly ms: number; readonly step: number }[];
+  /** From each picture to the next. */
+  readonly framesMs: readonly number[];
+  /** From each click or key to the picture that answers it; 16 stands for any that was faster. */
+  readonly answersMs: readonly number[];
+  /** Pictures of the boundary: the fields of heat maps that were drawn. */
+  readonly pictures: number;
+}
+
+/** Watches for so long, while `meanwhile` does what a person would. */
+export async function watch(page: Page, ms: number, meanwhile?: () => Promise<void>): Promise<Watched> {
+  const watching = page.evaluate(watchHere, ms);
+  await meanwhile?.();
+  return watching;
+}
+
+/** Runs in the window. */
+async function watchHere(ms: number): Promise<Watched> {
+  const footer = document.querySelector('footer')!;
+  const stepIn = (text: string): number => Number(/step\s+([\d,]+)/.exec(text)?.[1]?.replaceAll(',', '') ?? NaN);
+  const steps: { ms: number; step: number }[] = [];
+  const look = (): void => {
+    const step = stepIn(footer.textContent ?? '');
+    if (!Number.isNaN(step) && step !== steps.at(-1)?.step) steps.push({ ms: performance.now(), step });
+  };
+  const mutations = new MutationObserver(look);
+  mutations.observe(footer, { subtree: true, childList: true, characterData: true });
+
+  const answersMs: number[] = [];
+  const events = new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      if ('interactionId' in entry && entry.interactionId !== 0) answersMs.push(entry.duration);
+    }
+  });
+  events.observe({ type: 'event', durationThreshold: 16 } as PerformanceObserverInit);
+
+  // A heat map makes its field on a canvas of its own.
+  const { putImageData } = OffscreenCanvasRenderingContext2D.prototype;
+  let pictures = 0;
+  OffscreenCanvasRenderingContext2D.prototype.putImageData = function (...given: unknown[]) {
+    pictures += 1;
+    Reflect.apply(putImageData, this, given);
+  };
+
+  const framesMs: number[] = [];
+  const begin = performance.now();
+  let last = begin;
+  await new Promise<void>((done) => {
+    const frame = (): void => {
+      const now = performance.now();
+      framesMs.push(now - last);
+      last = now;
+      if (now - begin < ms) requestAnimationFrame(frame);
+      else done();
+    };
+    requestAnimationFrame(frame);
+  });
+  OffscreenCanvasRenderingContext2D.prototype.putImageData = putImageData;
+  mutations.disconnect();
+  events.disconnect();
+  return { steps, framesMs, answersMs, pictures };
+}
+
+/** Steps a second between the first and the last that were seen; 0 where fewer than two were. */
+export function stepsPerSecond(steps: Watched['steps']): number {
+  const [first, last] = [steps[0], steps.at(-1)];
+  if (first === undefined || last === undefined || last.ms === first.ms) return 0;
+  return (1000 * (last.step - first.step)) / (last.ms - first.ms);
+}
+
+/**
+ * The same within each epoch, so that what comes at its end is not counted: the median.
+ * @throws Error where no epoch was seen at work
+ */
+export function stepsPerSecondWithin(steps: Watched['steps'], stepsPerEpoch: number): number {
+  const epochs: Watched['steps'][number][][] = [];
+  for (const seen of steps) (epochs[Math.floor(seen.step / stepsPerEpoch)] ??= []).push(seen);
+  return median(epochs.filter((seen) => seen.length > 1).map(stepsPerSecond));
+}
+
+/** The smallest value that the share `q` of all does not exceed; NaN of none. */
+export function quantile(values: readonly number[], q: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? NaN;
+}

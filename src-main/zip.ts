@@ -66,40 +66,61 @@ async function growsModestly(bytes: Uint8Array, limits: ZipLimits): Promise<bool
   return (await promisify(deflateRaw)(bytes)).length * limits.ratio > bytes.length;
 }
 
+/** What the archive is to be, for the words about one that is not. */
+export type ArchiveKind = 'project' | 'model';
+
+const KINDS: { readonly [K in ArchiveKind]: { readonly code: string; readonly noun: string; readonly hint: string } } =
+  {
+    project: { code: 'project', noun: 'Layerlab project', hint: 'Choose another copy of it.' },
+    model: { code: 'import', noun: 'model', hint: 'Download or export it again.' },
+  };
+
+/** An archive that is being read. */
+interface Source {
+  readonly file: string;
+  readonly kind: ArchiveKind;
+}
+
 /**
  * Unpacks every entry, in the order of the archive. Refuses what an honest archive never has: a wrong checksum or size, two
  * equal names, paths that lead out, links, encryption, local headers that contradict the directory, bytes beyond the limits.
  * @throws ProblemError naming the file and what is wrong
  */
-export async function readZip(bytes: Uint8Array, file: string, limits = ZIP_LIMITS): Promise<Map<string, Uint8Array>> {
+export async function readZip(
+  bytes: Uint8Array,
+  file: string,
+  kind: ArchiveKind = 'project',
+  limits = ZIP_LIMITS,
+): Promise<Map<string, Uint8Array>> {
+  const source: Source = { file, kind };
   const found = new Map<string, Uint8Array>();
-  if (!hasEndRecord(bytes)) throw cutShort(file, bytes.length);
+  if (!hasEndRecord(bytes)) throw cutShort(source, bytes.length);
   try {
     const zip = await fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), {
       lazyEntries: true,
       strictFileNames: true,
       validateEntrySizes: true,
     });
-    if (zip.entryCount > limits.entries) throw damaged(file, `it lists ${zip.entryCount.toLocaleString('en')} parts`);
+    if (zip.entryCount > limits.entries) throw damaged(source, `it lists ${zip.entryCount.toLocaleString('en')} parts`);
     let total = 0;
     for await (const entry of zip.eachEntry()) {
       total += entry.uncompressedSize;
       if (total > limits.totalBytes)
-        throw damaged(file, `its parts would take more than ${megabytes(limits.totalBytes)}`);
-      checkEntry(entry, file, limits);
+        throw damaged(source, `its parts would take more than ${megabytes(limits.totalBytes)}`);
+      checkEntry(entry, source, limits);
       if (entry.fileName.endsWith('/')) continue;
-      if (found.has(entry.fileName)) throw damaged(file, `it holds ${quoted(entry.fileName)} twice`);
-      found.set(entry.fileName, await readEntry(zip, entry, file));
+      if (found.has(entry.fileName)) throw damaged(source, `it holds ${quoted(entry.fileName)} twice`);
+      found.set(entry.fileName, await readEntry(zip, entry, source));
     }
     // A directory that ends early would silently drop entries. (The type of the cursor is declared wrongly: it is an offset.)
     if (zip.comment !== '' || Number(zip.readEntryCursor) !== bytes.length - END_RECORD_BYTES) {
-      throw damaged(file, 'its table of contents is not whole');
+      throw damaged(source, 'its table of contents is not whole');
     }
   } catch (error) {
     if (error instanceof ProblemError) throw error;
     // yauzl and zlib speak of byte signatures; the sense is always that bytes are not what they should be.
     throw damaged(
-      file,
+      source,
       error instanceof Error
         ? `its archive cannot be unpacked (${error.message.replace(/\.+$/, '')})`
         : 'it cannot be unpacked',
@@ -114,20 +135,21 @@ function hasEndRecord(bytes: Uint8Array): boolean {
   return at >= 0 && at + END_RECORD_BYTES <= bytes.length;
 }
 
-function checkEntry(entry: Entry, file: string, limits: ZipLimits): void {
+function checkEntry(entry: Entry, source: Source, limits: ZipLimits): void {
   const name = quoted(entry.fileName);
-  if (entry.isEncrypted()) throw damaged(file, `${name} in it is encrypted`);
+  if (entry.isEncrypted()) throw damaged(source, `${name} in it is encrypted`);
   if (entry.compressionMethod !== STORED && entry.compressionMethod !== DEFLATED) {
-    throw damaged(file, `${name} in it is packed in an unknown way`);
+    throw damaged(source, `${name} in it is packed in an unknown way`);
   }
-  if (((entry.externalFileAttributes >>> 16) & UNIX_TYPE) === UNIX_LINK) throw damaged(file, `${name} in it is a link`);
+  if (((entry.externalFileAttributes >>> 16) & UNIX_TYPE) === UNIX_LINK)
+    throw damaged(source, `${name} in it is a link`);
   const grown = entry.uncompressedSize > limits.ratioFreeBytes;
   if (grown && entry.uncompressedSize > entry.compressedSize * limits.ratio) {
-    throw damaged(file, `${name} in it would grow more than ${limits.ratio} times`);
+    throw damaged(source, `${name} in it would grow more than ${limits.ratio} times`);
   }
 }
 
-async function readEntry(zip: ZipReader, entry: Entry, file: string): Promise<Uint8Array> {
+async function readEntry(zip: ZipReader, entry: Entry, source: Source): Promise<Uint8Array> {
   const local = await zip.readLocalFileHeaderPromise(entry);
   const sizesKnown = (local.generalPurposeBitFlag & SIZES_FOLLOW_DATA) === 0;
   const agrees =
@@ -138,30 +160,32 @@ async function readEntry(zip: ZipReader, entry: Entry, file: string): Promise<Ui
       (local.crc32 === entry.crc32 &&
         local.compressedSize === entry.compressedSize &&
         local.uncompressedSize === entry.uncompressedSize));
-  if (!agrees) throw damaged(file, `${quoted(entry.fileName)} in it contradicts its table of contents`);
+  if (!agrees) throw damaged(source, `${quoted(entry.fileName)} in it contradicts its table of contents`);
   // Out of Node's shared pool, so that it can cross to another process by itself.
   const bytes = new Uint8Array(await buffer(await zip.openReadStreamPromise(entry)));
   if (bytes.length !== entry.uncompressedSize || crc32(bytes) !== entry.crc32) {
-    throw damaged(file, `the checksum of ${quoted(entry.fileName)} is wrong`);
+    throw damaged(source, `the checksum of ${quoted(entry.fileName)} is wrong`);
   }
   return bytes;
 }
 
-function cutShort(file: string, length: number): ProblemError {
+function cutShort({ file, kind }: Source, length: number): ProblemError {
+  const { code, noun } = KINDS[kind];
   return new ProblemError({
-    code: 'project/cut-short',
-    message: `${file} is not a whole Layerlab project: it breaks off at byte ${length.toLocaleString('en')}, before its table of contents.`,
+    code: `${code}/cut-short`,
+    message: `${file} is not a whole ${noun}: it breaks off at byte ${length.toLocaleString('en')}, before its table of contents.`,
     hint: 'The download or the copy was cut off: copy it again, or open another copy.',
     file,
     byteOffset: length,
   });
 }
 
-function damaged(file: string, what: string): ProblemError {
+function damaged({ file, kind }: Source, what: string): ProblemError {
+  const { code, noun, hint } = KINDS[kind];
   return new ProblemError({
-    code: 'project/damaged',
-    message: `${file} is damaged or not a Layerlab project: ${what}.`,
-    hint: 'Choose another copy of it.',
+    code: `${code}/damaged`,
+    message: `${file} is damaged or not a ${noun}: ${what}.`,
+    hint,
     file,
   });
 }

@@ -201,6 +201,19 @@ describe('TensorFlow.js', () => {
   });
 });
 
+test('a damaged archive of a model is called that, and no project', async () => {
+  const whole = await writeZip([{ name: 'W1.npy', bytes: new Uint8Array(50), compress: false }], 'a.npz');
+  const damaged = whole.slice();
+  damaged[40] = 1;
+  const cut = Uint8Array.from([...whole.subarray(0, -22), ...whole.subarray(-22)]);
+  cut[cut.length - 12] = 0xff;
+  for (const bytes of [damaged, cut]) {
+    const outcome = await readModel([{ name: 'a.npz', bytes }]);
+    expect(outcome).toMatchObject({ ok: false, problems: [{ code: 'import/damaged', file: 'a.npz' }] });
+    expect(!outcome.ok && outcome.problems[0]?.message).not.toContain('project');
+  }
+});
+
 describe('HDF5', () => {
   test('whose headers lead to themselves is not read for ever', () => {
     const bytes = new Uint8Array(400);

@@ -15,7 +15,7 @@ export const npz: ImportFormat = {
 
   async read([file]) {
     const { name, bytes } = file!;
-    const entries = await readZip(bytes, name);
+    const entries = await readZip(bytes, name, 'model');
     const tensors: FileTensor[] = [];
     for (const [entry, content] of entries) {
       if (!entry.endsWith('.npy')) continue;

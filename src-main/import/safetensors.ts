@@ -22,7 +22,10 @@ export const safetensors: ImportFormat = {
   async read(files) {
     const [{ name, bytes }] = files as readonly [ModelFile];
     const parts = hasEntry(bytes, (entry) => ENDING.test(entry))
-      ? [...(await readZip(bytes, name))].map(([entry, content]): ModelFile => ({ name: entry, bytes: content }))
+      ? [...(await readZip(bytes, name, 'model'))].map(([entry, content]): ModelFile => ({
+          name: entry,
+          bytes: content,
+        }))
       : files;
     const read = parts
       .filter((part) => part === files[0] || ENDING.test(part.name))

@@ -61,7 +61,7 @@ export const tfjs: ImportFormat = {
     const { name } = first!;
     const zipped = first!.bytes[0] === 0x50;
     const parts: readonly ModelFile[] = zipped
-      ? [...(await readZip(first!.bytes, name))].map(([path, bytes]) => ({ name: path, bytes }))
+      ? [...(await readZip(first!.bytes, name, 'model'))].map(([path, bytes]) => ({ name: path, bytes }))
       : files;
     const model = zipped ? parts.find((part) => baseName(part.name) === MODEL) : first;
     if (model === undefined) throw new ProblemError(damagedModel(name, `it has no ${MODEL}`));

@@ -29,7 +29,7 @@ export const keras: ImportFormat = {
         layers: [],
         carry: null,
       });
-    const parts = await readZip(bytes, name);
+    const parts = await readZip(bytes, name, 'model');
     const part = (path: string): Uint8Array => {
       const found = parts.get(path);
       if (found === undefined) throw new ProblemError(damagedModel(name, `it has no ${path}`));

@@ -6,6 +6,8 @@ export default defineConfig({
   plugins: [svelte({ configFile: false, preprocess: vitePreprocess() })],
   test: {
     include: ['src-*/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
+    // Many small files take a quarter less than in processes of their own.
+    pool: 'threads',
     testTimeout: 60_000,
   },
 });

@@ -4,5 +4,6 @@ import base from './vitest.config';
 /** What takes too long for every run of the tests: `npm run test:heavy`. */
 export default defineConfig(() => {
   const { test, ...rest } = base;
-  return mergeConfig(rest, { test: { ...test, include: ['src-*/**/*.heavy.ts'], testTimeout: 600_000 } });
+  const heavy = { include: ['src-*/**/*.heavy.ts'], pool: 'forks', testTimeout: 600_000 };
+  return mergeConfig(rest, { test: { ...test, ...heavy } });
 });

@@ -1,31 +1,24 @@
 /**
- * `npm test`: installs and builds what is missing, then format, lint, types, unused code, unit tests and end-to-end stories.
+ * `npm test`: installs and builds what is missing, then format, lint, types and unused code beside the unit tests, then end-to-end stories.
  * Goes on after a failure so that one run shows everything. The last line counts: `N passed, N failed` (`, N skipped`).
  */
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { ensureBrowser } from './lib/browser.mjs';
 import { ensureBuilt } from './lib/build.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { root } from './lib/paths.mjs';
+import { addCounts, describeCounts, noCounts, playwrightSuite, vitestSuite } from './lib/suites.mjs';
 
-const total = { passed: 0, failed: 0, skipped: 0 };
-const scratch = mkdtempSync(join(tmpdir(), 'layerlab-test-'));
+const total = noCounts();
 
-function node(args, env = {}) {
-  return spawnSync(process.execPath, args, {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, ...env },
-  });
-}
+/**
+ * Checks of one thread each run beside the unit tests, which leave one core alone. More than two would take more memory than a small machine
+ * has: a compiler needs a gigabyte.
+ */
+const SIDE_BY_SIDE = availableParallelism() > 2 ? 2 : 1;
 
-/** Checks of one thread each that run side by side: a compiler takes more memory than a small machine has for four of them. */
-const SIDE_BY_SIDE = 2;
-
-/** A check that passes or fails as a whole; what it says is printed in one piece when it is done. */
+/** A check that passes or fails as a whole. @returns what it says, in one piece */
 function check(label, args) {
   const started = Date.now();
   return new Promise((resolve) => {
@@ -35,47 +28,21 @@ function check(label, args) {
     child.on('close', (status) => {
       const good = status === 0;
       total[good ? 'passed' : 'failed'] += 1;
-      process.stdout.write(Buffer.concat(output));
-      process.stdout.write(`${good ? 'ok  ' : 'FAIL'} ${label} (${((Date.now() - started) / 1000).toFixed(1)} s)\n`);
-      resolve();
+      const seconds = ((Date.now() - started) / 1000).toFixed(1);
+      resolve(`${Buffer.concat(output)}${good ? 'ok  ' : 'FAIL'} ${label} (${seconds} s)\n`);
     });
   });
 }
 
-/** All of them, a few at a time; the longest first, so that none is left over at the end. */
+/** All of them, a few at a time; the longest first, so that none is left over at the end. @returns what they say */
 async function checkAll(checks) {
   const waiting = [...checks];
+  const said = [];
   const worker = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await check(...next);
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) said.push(await check(...next));
   };
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
-}
-
-/** A suite that writes a JSON report; a suite that ran no test at all has failed. */
-function suite(label, args, env, count) {
-  const report = join(scratch, `${label.replaceAll(' ', '-')}.json`);
-  const result = node(args(report), env(report));
-  let counts = { passed: 0, failed: 0, skipped: 0 };
-  try {
-    counts = count(JSON.parse(readFileSync(report, 'utf8')));
-  } catch {
-    process.stdout.write(`FAIL ${label}: it wrote no report\n`);
-  }
-  if (counts.passed + counts.failed === 0 || (result.status !== 0 && counts.failed === 0)) counts.failed += 1;
-  for (const key of Object.keys(total)) total[key] += counts[key];
-  const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
-  process.stdout.write(
-    `${counts.failed === 0 ? 'ok  ' : 'FAIL'} ${label}: ${counts.passed} passed, ${counts.failed} failed${skipped}\n`,
-  );
-}
-
-/** Why stories were skipped, each reason once: a skip is said aloud. */
-function skipReasons(suites) {
-  const annotations = suites.flatMap(function all(suite) {
-    const own = (suite.specs ?? []).flatMap((spec) => spec.tests.flatMap((test) => test.annotations));
-    return [...own, ...(suite.suites ?? []).flatMap(all)];
-  });
-  return new Set(annotations.filter(({ type }) => type === 'skip').map(({ description }) => description));
+  return said.join('');
 }
 
 const bin = {
@@ -84,8 +51,6 @@ const bin = {
   tsc: 'node_modules/typescript/bin/tsc',
   svelteCheck: 'node_modules/svelte-check/bin/svelte-check',
   knip: 'node_modules/knip/bin/knip.js',
-  vitest: 'node_modules/vitest/vitest.mjs',
-  playwright: 'node_modules/@playwright/test/cli.js',
 };
 
 try {
@@ -97,7 +62,7 @@ try {
   process.exit(1);
 }
 
-await checkAll([
+const checking = checkAll([
   ['lint', [bin.eslint, '--max-warnings', '0', '.']],
   [
     'types: window',
@@ -111,19 +76,8 @@ await checkAll([
   ['unused code and dependencies', [bin.knip]],
 ]);
 
-suite(
-  'unit tests',
-  (report) => [bin.vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-  () => ({ NO_COLOR: '1', FORCE_COLOR: undefined }),
-  (report) => ({
-    passed: report.numPassedTests,
-    failed:
-      report.numFailedTests +
-      (report.testResults ?? []).filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
-        .length,
-    skipped: report.numPendingTests,
-  }),
-);
+addCounts(total, await vitestSuite('unit tests'));
+process.stdout.write(await checking);
 
 const browser = ensureBrowser();
 if (browser === null) {
@@ -131,20 +85,7 @@ if (browser === null) {
     'FAIL end-to-end: no Chrome, Chromium or Edge, and none could be installed. Install one, or name it in LAYERLAB_CHROMIUM.\n',
   );
   total.failed += 1;
-} else {
-  suite(
-    'end-to-end stories',
-    () => [bin.playwright, 'test', '--reporter=list,json'],
-    (report) => ({ LAYERLAB_CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: report }),
-    ({ stats, suites }) => {
-      for (const reason of skipReasons(suites)) process.stdout.write(`skip ${reason}\n`);
-      return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
-    },
-  );
-}
+} else addCounts(total, await playwrightSuite('end-to-end stories', browser));
 
-rmSync(scratch, { recursive: true, force: true });
-process.stdout.write(
-  `${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}\n`,
-);
+process.stdout.write(`${describeCounts(total)}\n`);
 process.exitCode = total.failed === 0 ? 0 : 1;

@@ -235,6 +235,8 @@ describe('an archive that is an attack', () => {
   });
 
   test('of more than the limits is not even written', async () => {
-    await expect(writeZip([entry('a')], 'p', { ...ZIP_LIMITS, totalBytes: 3 })).rejects.toThrow('without the data');
+    const limits = { ...ZIP_LIMITS, totalBytes: 3 };
+    await expect(writeZip([entry('a')], 'p', 'project', limits)).rejects.toThrow('Save it without the data');
+    await expect(writeZip([entry('a')], 'p', 'model', limits)).rejects.toThrow('Leave the optimizer’s state out');
   });
 });

@@ -2,16 +2,17 @@ import { chmod, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { DesktopApi, Project, SaveRequest } from './bridge';
 import type { TrainingData } from '../src-worker/api';
-import type { Outcome } from '../src-worker/problem';
+import { ProblemError, type Outcome } from '../src-worker/problem';
 import { checkFileName, suggestFileName } from './file-names';
 import { Handles } from './handles';
 import { openKeep, type Seat } from './keep/keep';
 import { createServices } from './services';
 import { Downloads } from './shell-local/downloads';
 import { folderPlaces } from './shell-local/folder-places';
+import { exportFormats } from './export';
 import { drawProof } from './export/draw-proof';
 import { decoderHere } from './testing/decoders';
 import { requestOf } from './testing/exports';
@@ -252,6 +253,21 @@ describe('a model on its way out', () => {
     expect(codeOf(await services.previewExport(staged, requestOf('onnx')))).toBe('export/forgotten');
     expect(codeOf(await services.exportModel(handle, staged, requestOf('onnx')))).toBe('export/forgotten');
     expect(codeOf(await services.offerExport(staged, requestOf('onnx'), 'x'))).toBe('export/forgotten');
+  });
+
+  test('that cannot be packed, or that its reader does not take, is refused in words', async () => {
+    const problem = { code: 'import/too-large', message: 'It would be too large.', hint: 'Choose another.' };
+    for (const step of ['encode', 'reread'] as const) {
+      const failing = vi.spyOn(exportFormats.onnx, step).mockImplementation(() => {
+        throw new ProblemError(problem);
+      });
+      expect(await services.previewExport(await stage(), requestOf('onnx'))).toEqual({
+        ok: false,
+        problems: [problem],
+      });
+      failing.mockRestore();
+    }
+    expect(codeOf(await services.previewExport(await stage(), requestOf('onnx')))).toBe('ok');
   });
 
   test('needs its data only for the format that takes them', async () => {

@@ -34,17 +34,49 @@ const UNIX_LINK = 0o120000;
 /** Earliest time of the format, so that equal contents give equal bytes. */
 const NO_TIME = new Date(1980, 0, 1);
 
+/** What the archive is, or is to be, for the words about one that cannot be. */
+type ArchiveKind = 'project' | 'model';
+
+interface ArchiveWords {
+  readonly code: string;
+  readonly noun: string;
+  /** What to do about one that is damaged. */
+  readonly hint: string;
+  /** What to do about one that would be too large. */
+  readonly smaller: string;
+}
+
+const KINDS: { readonly [K in ArchiveKind]: ArchiveWords } = {
+  project: {
+    code: 'project',
+    noun: 'Layerlab project',
+    hint: 'Choose another copy of it.',
+    smaller: 'Save it without the data: only their names are kept then.',
+  },
+  model: {
+    code: 'import',
+    noun: 'model',
+    hint: 'Download or export it again.',
+    smaller: 'Leave the optimizer’s state out, or choose a format of a single file.',
+  },
+};
+
 /**
  * Packs entries in the given order; equal entries give equal bytes.
  * @throws ProblemError if they are more than a reader would take
  */
-export async function writeZip(entries: readonly ZipEntry[], file: string, limits = ZIP_LIMITS): Promise<Uint8Array> {
+export async function writeZip(
+  entries: readonly ZipEntry[],
+  file: string,
+  kind: ArchiveKind = 'project',
+  limits = ZIP_LIMITS,
+): Promise<Uint8Array> {
   const total = entries.reduce((sum, { bytes }) => sum + bytes.length, 0);
   if (total > limits.totalBytes || entries.length > limits.entries) {
     throw new ProblemError({
-      code: 'project/too-large',
+      code: `${KINDS[kind].code}/too-large`,
       message: `${file} would hold ${entries.length} parts of ${megabytes(total)} in all; at most ${megabytes(limits.totalBytes)} in ${limits.entries} parts fit.`,
-      hint: 'Save it without the data: only their names are kept then.',
+      hint: KINDS[kind].smaller,
       file,
     });
   }
@@ -65,15 +97,6 @@ async function growsModestly(bytes: Uint8Array, limits: ZipLimits): Promise<bool
   if (bytes.length <= limits.ratioFreeBytes) return true;
   return (await promisify(deflateRaw)(bytes)).length * limits.ratio > bytes.length;
 }
-
-/** What the archive is to be, for the words about one that is not. */
-export type ArchiveKind = 'project' | 'model';
-
-const KINDS: { readonly [K in ArchiveKind]: { readonly code: string; readonly noun: string; readonly hint: string } } =
-  {
-    project: { code: 'project', noun: 'Layerlab project', hint: 'Choose another copy of it.' },
-    model: { code: 'import', noun: 'model', hint: 'Download or export it again.' },
-  };
 
 /** An archive that is being read. */
 interface Source {

@@ -3,7 +3,7 @@ import { decodeOutputs } from '../../src-worker/inference';
 import { Findings } from '../../src-worker/experiment/findings';
 import { readObject } from '../../src-worker/experiment/read';
 import { readFields } from '../../src-worker/experiment/read-kind';
-import { fail, succeed, type Outcome, type Problem } from '../../src-worker/problem';
+import { fail, ProblemError, succeed, type Outcome, type Problem } from '../../src-worker/problem';
 import type { FloatArray } from '../../src-worker/tensor';
 import type { ExportOptions, ExportPreview, ExportProof, ExportRequest } from '../bridge';
 import { checkModel } from '../model-check';
@@ -28,6 +28,21 @@ export interface EncodedExport extends Omit<ExportPreview, 'bytes'> {
  * @param data the prepared data; null where none are at hand, which only formats that take them mind
  */
 export async function encodeModel(
+  request: ExportRequest,
+  model: ModelSnapshot,
+  proof: Proof | null,
+  data: TrainingData | null,
+): Promise<Outcome<EncodedExport>> {
+  try {
+    return await encode(request, model, proof, data);
+  } catch (error) {
+    // An archive that would be too large, or a file that its reader does not take.
+    if (error instanceof ProblemError) return fail(...error.problems);
+    throw error;
+  }
+}
+
+async function encode(
   request: ExportRequest,
   model: ModelSnapshot,
   proof: Proof | null,
@@ -64,7 +79,7 @@ function noData({ label }: ExportFormat): Problem {
 }
 
 async function pack({ extension, label }: ExportFormat, files: readonly ExportFile[]): Promise<Uint8Array> {
-  return extension === 'zip' ? writeZip(files, label) : files[0]!.bytes;
+  return extension === 'zip' ? writeZip(files, label, 'model') : files[0]!.bytes;
 }
 
 async function prove(

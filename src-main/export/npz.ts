@@ -26,7 +26,7 @@ export const npz: ExportFormat = {
     }));
     const carry = new TextEncoder().encode(encodeCarry(model, options['optimizer'] === 'yes'));
     const entries = [...arrays, { name: `${CARRY_KEY}.json`, bytes: carry, compress: true }];
-    return succeed(oneFile(await writeZip(entries, 'weights.npz'), 'weights.npz'));
+    return succeed(oneFile(await writeZip(entries, 'weights.npz', 'model'), 'weights.npz'));
   },
   usage: (file) => `numpy.load(${JSON.stringify(file)})["W1"]`,
 };

@@ -53,7 +53,7 @@ function encodeKeras(model: ModelSnapshot, optimizer: boolean, proof: Proof): Pr
     text(PREPROCESS, preprocessModule(model, proof)),
     text(`${CARRY_KEY}.json`, encodeCarry(model, optimizer)),
   ];
-  return writeZip(entries, `${experiment.name}.keras`);
+  return writeZip(entries, `${experiment.name}.keras`, 'model');
 }
 
 function describe(layers: readonly KerasLayer[], inputShape: Shape): unknown {

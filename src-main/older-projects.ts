@@ -4,7 +4,10 @@ import { succeed, type Outcome } from '../src-worker/problem';
 import { writeDurably, type FileSystem } from './durable-write';
 import { PROJECT_EXTENSION } from './file-names';
 import { readWholeFile } from './files';
-import { decodeVersioned } from './projects';
+import type { DecodedProject } from './projects';
+
+/** As the decoder reads a project: in a process of its own where there is a window. */
+type ReadProject = (name: string, bytes: Uint8Array) => Promise<Outcome<DecodedProject>>;
 
 /** More files of one name and version than this are nobody's. */
 const MOST_KEPT = 1_000;
@@ -13,13 +16,18 @@ const MOST_KEPT = 1_000;
  * Before the first save over a project of an older version, keeps that file beside it under a name of its own, for the Layerlab that wrote it. Later
  * saves find the file to be of the present version.
  * @param path of a project that is about to be saved
+ * @param read what tells the version of the file that is there, which anybody may have made
  * @returns the name of the kept file; null where there is nothing to keep. Where it fails, nothing has been changed
  */
-export async function keepOlder(path: string, fileSystem?: FileSystem): Promise<Outcome<string | null>> {
+export async function keepOlder(
+  path: string,
+  read: ReadProject,
+  fileSystem?: FileSystem,
+): Promise<Outcome<string | null>> {
   const bytes = await readWholeFile(path);
   // Nothing is there yet, or what nobody can read: the save itself says so.
   if (!bytes.ok) return succeed(null);
-  const decoded = await decodeVersioned(bytes.value, basename(path));
+  const decoded = await read(basename(path), bytes.value);
   if (!decoded.ok || decoded.value.version >= VERSION) return succeed(null);
   for (let number = 1; number <= MOST_KEPT; number++) {
     const name = nameOf(path, decoded.value.version, number);

@@ -104,7 +104,9 @@ export function createServices(places: Places, decoder: Decoder, seat: Seat, fil
       return inTurn(path, async () => {
         const bytes = await attempt(() => encodeProject(project));
         if (!bytes.ok) return bytes;
-        const kept = saved.has(path) ? succeed(null) : await keepOlder(path, fileSystem);
+        const kept = saved.has(path)
+          ? succeed(null)
+          : await keepOlder(path, (name, old) => decoder.readProject(name, old), fileSystem);
         if (!kept.ok) return kept;
         const written = await write(path, bytes.value, true);
         if (!written.ok) return written;

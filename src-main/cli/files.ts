@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { ProblemError, type Problem } from '../../src-worker/problem';
 import { checkWritable, writeDurably } from '../durable-write';
 import { keepOlder } from '../older-projects';
+import { decodeVersioned } from '../projects';
 import { describeReadFailure, describeWriteFailure, systemErrorCode } from '../file-problems';
 import { filesInFolder } from './folder-files';
 import type { Io } from './command';
@@ -79,7 +80,7 @@ export async function writeOutput(path: string, content: Content, io: Io): Promi
 
 /** Keeps a project of an older version beside the one that is about to be written over it, and says so; @throws ProblemError where it could not. */
 export async function keepOlderOutput(path: string, io: Io): Promise<void> {
-  const kept = await keepOlder(resolve(io.cwd(), path));
+  const kept = await keepOlder(resolve(io.cwd(), path), (name, bytes) => decodeVersioned(bytes, name));
   if (!kept.ok) throw new ProblemError(kept.problems[0]!, ...kept.problems.slice(1));
   if (kept.value !== null) {
     io.stderr.write(`${basename(path)} was saved by an earlier Layerlab; that file is kept as ${kept.value}.\n`);

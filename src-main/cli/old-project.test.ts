@@ -23,7 +23,8 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-async function run(...argv: string[]): Promise<void> {
+/** What it says beside its output. */
+async function run(...argv: string[]): Promise<string> {
   let stderr = '';
   const io = {
     stdout: { write: () => true },
@@ -32,6 +33,7 @@ async function run(...argv: string[]): Promise<void> {
   };
   const status = await main(argv, io);
   if (status !== 0) throw new Error(stderr);
+  return stderr;
 }
 
 const reportOf = async (...argv: string[]): Promise<Report> => {
@@ -50,6 +52,15 @@ it('a project of the first version opens with the split, the scaling and the sco
     '0.902',
   ]);
   expect(report.history.map(({ epoch }) => epoch)).toEqual([0, 1, 2, 3, 4, 5]);
+});
+
+it('is kept beside the first save over it, and that is said', async () => {
+  const before = await readFile(OLD);
+  expect(await run('train', 'old.layerlab', '--epochs', '6', '--save', 'old.layerlab')).toContain(
+    'old.layerlab was saved by an earlier Layerlab; that file is kept as old (version 1).layerlab.',
+  );
+  expect(Buffer.compare(await readFile(join(folder, 'old (version 1).layerlab')), before)).toBe(0);
+  expect(await run('train', 'old.layerlab', '--epochs', '7', '--save', 'old.layerlab')).not.toContain('kept as');
 });
 
 it('trains on, and answers rows', async () => {

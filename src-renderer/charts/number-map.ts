@@ -70,6 +70,10 @@ export class NumberMap {
     ctx.imageSmoothingEnabled = cellWidth < 1 || cellHeight < 1;
     ctx.imageSmoothingQuality = 'high';
     ctx.drawImage(this.#image, left, top, grid.columns * cellWidth, grid.rows * cellHeight);
+    // Numbers of 0 have the page's colour: without an edge nobody sees where they end.
+    ctx.lineWidth = 1;
+    ctx.strokeStyle = toCss(readColor('--hairline'));
+    ctx.strokeRect(left + 0.5, top + 0.5, grid.columns * cellWidth - 1, grid.rows * cellHeight - 1);
     if (cellWidth >= TEXT.width && cellHeight >= TEXT.height) this.#write(grid, view, width, height);
     if (cursor !== null) this.#mark(view, cursor);
   }

@@ -40,6 +40,8 @@ async function takePictures(browser, scheme) {
     colorScheme: scheme,
     reducedMotion: 'reduce',
   });
+  // Beside other work it may take its time.
+  context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   const picture = (name) => page.screenshot({ path: join(folder, `${name}-${scheme}.png`) });
   const finished = () => page.getByRole('contentinfo').getByRole('status').filter({ hasText: 'Finished' }).waitFor();
@@ -48,9 +50,22 @@ async function takePictures(browser, scheme) {
   await finished();
   await page.mouse.move(720, 20);
   await picture('curves');
-  await page.getByRole('tab', { name: 'Boundary' }).click();
+  const open = (view) => page.getByRole('tab', { name: view }).click();
+  await open('Boundary');
   await picture('boundary');
-  await page.getByRole('tab', { name: 'Maths' }).click();
+  await open('Mistakes');
+  await page.getByRole('heading', { name: 'Confusion' }).waitFor();
+  await page.getByRole('row', { name: /^Row / }).waitFor();
+  await picture('mistakes');
+  await open('Network');
+  await picture('network');
+  await open('Check');
+  await page.getByRole('combobox', { name: 'Planted bug' }).selectOption({ label: 'g′ of the wrong layer' });
+  await page.getByText(/^Caught/).waitFor();
+  await page.getByRole('img', { name: /over h/ }).waitFor();
+  await page.getByRole('progressbar', { name: 'Entries checked' }).waitFor({ state: 'detached' });
+  await picture('check');
+  await open('Maths');
   // Up to the gradient of the output layer's weights.
   for (let n = 0; n < 7; n += 1) await page.getByRole('button', { name: 'Next', exact: true }).click();
   await picture('maths');
@@ -59,21 +74,32 @@ async function takePictures(browser, scheme) {
   await page.getByRole('list', { name: 'Layers' }).getByText('Dense 3').waitFor();
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await finished();
-  await page.getByRole('tab', { name: 'Weights' }).click();
+  await open('Weights');
   await page.getByRole('img', { name: /^W\[1\]/ }).waitFor();
   await picture('weights');
-  await page.getByRole('tab', { name: 'Activations' }).click();
+  await open('Activations');
   await page.getByText('Many examples', { exact: true }).click();
   await page.getByRole('img', { name: /sorted by class/ }).waitFor();
   await picture('activations');
-  await page.getByRole('tab', { name: 'Data' }).click();
+  await open('Data');
   await picture('data');
-  await page.getByRole('tab', { name: 'Boundary' }).click();
+  await open('Boundary');
   await page.getByRole('img', { name: /Gentoo on/ }).waitFor();
   await picture('boundary-of-six');
-  await page.getByRole('tab', { name: 'Try it' }).click();
+  await open('Try it');
   await page.getByRole('region', { name: 'Answer' }).waitFor();
   await picture('try-it');
+  await open('Runs');
+  await picture('runs');
+  await open('Sweep');
+  await page.getByText(/^A sweep trains/).waitFor();
+  await picture('sweep');
+  await page.keyboard.press('l');
+  await page.getByRole('button', { name: /^Why a hidden layer/ }).click();
+  await page.getByRole('heading', { name: 'One unit draws a line' }).waitFor();
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await finished();
+  await picture('lesson');
   await context.close();
   server.kill('SIGTERM');
 }
@@ -84,7 +110,10 @@ const executablePath = findBrowser();
 if (executablePath === null) throw new Error('No Chrome, Chromium or Edge found; name one in LAYERLAB_CHROMIUM.');
 mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0 });
-for (const scheme of ['light', 'dark']) await takePictures(browser, scheme);
-await browser.close();
+try {
+  for (const scheme of ['light', 'dark']) await takePictures(browser, scheme);
+} finally {
+  await browser.close();
+}
 rmSync(scratch, { recursive: true, force: true });
 process.stdout.write('Pictures written to docs/screenshots.\n');

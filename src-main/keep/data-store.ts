@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { access, mkdir, readdir, stat, unlink } from 'node:fs/promises';
+import { mkdir, readdir, stat, unlink, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, ProblemError, succeed, type Outcome } from '../../src-worker/problem';
 import type { ProjectFile } from '../bridge';
@@ -29,7 +29,7 @@ export class DataStore {
       const bytes = await writeZip(entries, 'The data');
       const hash = hashOf(bytes);
       const path = this.#pathOf(hash);
-      if (await isThere(path)) return succeed(hash);
+      if (await this.holds(hash)) return succeed(hash);
       await mkdir(this.#folder, { recursive: true });
       const written = await writeDurably(path, bytes, { keepPrevious: false }, this.#fileSystem);
       return written.ok ? succeed(hash) : written;
@@ -37,6 +37,15 @@ export class DataStore {
       if (error instanceof ProblemError) return fail(...error.problems);
       return fail(describeWriteFailure(this.#folder, error));
     }
+  }
+
+  /** Whether the files are still there; if so they stay as long again as those that just came. */
+  async holds(hash: string): Promise<boolean> {
+    const now = new Date();
+    return utimes(this.#pathOf(hash), now, now).then(
+      () => true,
+      () => false,
+    );
   }
 
   async read(hash: string): Promise<Outcome<readonly ProjectFile[]>> {
@@ -72,6 +81,12 @@ export class DataStore {
   }
 }
 
+export const missingData = {
+  code: 'session/data-missing',
+  message: 'The data of this work is no longer in the folder of the app.',
+  hint: 'It is written again with the next attempt, a few seconds from now.',
+};
+
 const damagedData = {
   code: 'session/data-damaged',
   message: 'The data that was kept with this work is damaged.',
@@ -80,11 +95,4 @@ const damagedData = {
 
 function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

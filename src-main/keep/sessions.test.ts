@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -223,6 +223,26 @@ describe('the work of a window', () => {
     await rm(join(folder, 'app', 'data'), { recursive: true });
     const next = openWindow('b');
     expect(valueOf(await next.openKeptSession((await left(next))[0]!.handle))).toMatchObject({ data: [] });
+  });
+});
+
+test('work that names data which were swept away meanwhile is not taken for kept; with the data sent again it is', async () => {
+  const window = openWindow('a');
+  const files: ProjectFile[] = [{ name: 'a.csv', role: 'data', bytes: new Uint8Array(9) }];
+  const data = valueOf(await window.keepData(files));
+  // An hour passes, in which nobody names them, and another window begins.
+  const then = new Date(Date.now() - 2 * 60 * 60 * 1000);
+  await utimes(join(folder, 'app', 'data', data), then, then);
+  await left(openWindow('b'));
+  expect(await window.keepSession(makeUpdate({ data }))).toMatchObject({
+    problems: [{ code: 'session/data-missing' }],
+  });
+  expect(valueOf(await window.keepData(files))).toBe(data);
+  valueOf(await window.keepSession(makeUpdate({ data })));
+  await window.gone();
+  const next = openWindow('c');
+  expect(valueOf(await next.openKeptSession((await left(next))[0]!.handle))).toMatchObject({
+    data: [{ name: 'a.csv' }],
   });
 });
 

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { fail, succeed, type Outcome, type Problem } from '../../src-worker/problem';
 import type { FileTarget } from '../bridge';
 import { Handles } from '../handles';
+import { missingData } from './data-store';
 import type { Keep, Seat } from './keep';
 import type { ListedSession, OpenedSession, SessionsApi, SessionUpdate } from './keep-types';
 import type { SessionHead } from './session-store';
@@ -76,6 +77,8 @@ export function sessionsOf({ window, keep }: Seat, targets: ProjectTargets): Ses
     const { target, withData, saved, parts, same, experiment, from, ...shown } = update;
     const path = target === null ? null : targets.pathOf(target);
     if (target !== null && path === null) return fail(unknownTarget);
+    // A window that did not change for long may name what nobody named in the meantime.
+    if (update.data !== null && !(await data.holds(update.data))) return fail(missingData);
     // Of another experiment: what was worked at until then is not written over, and not let go of before this is kept.
     const other = own !== null && own.experiment !== experiment ? own : null;
     const id = own === null || other !== null ? await newId() : own.id;

@@ -130,6 +130,7 @@ export class Autosave {
     }
     // What is there is not known any more: the next time all of it is sent.
     this.#known = null;
+    this.#data.forget();
     this.#dirtySince ??= start;
     this.#app.report(NOT_KEPT, sent);
   }

@@ -13,7 +13,7 @@ export class KeptData {
   readonly #bridge: Pick<DesktopApi, 'keepData'>;
   /** Told why some files are not kept. */
   readonly #tell: (words: string) => void;
-  readonly #words = new WeakMap<DataFiles, string | null>();
+  #words = new WeakMap<DataFiles, string | null>();
 
   constructor(bridge: Pick<DesktopApi, 'keepData'>, tell: (words: string) => void) {
     this.#bridge = bridge;
@@ -33,6 +33,11 @@ export class KeptData {
     const kept = await attempt(() => this.#bridge.keepData(bytes.value));
     if (kept.ok) this.#words.set(files, kept.value);
     return kept;
+  }
+
+  /** The next time all is sent again. */
+  forget(): void {
+    this.#words = new WeakMap();
   }
 
   #leaveOut(files: DataFiles, why: string): Outcome<null> {

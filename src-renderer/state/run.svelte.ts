@@ -73,6 +73,8 @@ export class TrainingRun {
   #speed = new Speed();
   #wanted = false;
   #loop: Promise<Outcome<null>> | null = null;
+  /** Whether {@link #loop} trains no more and only looks at the parts. */
+  #resting = false;
   /** The run as it stands, where it was taken and nothing happened since. */
   #captured: Moment | null = null;
   /** Whether the weights began as those of the seed. */
@@ -113,10 +115,15 @@ export class TrainingRun {
   /** Trains until {@link pause}, the last epoch, `until` (a step), or a loss that is no number. The network must have been built. */
   train(until = Infinity): Promise<Outcome<null>> {
     this.#wanted = true;
-    this.#loop ??= this.#pull(until).finally(() => {
-      this.#loop = null;
+    if (this.#loop !== null && !this.#resting) return this.#loop;
+    // One that was paused may still be looking at all parts.
+    const begun = this.#loop?.then(() => (this.#wanted ? this.#pull(until) : succeed(null))) ?? this.#pull(until);
+    const loop = begun.finally(() => {
+      if (this.#loop === loop) this.#loop = null;
     });
-    return this.#loop;
+    this.#resting = false;
+    this.#loop = loop;
+    return loop;
   }
 
   /** Stops after the call that is under way. */
@@ -314,7 +321,12 @@ export class TrainingRun {
       if (this.pace === 'watch') await nextFrame();
     }
     this.#wanted = false;
-    return this.#turns.take(() => this.#rest());
+    this.#resting = true;
+    return this.#turns
+      .take(() => this.#rest())
+      .finally(() => {
+        this.#resting = false;
+      });
   }
 
   #budget(until: number) {

@@ -42,6 +42,25 @@ it('takes up an edit of the network between two steps, and trains on', async () 
   expect(run.records.at(-1)!.epoch).toBe(run.progress!.epoch);
 });
 
+it('trains on where that is asked for while a pause still looks at the parts', async () => {
+  const session = await startSession();
+  const { run, trainer } = session;
+  void run.train();
+  await vi.waitUntil(() => (run.progress?.step ?? 0) > 20);
+  const evaluate = trainer.evaluate.bind(trainer);
+  let again: Promise<unknown> = Promise.resolve();
+  vi.spyOn(trainer, 'evaluate').mockImplementationOnce(() => {
+    again = run.train();
+    return evaluate();
+  });
+  await run.pause();
+  const step = run.progress!.step;
+  await vi.waitUntil(() => run.phase === 'training' && run.progress!.step > step);
+  await run.pause();
+  await again;
+  expect(run.phase).toBe('paused');
+});
+
 it('goes back to the weights of the moment, and forward to those after it', async () => {
   const session = await startSession();
   const { run, experiment } = session;

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { median } from '../statistics';
 import { markdownTable } from '../table';
-import { show } from './hands';
+import { press, show } from './hands';
 import { stepsPerSecond, watch } from './watch';
 
 /** Nothing of it follows training. */
@@ -21,12 +21,15 @@ export async function measureViews(page: Page, rounds: number, watchMs: number):
   const views = tabs.map((tab) => tab.trim()).filter((view) => view !== QUIET);
   const shares = new Map(views.map((view) => [view, [] as number[]]));
   const pictures = new Map<string, number>();
+  // From the beginning each time: a run of a hundred thousand epochs is kept and drawn more slowly than a young one.
   const speed = async (view: string): Promise<number> => {
+    await press(page, 'Reset');
     await show(page, view);
-    const settled = await watch(page, watchMs / 4);
+    await press(page, 'Train');
+    await watch(page, watchMs / 4);
     const watched = await watch(page, watchMs);
     pictures.set(view, (1000 * watched.pictures) / watchMs);
-    return settled.steps.length === 0 ? 0 : stepsPerSecond(watched.steps);
+    return stepsPerSecond(watched.steps);
   };
   for (let round = 0; round < rounds; round++) {
     let before = await speed(QUIET);

@@ -35,7 +35,6 @@ export async function measureWindow(bench: BenchBrowser, options: WindowOptions)
     const alone = bench.runner('layerlab', 'layerlab', threads);
     const busy = await measureBusy(digits.page, alone, rounds, WATCH_MS);
     report('mnist-cnn with each of its views');
-    await digits.page.getByRole('button', { name: 'Train', exact: true }).click();
     const large = await measureViews(digits.page, rounds, VIEW_MS);
     return [launches, busyReport(busy), viewsReport('the sample', small), viewsReport('mnist-cnn', large)].join('\n\n');
   } finally {

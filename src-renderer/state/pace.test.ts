@@ -6,13 +6,13 @@ const at = (epochs: number, batchInEpoch = 0) => ({ epochs, batchesPerEpoch: 20,
 
 describe('nextBudget', () => {
   it('shows every epoch of a run that is over soon', () => {
-    expect(nextBudget('watch', at(100), 0.01)).toEqual({ steps: 20 });
-    expect(nextBudget('watch', at(100, 15), 0.01)).toEqual({ steps: 5 });
+    expect(nextBudget('watch', at(60), 0.01)).toEqual({ steps: 20 });
+    expect(nextBudget('watch', at(60, 15), 0.01)).toEqual({ steps: 5 });
   });
 
-  it('shows a longer run of quick epochs in a hundred pictures, each at the end of an epoch', () => {
-    expect(nextBudget('watch', at(200), 0.01)).toEqual({ steps: 40 });
-    expect(nextBudget('watch', at(1_000, 15), 0.01)).toEqual({ steps: 5 + 9 * 20 });
+  it('shows a longer run of quick epochs in sixty pictures, each at the end of an epoch', () => {
+    expect(nextBudget('watch', at(120), 0.01)).toEqual({ steps: 40 });
+    expect(nextBudget('watch', at(600, 15), 0.01)).toEqual({ steps: 5 + 9 * 20 });
   });
 
   it('takes no more epochs for a picture than come in time', () => {

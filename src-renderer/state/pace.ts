@@ -10,8 +10,8 @@ export type Pace = 'watch' | 'full-speed';
 const FULL_SPEED: Budget = { ms: 40 };
 /** In `watch`, an epoch longer than this is shown in slices. */
 const LONGEST_SLICE_MS = 40;
-/** In `watch`, a run of quick epochs is over after about so many pictures, which is under two seconds … */
-const PICTURES = 100;
+/** In `watch`, a run of quick epochs is over after about so many pictures, each of which takes longer than the screen's where it is drawn without a graphics card … */
+const PICTURES = 60;
 /** … as long as the epochs of one picture take no longer than this, so that the next comes in time. */
 const PICTURE_MS = 10;
 

@@ -92,7 +92,11 @@ async function takePictures(browser, scheme) {
   await open('Runs');
   await picture('runs');
   await open('Sweep');
-  await page.getByText(/^A sweep trains/).waitFor();
+  await page.getByRole('button', { name: 'Second setting', exact: true }).click();
+  await page.getByRole('spinbutton', { name: 'Epochs' }).fill('20');
+  await page.getByRole('button', { name: 'Start the sweep', exact: true }).click();
+  await page.getByRole('region', { name: 'Results over both settings' }).waitFor();
+  await page.getByRole('button', { name: 'Start the sweep', exact: true }).waitFor();
   await picture('sweep');
   await page.keyboard.press('l');
   await page.getByRole('button', { name: /^Why a hidden layer/ }).click();

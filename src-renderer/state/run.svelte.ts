@@ -15,6 +15,7 @@ import type { TrainerClient } from '../trainer-client';
 import { Moments, type KeptMoment, type TrainedMoment } from './moments';
 import { nextBudget, nextFrame, within, type Pace } from './pace';
 import { mergeRecords } from './merge-records';
+import { Pulling } from './pulling';
 import { planEntry, type Entry } from './run-entry';
 import { factsOf } from './run-facts';
 import { pathStep, type PathStep, type RunKeeper } from './run-record';
@@ -71,10 +72,7 @@ export class TrainingRun {
   readonly #turns = new Turns();
   readonly moments: Moments;
   #speed = new Speed();
-  #wanted = false;
-  #loop: Promise<Outcome<null>> | null = null;
-  /** Whether {@link #loop} trains no more and only looks at the parts. */
-  #resting = false;
+  readonly #pulling = new Pulling<Outcome<null>>(succeed(null));
   /** The run as it stands, where it was taken and nothing happened since. */
   #captured: Moment | null = null;
   /** Whether the weights began as those of the seed. */
@@ -114,22 +112,12 @@ export class TrainingRun {
 
   /** Trains until {@link pause}, the last epoch, `until` (a step), or a loss that is no number. The network must have been built. */
   train(until = Infinity): Promise<Outcome<null>> {
-    this.#wanted = true;
-    if (this.#loop !== null && !this.#resting) return this.#loop;
-    // One that was paused may still be looking at all parts.
-    const begun = this.#loop?.then(() => (this.#wanted ? this.#pull(until) : succeed(null))) ?? this.#pull(until);
-    const loop = begun.finally(() => {
-      if (this.#loop === loop) this.#loop = null;
-    });
-    this.#resting = false;
-    this.#loop = loop;
-    return loop;
+    return this.#pulling.begin(() => this.#pull(until));
   }
 
   /** Stops after the call that is under way. */
   async pause(): Promise<void> {
-    this.#wanted = false;
-    await this.#loop;
+    await this.#pulling.stop();
   }
 
   /** So many updates of the weights. */
@@ -164,7 +152,7 @@ export class TrainingRun {
     const outcome = await this.#enter(entry, subject, path);
     if (!outcome.ok) {
       this.phase = phase === 'training' ? 'paused' : phase;
-      this.#wanted = false;
+      this.#pulling.wanted = false;
       return outcome;
     }
     this.built = subject;
@@ -309,24 +297,18 @@ export class TrainingRun {
     for (;;) {
       const outcome = await this.#turns.take(() => this.#advance(this.#budget(until)));
       if (!outcome.ok) {
-        this.#wanted = false;
+        this.#pulling.wanted = false;
         this.phase = 'paused';
         return outcome;
       }
       if (this.phase !== 'training') break;
-      if (!this.#wanted || (this.progress?.step ?? 0) >= until) {
+      if (!this.#pulling.wanted || (this.progress?.step ?? 0) >= until) {
         this.phase = 'paused';
         break;
       }
       if (this.pace === 'watch') await nextFrame();
     }
-    this.#wanted = false;
-    this.#resting = true;
-    return this.#turns
-      .take(() => this.#rest())
-      .finally(() => {
-        this.#resting = false;
-      });
+    return this.#pulling.rest(() => this.#turns.take(() => this.#rest()));
   }
 
   #budget(until: number) {

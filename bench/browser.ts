@@ -1,4 +1,4 @@
-import { chromium, type Page } from '@playwright/test';
+import { chromium, type Browser, type Page } from '@playwright/test';
 import type {} from './page/page';
 import type { Runner } from './contract';
 import type { PeakMeter } from './measure';
@@ -16,13 +16,14 @@ export interface BenchBrowser {
   close(): Promise<void>;
 }
 
+export function launchChromium(executablePath: string): Promise<Browser> {
+  // Chromium's sandbox refuses to run as root, which is what containers run as.
+  return chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0 });
+}
+
 /** Starts a headless Chromium on the bench's page. */
 export async function startBrowser(executablePath: string, url: string): Promise<BenchBrowser> {
-  const browser = await chromium.launch({
-    executablePath,
-    // Chromium's sandbox refuses to run as root, which is what containers run as.
-    chromiumSandbox: process.getuid?.() !== 0,
-  });
+  const browser = await launchChromium(executablePath);
   const page = await browser.newPage();
   page.on('console', (message) => {
     if (message.type() === 'error') process.stderr.write(`page: ${message.text()}\n`);

@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { startServer } from '../../e2e/server';
+import { launchChromium } from '../browser';
 
 /** The built app in a Chromium of its own. */
 export interface WindowUnderTest {
@@ -20,8 +21,7 @@ export async function openWindow(executablePath: string): Promise<WindowUnderTes
   const folder = await mkdtemp(join(tmpdir(), 'layerlab-window-bench-'));
   const server = await startServer(folder);
   const begin = performance.now();
-  // Chromium's sandbox refuses to run as root, which is what containers run as.
-  const browser = await chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0 });
+  const browser = await launchChromium(executablePath);
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   page.setDefaultTimeout(120_000);
   const asked = performance.now();

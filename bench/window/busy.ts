@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { writeMnist } from '../../e2e/mnist-files';
-import { dropContents } from '../../e2e/window';
+import { cards, dropContents } from '../../e2e/window';
 import type { Runner } from '../contract';
 import { median } from '../statistics';
 import type { WindowUnderTest } from './app';
@@ -36,7 +36,7 @@ export async function trainDigits({ page, folder }: WindowUnderTest, root: strin
     { name: 'mnist-cnn.json', content: JSON.stringify(experiment) },
     ...train.map((path) => ({ name: basename(path), content: readFileSync(path) })),
   );
-  await page.getByRole('list', { name: 'Layers' }).locator('[data-card]').nth(4).waitFor();
+  await cards(page).nth(4).waitFor();
   await trainOn(page);
 }
 

@@ -3,8 +3,9 @@ import type { CompiledNetwork } from '../../engine';
 import { predictedClass } from '../../metrics/predicted-class';
 import { ProblemError } from '../../problem';
 import { sizeOf } from '../../tensor';
-import type { Boundary, BoundaryRequest, GridAxis } from './boundary-types';
+import type { Boundary, BoundaryRequest } from './boundary-types';
 import type { FoundPlane } from './find-plane';
+import { gridInputs } from './grid-inputs';
 
 /** A picture finer than this shows no more and holds up training. */
 const MOST_POINTS = 1_000_000;
@@ -26,13 +27,13 @@ export function drawBoundary(
   request: BoundaryRequest,
 ): Boundary {
   const start = performance.now();
-  const { x, y, units, held = {}, judge = false } = request;
+  const { x, y, units, judge = false } = request;
   const columns = x.steps;
   const rows = found.plane.yAxis === null ? 1 : y.steps;
   checkGrid(request, columns, rows);
   const { task, target, inputShape } = preprocessing;
   const inputs = sizeOf(inputShape);
-  const map = found.map(held);
+  const inputsAt = gridInputs(found, inputShape, request, columns, rows);
   const points = rows * columns;
   // A layer may put out far more numbers than it gets.
   const most = Math.min(units === undefined ? Infinity : PIECE_OF_UNITS, Math.max(1, Math.floor(PIECE / inputs)));
@@ -40,11 +41,7 @@ export function drawBoundary(
   let outputs = units?.count ?? 0;
   for (let from = 0; from < points; from += most) {
     const count = Math.min(most, points - from);
-    const piece = new Float32Array(count * inputs);
-    for (let n = 0; n < count; n++) {
-      const cell = from + n;
-      map.write(gridValue(x, cell % columns), gridValue(y, Math.floor(cell / columns)), piece, n * inputs);
-    }
+    const piece = inputsAt(from, count);
     if (units === undefined) {
       const yHat = network.predict(piece, count);
       outputs = yHat.length / count;
@@ -84,10 +81,6 @@ function judgePoints(network: CompiledNetwork, { plane, x }: FoundPlane): Uint8A
   const yHat = network.predict(x, target.length);
   const outputs = yHat.length / Math.max(1, target.length);
   return Uint8Array.from(target, (right, n) => Number(predictedClass(yHat, n, outputs) !== right));
-}
-
-function gridValue({ min, max, steps }: GridAxis, index: number): number {
-  return steps === 1 ? min : min + ((max - min) * index) / (steps - 1);
 }
 
 function allocate(length: number): Float32Array {

@@ -25,6 +25,8 @@ export function boundaryWith(
     planes.delete(key);
     for (const old of [...planes.keys()].slice(0, Math.max(0, planes.size - MOST_KEPT + 1))) planes.delete(old);
     planes.set(key, found);
+    // What shows the data best is asked for by its own name next.
+    planes.set(JSON.stringify(found.plane.choice), found);
     return found;
   };
   return {

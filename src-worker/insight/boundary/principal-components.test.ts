@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { createRandom } from '../../random';
 import { examplesFor, principalComponents, type PrincipalComponents } from './principal-components';
+import { leadingEigen } from './leading-eigen';
 import { symmetricEigen } from './symmetric-eigen';
 
 interface Case {
@@ -55,6 +56,23 @@ test('a matrix is put together again from its eigenvalues and vectors, which are
       expect(Math.abs(dot - Number(i === j))).toBeLessThan(1e-13);
     }
   }
+});
+
+test.each([
+  ['of many examples', 90, 1],
+  ['whose later values lie close together', 90, 0.97],
+  ['of low rank', 3, 1],
+])('the first eigenvectors are those among all: a matrix %s', (_, rank, decay) => {
+  const n = 64;
+  const random = createRandom(2, 'leading');
+  const rows = Array.from({ length: rank }, (_, r) => Array.from({ length: n }, () => decay ** r * random.normal()));
+  const a = new Float64Array(n * n);
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++) a[i * n + j] = rows.reduce((sum, row) => sum + row[i]! * row[j]!, 0);
+  const all = finish(symmetricEigen(a.slice(), n));
+  const first = finish(leadingEigen(a.slice(), n, 2));
+  expect(largestGap(first.values.slice(0, 2), all.values) / all.values[0]!).toBeLessThan(1e-13);
+  expect(largestGap(first.vectors.slice(0, 2 * n), all.vectors)).toBeLessThan(1e-9);
 });
 
 test('where examples differ in one direction only, or in none, the others are nothing', () => {

@@ -1,4 +1,5 @@
-import { largest, symmetricEigen } from './symmetric-eigen';
+import { leadingEigen } from './leading-eigen';
+import { largest } from './symmetric-eigen';
 
 /** The two directions in which examples differ most. */
 export interface PrincipalComponents {
@@ -44,11 +45,11 @@ export function* principalComponents(
   yield;
   const wide = columns > rows;
   const n = wide ? rows : columns;
-  const { values, vectors } = yield* symmetricEigen(
-    yield* wide ? innerProducts(x, n, columns) : covariance(x, rows, n),
-    n,
-  );
-  const whole = values.reduce((sum, value) => sum + Math.max(0, value), 0);
+  const matrix = yield* wide ? innerProducts(x, n, columns) : covariance(x, rows, n);
+  // The eigenvalues' sum is that of the diagonal.
+  let whole = 0;
+  for (let k = 0; k < n; k++) whole += matrix[k * n + k]!;
+  const { values, vectors } = yield* leadingEigen(matrix, n, 2);
   const share = (k: number): number => {
     const value = values[k] ?? 0;
     return value > NOTHING * whole ? value / whole : 0;

@@ -22,17 +22,14 @@ export function boundaryImage(
   meaning: BoundaryMeaning,
   colors: DataColors,
 ): Uint8ClampedArray<ArrayBuffer> {
-  const { columns, rows } = boundary;
+  const { columns, rows, outputs } = boundary;
   const pixels = new Uint8ClampedArray(columns * rows * 4);
-  const colorAt = painter(boundary, meaning, colors);
+  const paint = painter(boundary, meaning, colors, pixels);
   for (let row = 0; row < rows; row++) {
     const target = (rows - 1 - row) * columns;
     for (let column = 0; column < columns; column++) {
-      const color = colorAt((row * columns + column) * boundary.outputs);
       const at = (target + column) * 4;
-      pixels[at] = color[0];
-      pixels[at + 1] = color[1];
-      pixels[at + 2] = color[2];
+      paint((row * columns + column) * outputs, at);
       pixels[at + 3] = 255;
     }
   }
@@ -45,30 +42,60 @@ export function signColor(value: number, colors: DataColors): Rgb {
   return mix(colors.neutral, clamped < 0 ? colors.negative : colors.positive, Math.abs(clamped));
 }
 
-function painter(boundary: Boundary, meaning: BoundaryMeaning, colors: DataColors): (offset: number) => Rgb {
-  const { values, outputs } = boundary;
+/** Paints the pixel at `at` with the values from `offset` on. Without a colour object for each of ten thousand pixels, twenty times a second. */
+type Painter = (offset: number, at: number) => void;
+
+function painter(
+  { values, outputs }: Boundary,
+  meaning: BoundaryMeaning,
+  colors: DataColors,
+  pixels: Uint8ClampedArray,
+): Painter {
+  const ramp = rampOf(colors);
+  const paintSign = (value: number, at: number): void => {
+    const step = 3 * Math.round(RAMP * (1 + Math.max(-1, Math.min(1, value))));
+    pixels[at] = ramp[step]!;
+    pixels[at + 1] = ramp[step + 1]!;
+    pixels[at + 2] = ramp[step + 2]!;
+  };
   if (meaning.kind === 'values') {
     const { min, max } = meaning.range;
-    return (offset) => signColor(max > min ? (2 * (values[offset]! - min)) / (max - min) - 1 : 0, colors);
+    return (offset, at) => paintSign(max > min ? (2 * (values[offset]! - min)) / (max - min) - 1 : 0, at);
   }
-  if (outputs === 1) return (offset) => signColor(2 * values[offset]! - 1, colors);
-  if (outputs === 2) return (offset) => signColor(2 * share(values, offset, 2, 1) - 1, colors);
+  if (outputs === 1) return (offset, at) => paintSign(2 * values[offset]! - 1, at);
+  if (outputs === 2) {
+    return (offset, at) => {
+      const sum = positiveSum(values, offset, 2);
+      paintSign(sum > 0 ? (2 * Math.max(0, values[offset + 1]!)) / sum - 1 : 0, at);
+    };
+  }
   const palette = classColors(outputs, colors);
-  return (offset) => {
-    let [red, green, blue] = [0, 0, 0];
-    for (let k = 0; k < outputs; k++) {
-      const weight = share(values, offset, outputs, k);
-      red += weight * palette[k]![0];
-      green += weight * palette[k]![1];
-      blue += weight * palette[k]![2];
+  return (offset, at) => {
+    const sum = positiveSum(values, offset, outputs);
+    for (let channel = 0; channel < 3; channel++) {
+      let blended = 0;
+      for (let k = 0; k < outputs; k++) {
+        blended += (sum > 0 ? Math.max(0, values[offset + k]!) / sum : 1 / outputs) * palette[k]![channel]!;
+      }
+      const neutral = colors.neutral[channel]!;
+      pixels[at + channel] = neutral + (blended - neutral) * CLASS_STRENGTH;
     }
-    return mix(colors.neutral, [red, green, blue], CLASS_STRENGTH);
   };
 }
 
-/** Output k as a share of all outputs. A softmax sums to 1 already; K sigmoids do not. */
-function share(values: Float32Array, offset: number, outputs: number, k: number): number {
+/** Steps from the neutral colour to each end: more than the eye or eight bits tell apart. */
+const RAMP = 512;
+
+/** {@link signColor} from −1 to 1, in red, green and blue. */
+function rampOf(colors: DataColors): Uint8ClampedArray {
+  const ramp = new Uint8ClampedArray(3 * (2 * RAMP + 1));
+  for (let step = 0; step <= 2 * RAMP; step++) ramp.set(signColor(step / RAMP - 1, colors), 3 * step);
+  return ramp;
+}
+
+/** What the outputs are shares of. A softmax sums to 1 already; K sigmoids do not. */
+function positiveSum(values: Float32Array, offset: number, outputs: number): number {
   let sum = 0;
-  for (let i = 0; i < outputs; i++) sum += Math.max(0, values[offset + i]!);
-  return sum > 0 ? Math.max(0, values[offset + k]!) / sum : 1 / outputs;
+  for (let k = 0; k < outputs; k++) sum += Math.max(0, values[offset + k]!);
+  return sum;
 }

@@ -1,23 +1,10 @@
 import type { Boundary } from '../../src-worker/api';
 import { boundaryImage, type BoundaryMeaning } from './boundary-image';
-import { toCss, type Rgb } from './color';
+import { toCss } from './color';
 import { contourLine } from './contours';
-import { drawPoint, type PartIndex } from './points';
+import { PointsLayer, type DrawnPoints } from './points-layer';
 import { formatTick, project, ticks, tickStep, type Range } from './scale';
 import { CANVAS_FONT, readColor, readDataColors, redrawWithFont } from './theme-colors';
-
-/** The points to draw, in raw units, with the colour of each. */
-export interface DrawnPoints {
-  readonly x: ArrayLike<number>;
-  readonly y: ArrayLike<number>;
-  readonly part: ArrayLike<number>;
-  /** Whether a point's shape tells its part; else all are round. */
-  readonly shapes: boolean;
-  readonly shown: readonly [train: boolean, dev: boolean, test: boolean];
-  readonly colorOf: (index: number) => Rgb;
-  /** 1 for each that is answered wrongly: a hollow shape with a cross. Null for none. */
-  readonly wrong?: ArrayLike<number> | null;
-}
 
 /** The colours of a plane, and the values along which lines are drawn over them. */
 export interface DrawnField {
@@ -66,6 +53,7 @@ export class HeatMap {
   readonly #observer: ResizeObserver;
   readonly #forgetFont: () => void;
   readonly #field = new OffscreenCanvas(1, 1);
+  readonly #points = new PointsLayer();
   #scene: Scene | null = null;
 
   /** @param onresize told of every new size, by which what lies over the picture moves */
@@ -116,9 +104,9 @@ export class HeatMap {
     const { clientWidth: width, clientHeight: height } = this.#canvas;
     if (scene === null || width === 0 || height === 0) return;
     const ratio = devicePixelRatio;
-    this.#canvas.width = Math.round(width * ratio);
-    this.#canvas.height = Math.round(height * ratio);
+    resize(this.#canvas, Math.round(width * ratio), Math.round(height * ratio));
     this.#ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.#ctx.clearRect(0, 0, width, height);
     const frame = frameOf(scene, width, height);
     this.#clipped(frame, () => {
       this.#drawField(scene, frame);
@@ -146,8 +134,7 @@ export class HeatMap {
     if (field === null) return;
     const ctx = this.#ctx;
     const { columns, rows } = field.boundary;
-    this.#field.width = columns;
-    this.#field.height = rows;
+    resize(this.#field, columns, rows);
     const image = new ImageData(boundaryImage(field.boundary, field.meaning, readDataColors('field')), columns, rows);
     this.#field.getContext('2d')?.putImageData(image, 0, 0);
     ctx.imageSmoothingQuality = 'high';
@@ -205,15 +192,17 @@ export class HeatMap {
 
   #drawPoints(points: DrawnPoints, { x, y }: Scene, frame: Frame): void {
     const ctx = this.#ctx;
-    const radius = points.x.length > 800 ? 2.5 : 3.5;
-    const surface = readColor('--surface');
-    for (let i = 0; i < points.x.length; i++) {
-      const part = points.part[i] as PartIndex;
-      if (!points.shown[part]) continue;
-      const [left, top] = place(points.x[i]!, points.y[i]!, x, y, frame);
-      const wrong = points.wrong?.[i] === 1;
-      drawPoint(ctx, points.shapes ? part : 0, [left, top], radius, { color: points.colorOf(i), surface, wrong });
-    }
+    const { width, height } = this.#canvas;
+    const layer = this.#points.show(points, {
+      ...{ width, height, ratio: devicePixelRatio },
+      surface: readColor('--surface'),
+      key: JSON.stringify([x, y, frame]),
+      of: (px, py) => place(px, py, x, y, frame),
+    });
+    ctx.save();
+    ctx.resetTransform();
+    ctx.drawImage(layer, 0, 0);
+    ctx.restore();
   }
 
   #drawAxes({ x, y, xName, yName, xTicks, yTicks }: Scene, { left, top, right, bottom }: Frame): void {
@@ -236,6 +225,12 @@ export class HeatMap {
     ctx.fillText(yName, 0, 0, bottom - top);
     ctx.restore();
   }
+}
+
+/** Setting a size, even the same, makes another canvas. */
+function resize(canvas: HTMLCanvasElement | OffscreenCanvas, width: number, height: number): void {
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
 }
 
 function place(px: number, py: number, x: Range, y: Range, frame: Frame): [left: number, top: number] {

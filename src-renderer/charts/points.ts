@@ -15,7 +15,7 @@ interface PointLook {
 
 /** A point in its colour on a rim of the page's, so that it shows on a field of its own colour. */
 export function drawPoint(
-  ctx: CanvasRenderingContext2D,
+  ctx: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
   shape: PartIndex,
   [x, y]: readonly [number, number],
   radius: number,
@@ -41,7 +41,13 @@ export function drawPoint(
 }
 
 /** Adds a point's outline to the path: round for train, a diamond for dev, a triangle for test; all of about the same area. */
-function tracePoint(ctx: CanvasRenderingContext2D, part: PartIndex, x: number, y: number, radius: number): void {
+function tracePoint(
+  ctx: Pick<CanvasRenderingContext2D, 'arc' | 'lineTo' | 'closePath'>,
+  part: PartIndex,
+  x: number,
+  y: number,
+  radius: number,
+): void {
   if (part === 0) {
     ctx.arc(x, y, radius, 0, 2 * Math.PI);
     return;

@@ -352,6 +352,8 @@ export interface Progress {
   readonly batchesPerEpoch: number;
   /** New points since the last call. */
   readonly records: readonly EpochRecord[];
+  /** That the call took the worker. */
+  readonly ms: number;
   /** Examples trained on per second of this call's training time; 0 when nothing was trained. */
   readonly examplesPerSecond: number;
   /** Set when something stopped being a finite number: what, in which step, and what to lower. */

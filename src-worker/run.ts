@@ -119,7 +119,7 @@ export class Run<Data extends TrainableData = PreparedData> {
       if (this.walk.batchInEpoch === this.walk.batches) this.finishEpoch();
       else if (this.checkpointMs > CHECKPOINT_MS) this.takeCheckpoint(false);
     }
-    return this.report(trainingMs > 0 ? (examples / trainingMs) * 1000 : 0);
+    return this.report(performance.now() - started, trainingMs > 0 ? (examples / trainingMs) * 1000 : 0);
   }
 
   /** New learning rate, optimizer, λ or number of epochs; after a divergence it may go on with the last finite weights. */
@@ -326,7 +326,7 @@ export class Run<Data extends TrainableData = PreparedData> {
     this.checkpoints = [checkpoint, anew ? checkpoint : this.checkpoints[0]];
   }
 
-  private report(examplesPerSecond: number): Progress {
+  private report(ms: number, examplesPerSecond: number): Progress {
     const records = this.history.slice(this.reported);
     this.reported = this.history.length;
     const { epoch, step, batchInEpoch, batches } = this.walk;
@@ -338,6 +338,7 @@ export class Run<Data extends TrainableData = PreparedData> {
       batchInEpoch,
       batchesPerEpoch: batches,
       records,
+      ms,
       examplesPerSecond,
       problem: this.problem,
       learningRate:

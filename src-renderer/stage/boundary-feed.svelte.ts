@@ -1,26 +1,31 @@
 import type { Boundary, BoundaryRequest, GridAxis, Outcome, Problem } from '../../src-worker/api';
-import { PacedFeed } from '../state/paced-feed.svelte';
+import { PacedFeed, type FeedOptions } from '../state/paced-feed.svelte';
 
 /** What answers: the training worker. */
 interface BoundarySource {
   boundary(request: BoundaryRequest): Promise<Outcome<Boundary>>;
 }
 
-/** One picture takes the worker no longer than this: of a slow network it is coarser. */
+/** One picture takes the worker no longer than this: of a slow network it is coarser … */
 const MOST_MS = 40;
+/** … and less so at rest, where it holds up nothing. */
+const MOST_MS_AT_REST = 200;
 /** Steps of the first picture, before it is known what a point costs. */
 const FIRST_STEPS = 24;
 const FEWEST_STEPS = 8;
-const SHARE = 0.07;
+
+type Shares = Pick<FeedOptions, 'share' | 'drawingShare'>;
+/** It is watched as it moves: twenty pictures a second are worth half of the window's time. */
+const LARGE: Shares = { share: 0.07, drawingShare: 1 / 2 };
 
 /** Pulls pictures of the boundary, as fine as asked for wherever the network is fast enough. */
 export class BoundaryFeed {
   readonly #feed: PacedFeed<BoundaryRequest, Boundary>;
   #msPerPoint: number | null = null;
 
-  /** @param share of the worker's time; see `PacedFeed` */
-  constructor(source: BoundarySource, share = SHARE) {
-    this.#feed = new PacedFeed((request) => this.#draw(source, request), { share });
+  /** @param shares of the worker's and of the window's time: those of the large picture, where none are given */
+  constructor(source: BoundarySource, shares: Shares = LARGE) {
+    this.#feed = new PacedFeed((request, training) => this.#draw(source, request, training), shares);
   }
 
   /** The newest picture; null where the network and the data cannot give one. */
@@ -37,12 +42,12 @@ export class BoundaryFeed {
     this.#feed.ask(request, training);
   }
 
-  async #draw(source: BoundarySource, request: BoundaryRequest): Promise<Outcome<Boundary>> {
+  async #draw(source: BoundarySource, request: BoundaryRequest, training: boolean): Promise<Outcome<Boundary>> {
     if (this.#msPerPoint === null) {
       const first = await this.#ask(source, atMost(request, FIRST_STEPS));
       if (!first.ok) return first;
     }
-    const points = MOST_MS / (this.#msPerPoint ?? Infinity);
+    const points = (training ? MOST_MS : MOST_MS_AT_REST) / (this.#msPerPoint ?? Infinity);
     const steps = request.y.steps === 1 ? points : Math.sqrt(points);
     return this.#ask(source, atMost(request, Math.max(FEWEST_STEPS, Math.floor(steps))));
   }

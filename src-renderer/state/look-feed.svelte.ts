@@ -1,4 +1,5 @@
 import type { Outcome, Problem } from '../../src-worker/api';
+import { drawn, DRAWING_SHARE } from './drawing';
 import { pause } from './pace';
 
 /** Of the worker's time, so much at most goes into looks of one kind. */
@@ -58,8 +59,13 @@ export class LookFeed<Request, Seen extends { readonly costMs: number }> {
       const costMs = outcome.ok ? outcome.value.costMs : 0;
       this.#nextMs = performance.now() + Math.max(this.#intervalMs, costMs / SHARE);
       if (this.#gone) continue;
-      this.problem = outcome.ok ? null : (outcome.problems[0] ?? null);
-      if (outcome.ok) this.current = outcome.value;
+      const begin = performance.now();
+      const drawnMs = await drawn(() => {
+        this.problem = outcome.ok ? null : (outcome.problems[0] ?? null);
+        if (outcome.ok) this.current = outcome.value;
+      });
+      // Whoever asked for something else meanwhile is not kept waiting.
+      if (this.#nextMs > 0) this.#nextMs = Math.max(this.#nextMs, begin + drawnMs / DRAWING_SHARE);
     }
     this.#looking = false;
   }

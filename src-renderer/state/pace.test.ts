@@ -23,7 +23,7 @@ describe('nextBudget', () => {
   it('shows a long epoch in slices, and measures before it counts', () => {
     expect(nextBudget('watch', at(1_000), 3)).toEqual({ ms: 40 });
     expect(nextBudget('watch', at(1_000), null)).toEqual({ ms: 10 });
-    expect(nextBudget('full-speed', at(1_000), 0.01)).toEqual({ ms: 40 });
+    expect(nextBudget('full-speed', at(1_000), 0.01)).toEqual({ ms: 15 });
   });
 });
 

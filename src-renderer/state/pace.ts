@@ -4,10 +4,10 @@ import type { Budget, Progress } from '../../src-worker/api';
 export type Pace = 'watch' | 'full-speed';
 
 /**
- * One call at full speed: long enough to hide the crossing, short enough that Pause feels immediate and that more than twenty times a second a view has its turn
- * between two of them.
+ * One call at full speed, of which two are under way at a time: short enough that Pause feels immediate and that more than twenty times a second a view has its turn
+ * between them.
  */
-const FULL_SPEED: Budget = { ms: 40 };
+const FULL_SPEED: Budget = { ms: 15 };
 /** In `watch`, an epoch longer than this is shown in slices. */
 const LONGEST_SLICE_MS = 40;
 /** In `watch`, a run of quick epochs is over after about so many pictures, each of which takes longer than the screen's where it is drawn without a graphics card … */
@@ -29,6 +29,9 @@ export function nextBudget(pace: Pace, progress: Progress | null, msPerStep: num
   const more = Math.min(Math.ceil(epochs / PICTURES) - 1, inTime);
   return { steps: steps + Math.max(0, more) * batchesPerEpoch };
 }
+
+/** Numbers in words are shown anew no more often: faster they cannot be read, and each picture of the window takes from training. */
+export const SHOWN_MS = 250;
 
 /** Waits for the next picture; at once where the window is hidden and no picture comes. */
 export function nextFrame(): Promise<void> {

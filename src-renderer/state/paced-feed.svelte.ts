@@ -1,13 +1,16 @@
 import type { Outcome, Problem } from '../../src-worker/api';
+import { drawn, DRAWING_SHARE } from './drawing';
 import { pause } from './pace';
 
-/** More than some 25 pictures a second are not seen, and training needs the worker. */
-const INTERVAL_MS = 40;
+/** More than some 30 pictures a second are not seen, and training needs the worker. */
+const INTERVAL_MS = 33;
 
 export interface FeedOptions {
   /** Of the worker's time, so much at most goes into answers while training goes on. */
   readonly share: number;
   readonly intervalMs?: number;
+  /** Of the window's time, so much at most goes into showing them while training goes on. */
+  readonly drawingShare?: number;
 }
 
 /**
@@ -20,13 +23,13 @@ export class PacedFeed<Q, A extends { readonly ms: number }> {
   /** Why there is none. */
   problem = $state.raw<Problem | null>(null);
 
-  readonly #source: (request: Q) => Promise<Outcome<A>>;
+  readonly #source: (request: Q, training: boolean) => Promise<Outcome<A>>;
   readonly #options: FeedOptions;
   #wanted: { readonly request: Q; readonly training: boolean } | null = null;
   #pulling = false;
   #nextMs = 0;
 
-  constructor(source: (request: Q) => Promise<Outcome<A>>, options: FeedOptions) {
+  constructor(source: (request: Q, training: boolean) => Promise<Outcome<A>>, options: FeedOptions) {
     this.#source = source;
     this.#options = options;
   }
@@ -49,12 +52,14 @@ export class PacedFeed<Q, A extends { readonly ms: number }> {
       if (wish === null) break;
       this.#wanted = null;
       const start = performance.now();
-      const outcome = await this.#source(wish.request);
-      const { share, intervalMs = INTERVAL_MS } = this.#options;
+      const outcome = await this.#source(wish.request, wish.training);
+      const { share, intervalMs = INTERVAL_MS, drawingShare = DRAWING_SHARE } = this.#options;
       const cost = outcome.ok && wish.training ? outcome.value.ms / share : 0;
-      this.#nextMs = start + Math.max(intervalMs, cost);
-      this.current = outcome.ok ? outcome.value : null;
-      this.problem = outcome.ok ? null : (outcome.problems[0] ?? null);
+      const drawnMs = await drawn(() => {
+        this.current = outcome.ok ? outcome.value : null;
+        this.problem = outcome.ok ? null : (outcome.problems[0] ?? null);
+      });
+      this.#nextMs = start + Math.max(intervalMs, cost, wish.training ? drawnMs / drawingShare : 0);
     }
     this.#pulling = false;
   }

@@ -1,8 +1,9 @@
-import type { CarryReport } from '../../src-worker/api';
+import type { CarryReport, Progress } from '../../src-worker/api';
 import { numbersByClass, weightsOfClasses } from '../../src-worker/experiment/class-weights';
 import type { TrainingSpec } from '../../src-worker/experiment/document';
 import { sameValue } from '../../src-worker/experiment/same-value';
 import { describeNetworkChange, type IdentifiedLayers } from './layer-changes';
+import type { Subject } from './subject';
 
 /** More class weights than these are counted, not named. */
 const MOST_CLASSES = 2;
@@ -52,8 +53,21 @@ export function withMark(marks: readonly RunMark[], added: RunMark): readonly Ru
   return describeMark(mark) === '' ? others : [...others, mark];
 }
 
+/** The mark of an edit that was taken up where the run stood. */
+export function markOf(
+  { epoch, batchInEpoch, batchesPerEpoch }: Progress,
+  before: Subject,
+  after: Subject,
+  report: CarryReport | null,
+): RunMark {
+  const byHand = after.enters.kind === 'carried' ? '' : after.label.toLowerCase();
+  const words = [describeEdit(before, after, report), byHand].filter((each) => each !== '').join(', ');
+  const [from, to] = [before.document.training, after.document.training];
+  return { epoch: epoch + batchInEpoch / batchesPerEpoch, from, to, words };
+}
+
 /** What an edit did beside the training settings: to the network, the data, and how much of the weights is new. */
-export function describeEdit(before: IdentifiedLayers, after: IdentifiedLayers, report: CarryReport | null): string {
+function describeEdit(before: IdentifiedLayers, after: IdentifiedLayers, report: CarryReport | null): string {
   const words: string[] = [];
   const network = describeNetworkChange(before, after);
   if (network !== '') words.push(network);

@@ -13,16 +13,16 @@ import type {
 import { succeed } from '../../src-worker/problem';
 import type { TrainerClient } from '../trainer-client';
 import { Moments, type KeptMoment, type TrainedMoment } from './moments';
-import { nextBudget, nextFrame, within, type Pace } from './pace';
+import { nextFrame, type Pace } from './pace';
 import { mergeRecords } from './merge-records';
 import { Pulling } from './pulling';
 import { planEntry, type Entry } from './run-entry';
 import { factsOf } from './run-facts';
 import { pathStep, type PathStep, type RunKeeper } from './run-record';
-import { describeEdit, withMark, type RunMark } from './run-marks';
-import { Speed } from './speed';
+import { markOf, withMark, type RunMark } from './run-marks';
 import { sameForRun, structureOf, type Subject } from './subject';
 import { Turns } from './turns';
+import { WorkerCalls, type Answer } from './worker-calls';
 
 /** `none`: nothing built yet. `ready`: built, no step made. `paused`: some steps made, more to go. */
 export type RunPhase = 'none' | 'building' | 'ready' | 'training' | 'paused' | 'finished' | 'diverged';
@@ -71,7 +71,7 @@ export class TrainingRun {
   readonly #keeper: RunKeeper;
   readonly #turns = new Turns();
   readonly moments: Moments;
-  #speed = new Speed();
+  readonly #calls: WorkerCalls;
   readonly #pulling = new Pulling<Outcome<null>>(succeed(null));
   /** The run as it stands, where it was taken and nothing happened since. */
   #captured: Moment | null = null;
@@ -80,6 +80,7 @@ export class TrainingRun {
 
   constructor(trainer: RunTrainer, keeper: RunKeeper, moments = new Moments()) {
     this.#trainer = trainer;
+    this.#calls = new WorkerCalls((budget) => trainer.advance(budget));
     this.#keeper = keeper;
     this.moments = moments;
   }
@@ -275,11 +276,7 @@ export class TrainingRun {
     const { progress } = this;
     this.path = [...this.path, pathStep(progress?.step ?? 0, after)];
     if (progress === null || progress.step === 0) return;
-    const epoch = progress.epoch + progress.batchInEpoch / progress.batchesPerEpoch;
-    const byHand = after.enters.kind === 'carried' ? '' : after.label.toLowerCase();
-    const words = [describeEdit(before, after, report), byHand].filter((each) => each !== '').join(', ');
-    const mark = { epoch, from: before.document.training, to: after.document.training, words };
-    this.changes = withMark(this.changes, mark);
+    this.changes = withMark(this.changes, markOf(progress, before, after, report));
   }
 
   #begin(info: BuildInfo): void {
@@ -287,7 +284,7 @@ export class TrainingRun {
     this.problem = null;
     this.progress = null;
     this.#captured = null;
-    this.#speed = new Speed();
+    this.#calls.begin();
     this.msLeft = null;
   }
 
@@ -295,7 +292,7 @@ export class TrainingRun {
     this.phase = 'training';
     this.evaluations = null;
     for (;;) {
-      const outcome = await this.#turns.take(() => this.#advance(this.#budget(until)));
+      const outcome = await this.#turns.take(() => this.#stretch(until));
       if (!outcome.ok) {
         this.#pulling.wanted = false;
         this.phase = 'paused';
@@ -311,42 +308,52 @@ export class TrainingRun {
     return this.#pulling.rest(() => this.#turns.take(() => this.#rest()));
   }
 
-  #budget(until: number) {
-    const { msPerStep } = this.#speed;
-    return within(nextBudget(this.pace, this.progress, msPerStep), until - (this.progress?.step ?? 0), msPerStep);
+  /** One call, or at full speed as many as nobody else waits for: the worker has the next before the answer to the last is drawn. */
+  async #stretch(until: number): Promise<Outcome<null>> {
+    const next = () => this.#send(this.#calls.budget(this.pace, this.progress, until - (this.progress?.step ?? 0)));
+    let call = next();
+    for (;;) {
+      const ahead = this.#mayGoAhead(until) ? next() : null;
+      const outcome = this.#takeIn(await call);
+      if (!outcome.ok || ahead === null) return outcome;
+      call = ahead;
+    }
+  }
+
+  #mayGoAhead(until: number): boolean {
+    const wanted = this.#pulling.wanted && this.phase === 'training' && until === Infinity;
+    return wanted && this.pace === 'full-speed' && !this.#turns.awaited;
   }
 
   async #advance(budget: Budget): Promise<Outcome<null>> {
-    const stepBefore = this.progress?.step ?? null;
-    const trains = !('steps' in budget) || budget.steps > 0;
-    if (trains && this.built !== null) this.number = this.#keeper.start(this.number, factsOf(this), this.built.era);
-    const start = performance.now();
-    const outcome = await this.#trainer.advance(budget);
-    if (!outcome.ok) return outcome;
-    if (trains) this.#captured = null;
-    const progress = outcome.value;
-    this.progress = progress;
-    if (progress.records.length > 0) this.records = mergeRecords(this.records, progress.records);
-    if (stepBefore !== null) this.#measure(progress, progress.step - stepBefore, performance.now() - start);
-    this.weightsVersion += 1;
-    this.#settle(progress);
-    return succeed(null);
+    return this.#takeIn(await this.#send(budget));
   }
 
-  #settle(progress: Progress): void {
+  #send(budget: Budget): Promise<Answer> {
+    const trains = !('steps' in budget) || budget.steps > 0;
+    if (trains && this.built !== null) this.number = this.#keeper.start(this.number, factsOf(this), this.built.era);
+    if (trains) this.#captured = null;
+    return this.#calls.send(budget);
+  }
+
+  #takeIn({ sentMs, outcome }: Answer): Outcome<null> {
+    if (!outcome.ok) return outcome;
+    const progress = outcome.value;
+    const steps = this.progress === null ? 0 : progress.step - this.progress.step;
+    this.#calls.measure(progress, steps, sentMs);
+    if (steps > 0) this.msLeft = this.#calls.msLeft(progress);
+    this.progress = progress;
+    if (progress.records.length > 0) this.records = mergeRecords(this.records, progress.records);
+    this.weightsVersion += 1;
     this.problem = progress.problem;
     if (progress.status === 'finished' || progress.status === 'diverged') this.phase = progress.status;
     else if (this.phase !== 'training') this.phase = progress.step === 0 ? 'ready' : 'paused';
-  }
-
-  #measure(progress: Progress, steps: number, ms: number): void {
-    this.#speed.measure(steps, ms);
-    if (steps <= 0) return;
-    this.msLeft = this.#speed.msLeft(progress, this.pace === 'watch' ? Math.max(0, 1000 / 60 - ms) / steps : 0);
+    return succeed(null);
   }
 
   /** Looks at all parts, now that training stands still. */
   async #rest(): Promise<Outcome<null>> {
+    this.#calls.rest();
     if (this.phase !== 'diverged') {
       const outcome = await this.#trainer.evaluate();
       if (!outcome.ok) return outcome;

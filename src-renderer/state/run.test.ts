@@ -1,8 +1,9 @@
 import { expect, it, vi } from 'vitest';
-import type { Experiment, LayerSpec } from '../../src-worker/api';
+import type { Experiment, LayerSpec, Outcome, Progress } from '../../src-worker/api';
 import { startSession, unwrap, type Session } from '../testing/session';
 import { describeMark } from './run-marks';
 import { Moments } from './moments';
+import { TrainingRun, type RunTrainer } from './run.svelte';
 
 const weights = (session: Session, name = 'W1'): number[] => [...unwrap(session.trainer.parameters([name]))[0]!.values];
 
@@ -59,6 +60,32 @@ it('trains on where that is asked for while a pause still looks at the parts', a
   await run.pause();
   await again;
   expect(run.phase).toBe('paused');
+});
+
+it('at full speed the worker has the next call before the answer to the last is taken in, and a pause leaves none behind', async () => {
+  const { trainer, runs } = await startSession();
+  const standing = unwrap(trainer.advance({ steps: 0 }));
+  const answers: (() => void)[] = [];
+  let sent = 0;
+  const advance = () => {
+    const step = 10 * ++sent;
+    return new Promise<Outcome<Progress>>((resolve) => {
+      answers.push(() => resolve({ ok: true, value: { ...standing, status: 'training', step } }));
+    });
+  };
+  const evaluate = () => Promise.resolve(trainer.evaluate());
+  const run = new TrainingRun({ advance, evaluate } as unknown as RunTrainer, runs);
+  run.pace = 'full-speed';
+  const training = run.train();
+  await vi.waitUntil(() => sent === 2);
+  answers.shift()!();
+  await vi.waitUntil(() => run.progress?.step === 10);
+  expect(sent).toBe(3);
+  const paused = run.pause();
+  answers.forEach((answer) => answer());
+  await paused;
+  unwrap(await training);
+  expect([sent, run.progress!.step, run.phase]).toEqual([3, 30, 'paused']);
 });
 
 it('goes back to the weights of the moment, and forward to those after it', async () => {

@@ -5,8 +5,6 @@ import { median } from '../statistics';
 export interface Watched {
   /** When the status bar came to another step. */
   readonly steps: readonly { readonly ms: number; readonly step: number }[];
-  /** From each picture to the next. */
-  readonly framesMs: readonly number[];
   /** From each click or key to the picture that answers it; 16 stands for any that was faster. */
   readonly answersMs: readonly number[];
   /** Pictures of the boundary: the fields of heat maps that were drawn. */
@@ -18,6 +16,29 @@ export async function watch(page: Page, ms: number, meanwhile?: () => Promise<vo
   const watching = page.evaluate(watchHere, ms);
   await meanwhile?.();
   return watching;
+}
+
+/**
+ * From each picture that the window could show to the next, by the pictures' own times, for so long. Apart from {@link watch}: asking for sixty pictures a second
+ * makes the window draw them, and takes from training what nothing else would.
+ */
+export function framesOf(page: Page, ms: number): Promise<number[]> {
+  return page.evaluate(async (forMs) => {
+    const framesMs: number[] = [];
+    await new Promise<void>((done) => {
+      let first: number | null = null;
+      let last = 0;
+      const frame = (now: number): void => {
+        if (first !== null) framesMs.push(now - last);
+        first ??= now;
+        last = now;
+        if (now - first < forMs) requestAnimationFrame(frame);
+        else done();
+      };
+      requestAnimationFrame(frame);
+    });
+    return framesMs;
+  }, ms);
 }
 
 /** Runs in the window. */
@@ -48,23 +69,11 @@ async function watchHere(ms: number): Promise<Watched> {
     Reflect.apply(putImageData, this, given);
   };
 
-  const framesMs: number[] = [];
-  const begin = performance.now();
-  let last = begin;
-  await new Promise<void>((done) => {
-    const frame = (): void => {
-      const now = performance.now();
-      framesMs.push(now - last);
-      last = now;
-      if (now - begin < ms) requestAnimationFrame(frame);
-      else done();
-    };
-    requestAnimationFrame(frame);
-  });
+  await new Promise((done) => setTimeout(done, ms));
   OffscreenCanvasRenderingContext2D.prototype.putImageData = putImageData;
   mutations.disconnect();
   events.disconnect();
-  return { steps, framesMs, answersMs, pictures };
+  return { steps, answersMs, pictures };
 }
 
 /** Steps a second between the first and the last that were seen; 0 where fewer than two were. */

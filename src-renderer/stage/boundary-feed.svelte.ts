@@ -8,8 +8,8 @@ interface BoundarySource {
 
 /** One picture takes the worker no longer than this: of a slow network it is coarser … */
 const MOST_MS = 40;
-/** … and less so at rest, where it holds up nothing. */
-const MOST_MS_AT_REST = 200;
+/** … and less so at rest, where it holds up nothing and should look the same each time, however fast its first points were. */
+const MOST_MS_AT_REST = 1000;
 /** Steps of the first picture, before it is known what a point costs. */
 const FIRST_STEPS = 24;
 const FEWEST_STEPS = 8;

@@ -8,8 +8,6 @@ const penguins = join(dirname(fileURLToPath(import.meta.url)), 'data/penguins.cs
 
 for (const scheme of ['light', 'dark'] as const) {
   test(`axe finds no violation in any view, ${scheme}`, async ({ app: { page } }) => {
-    // Some twenty looks of two or three seconds each.
-    test.slow();
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     const check = async (where: string): Promise<void> => {
       await expectAccessible(page, where);

@@ -47,8 +47,12 @@ export async function openWindow(browser: Browser): Promise<Page> {
   return context.newPage();
 }
 
-async function launchLocal(folder: string, errors: string[]): Promise<{ app: App; close: () => Promise<void> }> {
-  const browser = await launchBrowser();
+interface Launched {
+  readonly app: App;
+  readonly close: () => Promise<void>;
+}
+
+async function launchLocal(browser: Browser, folder: string, errors: string[]): Promise<Launched> {
   let server = await startServer(folder);
   const open = async (url = server.url): Promise<Page> => {
     const page = await openWindow(browser);
@@ -86,13 +90,14 @@ async function launchLocal(folder: string, errors: string[]): Promise<{ app: App
     return open(url);
   };
   const close = async (): Promise<void> => {
-    await browser.close();
-    server.process.kill('SIGTERM');
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    const ended = once(server.process, 'exit');
+    if (server.process.kill('SIGKILL')) await ended;
   };
   return { app: { page, folder, shell: 'local', errors, reopen, crash, another }, close };
 }
 
-async function launchElectron(folder: string, errors: string[]): Promise<{ app: App; close: () => Promise<void> }> {
+async function launchElectron(folder: string, errors: string[]): Promise<Launched> {
   const launch = async () => {
     const application = await _electron.launch({
       executablePath: findElectron() ?? '',
@@ -124,16 +129,29 @@ async function launchElectron(folder: string, errors: string[]): Promise<{ app: 
   };
 }
 
-export const test = base.extend<{ shell: Shell; app: App }>({
+export const test = base.extend<{ shell: Shell; app: App }, { sharedBrowser: () => Promise<Browser> }>({
   shell: ['local', { option: true }],
-  app: async ({ shell }, use) => {
+  /** One for all stories of a worker, started by the first: each has windows of a profile of its own. */
+  sharedBrowser: [
+    // Playwright takes nothing but a pattern here.
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      let started: Promise<Browser> | null = null;
+      await use(() => (started ??= launchBrowser()));
+      await (await (started as Promise<Browser> | null))?.close();
+    },
+    { scope: 'worker' },
+  ],
+  app: async ({ shell, sharedBrowser }, use) => {
     test.skip(
       shell === 'electron' && findElectron() === null,
       'Electron’s binary is not on this machine (npm start fetches it where the network allows)',
     );
     const folder = mkdtempSync(join(tmpdir(), 'layerlab-story-'));
     const errors: string[] = [];
-    const { app, close } = await (shell === 'electron' ? launchElectron : launchLocal)(folder, errors);
+    const { app, close } = await (shell === 'electron'
+      ? launchElectron(folder, errors)
+      : launchLocal(await sharedBrowser(), folder, errors));
     try {
       await use(app);
       test.expect(errors, 'errors in the page’s console').toEqual([]);

@@ -35,6 +35,16 @@ describe('ticks', () => {
     expect(formatTick(0.2, 0.05)).toBe('0.20');
     expect(formatTick(-4, 2)).toBe('−4');
     expect(formatTick(3000, 1000)).toBe('3,000');
-    expect(formatTick(2e6, 1e6)).toBe('2.0e6');
+  });
+
+  it('are powers where zeros would have to be counted, all of one axis, and still told apart', () => {
+    expect([0, 5e5, 1e6, -1.5e6].map((value) => formatTick(value, 5e5))).toEqual(['0', '5e5', '1.0e6', '−1.5e6']);
+    expect([3e12, 3.05e12].map((value) => formatTick(value, 5e10))).toEqual(['3.00e12', '3.05e12']);
+    expect([1e-6, 1.5e-6].map((value) => formatTick(value, 5e-7))).toEqual(['1.0e-6', '1.5e-6']);
+    expect(formatTick(1_000_300, 100)).toBe('1.0003e6');
+  });
+
+  it('of a range of no width are written too', () => {
+    expect([0, 3, -2e7].map((value) => formatTick(value, 0))).toEqual(['0', '3.00', '−2.00e7']);
   });
 });

@@ -39,15 +39,31 @@ export function ticks({ min, max }: Range, count: number): number[] {
   return values;
 }
 
-/** As many decimals as tell the ticks of this step apart: `0.25` for a step of 0.05. */
+/**
+ * As many digits as tell the ticks of this step apart: `0.25` for a step of 0.05, `3.05e12` for one of 5e10. Where zeros would have to be
+ * counted, all ticks of an axis are powers.
+ * @param step 0 for a range of no width, whose one tick has three digits
+ */
 export function formatTick(value: number, step: number): string {
-  if (value !== 0 && (Math.abs(value) >= 1e6 || step < 1e-5)) return value.toExponential(1).replace('e+', 'e');
-  const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
-  const text = Math.abs(value).toLocaleString('en-US', {
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-  });
+  const size = Math.abs(value);
+  const last = step > 0 ? exponentOf(step) : size > 0 ? exponentOf(size) - 2 : 0;
+  const asPower = size !== 0 && (size >= 1e6 || step >= 1e5 || last < -5);
+  const text = asPower
+    ? size.toExponential(Math.min(20, Math.max(0, exponentOf(size) - last))).replace('e+', 'e')
+    : withDecimals(size, Math.max(0, -last));
   return value < 0 ? `−${text}` : text;
+}
+
+function withDecimals(size: number, decimals: number): string {
+  return size.toLocaleString('en-US', {
+    minimumFractionDigits: Math.min(20, decimals),
+    maximumFractionDigits: Math.min(20, decimals),
+  });
+}
+
+/** The power of ten that a number begins with: 2 for 100 and for 999. */
+function exponentOf(size: number): number {
+  return Math.floor(Math.log10(size) + 1e-9);
 }
 
 /** The step between {@link ticks}; 0 where the range has no width. */

@@ -1,4 +1,5 @@
 import type { Catalog, TrainingSpec } from '../../src-worker/api';
+import { writeNumber } from '../../src-worker/experiment/write-number';
 import { formatCount, formatPlural } from '../charts/format';
 import { entryOf, type KindValue } from '../state/layers';
 
@@ -12,9 +13,9 @@ export function describeTraining(training: TrainingSpec, catalog: Catalog): stri
     `batch ${formatCount(batchSize)}`,
     formatPlural(epochs, 'epoch'),
     ...(schedule.kind === 'constant' ? [] : [entryOf(catalog.schedules, schedule.kind).label.toLowerCase()]),
-    ...(l2 === 0 ? [] : [`L2 ${l2}`]),
-    ...(l1 === 0 ? [] : [`L1 ${l1}`]),
-    ...(clipNorm === 0 ? [] : [`‖g‖ ≤ ${clipNorm}`]),
+    ...(l2 === 0 ? [] : [`L2 ${writeNumber(l2)}`]),
+    ...(l1 === 0 ? [] : [`L1 ${writeNumber(l1)}`]),
+    ...(clipNorm === 0 ? [] : [`‖g‖ ≤ ${writeNumber(clipNorm)}`]),
     ...(classWeights === 'none' ? [] : [classWeights === 'balanced' ? 'balanced classes' : 'weighted classes']),
     ...(earlyStopping === null ? [] : [`stops after ${formatPlural(earlyStopping.patience, 'epoch')} without gain`]),
   ].join(' · ');

@@ -12,6 +12,7 @@ import type {
 } from '../../src-worker/api';
 import { defaultDataSpec } from '../../src-worker/experiment/defaults';
 import { lowerRate } from '../../src-worker/experiment/lower-rate';
+import { writeNumber } from '../../src-worker/experiment/write-number';
 import { fail, ProblemError, succeed, type Problem } from '../../src-worker/problem';
 import { connectBridge, type Bridge } from '../bridge-client';
 import { TrainerClient, WorkerLostError } from '../trainer-client';
@@ -282,7 +283,10 @@ export class AppState {
     if (problem === null) return;
     const { learningRate } = this.experiment.document.training.optimizer;
     const lower = lowerRate(learningRate);
-    const action = { label: `Lower the learning rate to ${lower} and go on`, run: () => void this.#goOnAt(lower) };
+    const action = {
+      label: `Lower the learning rate to ${writeNumber(lower)} and go on`,
+      run: () => void this.#goOnAt(lower),
+    };
     // Data that are no numbers are none at any rate.
     this.messages.problem(TRAINING_STOPPED, [problem], problem.code === 'training/diverged' ? action : undefined);
   }

@@ -2,6 +2,7 @@ import type { CarryReport, Progress } from '../../src-worker/api';
 import { numbersByClass, weightsOfClasses } from '../../src-worker/experiment/class-weights';
 import type { TrainingSpec } from '../../src-worker/experiment/document';
 import { sameValue } from '../../src-worker/experiment/same-value';
+import { writeNumber } from '../../src-worker/experiment/write-number';
 import { describeNetworkChange, type IdentifiedLayers } from './layer-changes';
 import type { Subject } from './subject';
 
@@ -25,9 +26,13 @@ export function describeMark({ from, to, words: more = '' }: RunMark): string {
   for (const [name, value] of Object.entries(numbersOf(to))) {
     const previous = before[name];
     if (previous === undefined || previous === value) continue;
-    words.push(name === 'kind' ? `${previous} → ${value}` : `${name} ${previous} → ${value}`);
+    words.push(`${name === 'kind' ? '' : `${name} `}${written(previous)} → ${written(value)}`);
   }
   return [...words, ...classWeightWords(from, to)].join(', ');
+}
+
+function written(value: string | number): string {
+  return typeof value === 'number' ? writeNumber(value) : value;
 }
 
 /** `weight of dog 2 → 3`; of many classes only how many. */

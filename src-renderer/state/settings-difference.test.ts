@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { startSession } from '../testing/session';
-import { differences } from './settings-difference';
+import { differences, formatSetting } from './settings-difference';
 
 it('names every setting in which runs differ, and no other', async () => {
   const { document } = (await startSession()).experiment;
@@ -17,4 +17,8 @@ it('names every setting in which runs differ, and no other', async () => {
   expect(found.get('training.earlyStopping.patience')).toEqual(['–', '3', '–']);
   expect(found.get('network.layers[1].units')).toEqual(['1', '1', '–']);
   expect(found.has('network.seed')).toBe(false);
+});
+
+it('writes numbers with every digit, huge and tiny ones as powers', () => {
+  expect([0.015, 4096, 1e12, 2e-9, true].map(formatSetting)).toEqual(['0.015', '4,096', '1e12', '2e-9', 'true']);
 });

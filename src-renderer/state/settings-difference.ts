@@ -1,4 +1,5 @@
 import type { Experiment } from '../../src-worker/api';
+import { writeNumber } from '../../src-worker/experiment/write-number';
 
 /** One setting in which some runs differ. */
 export interface Difference {
@@ -17,9 +18,12 @@ export function settingsOf({ data, network, training }: Experiment): ReadonlyMap
   return found;
 }
 
-/** As people read it. */
+/** As people read it, with every digit: `0.01`, `1,024`, `1e12`. */
 export function formatSetting(value: SettingValue): string {
-  return typeof value === 'number' ? value.toLocaleString('en', { maximumFractionDigits: 20 }) : String(value);
+  if (typeof value !== 'number') return String(value);
+  // Counts, such as epochs, are read with their thousands apart.
+  const grouped = value >= 1 && value < 1e7;
+  return grouped ? value.toLocaleString('en', { maximumFractionDigits: 20 }) : writeNumber(value);
 }
 
 /** Everything in which two or more documents differ, but their names. */

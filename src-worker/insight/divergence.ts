@@ -2,6 +2,7 @@ import { readRows } from '../bound-examples';
 import type { BindableExamples, CompiledNetwork, Examples, Trace } from '../engine';
 import type { Experiment } from '../experiment/document';
 import { lowerRate } from '../experiment/lower-rate';
+import { writeNumber } from '../experiment/write-number';
 import type { Problem } from '../problem';
 import { sizeOf, type FloatArray, type NamedTensor, type Shape } from '../tensor';
 import type { Checkpoint, Walk } from '../walk';
@@ -101,7 +102,7 @@ export function describeDivergence(culprit: Culprit, step: number, { network, tr
   const last = before === null ? '' : `; the step before it was ${formatSize(before)}`;
   const rate = training.optimizer.learningRate;
   const ways = [
-    `Lower the learning rate from ${rate} to ${lowerRate(rate)}`,
+    `Lower the learning rate from ${writeNumber(rate)} to ${writeNumber(lowerRate(rate))}`,
     ...(training.clipNorm === 0 ? ['shorten the gradient with a longest gradient of 1'] : []),
     ...(data.scaling === 'none' ? ['scale the data'] : []),
   ];

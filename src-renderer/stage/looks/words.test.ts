@@ -16,6 +16,7 @@ test('the shortest decimal of a float32', () => {
   expect(exactly(Math.fround(-1 / 3))).toBe('−0.33333334');
   expect(exactly(0)).toBe('0');
   expect(exactly(Math.fround(16_777_217))).toBe('16777216');
+  expect(exactly(Math.fround(-1e12))).toBe('−1e12');
   for (const value of [Math.PI, 1e-30, 123456.789, -7.000001]) {
     const single = Math.fround(value);
     expect(Math.fround(Number(exactly(single).replace('−', '-')))).toBe(single);

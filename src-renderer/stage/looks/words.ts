@@ -1,4 +1,5 @@
 import type { LayerKind, Shape, WeightArray } from '../../../src-worker/api';
+import { writeNumber } from '../../../src-worker/experiment/write-number';
 
 /** How the arrays of a layer are called, by their names in the engine. */
 const SYMBOLS: Readonly<Record<string, string>> = {
@@ -35,7 +36,7 @@ export function exactly(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'not a number' : value > 0 ? '∞' : '−∞';
   let text = '';
   for (let figures = 1; figures <= 9; figures++) {
-    text = String(Number(value.toPrecision(figures)));
+    text = writeNumber(Number(value.toPrecision(figures)));
     if (Math.fround(Number(text)) === value) break;
   }
   return text.startsWith('-') ? `−${text.slice(1)}` : text;

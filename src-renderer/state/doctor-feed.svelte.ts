@@ -7,11 +7,12 @@ interface DoctorSource {
   diagnose(): Promise<Outcome<Finding | null>>;
 }
 
-/** The run as it stands: its document, the last epoch of its curves, and which experiment it is. */
+/** The run as it stands: its document, the last epoch of its curves, which experiment it is, and whether it diverged with this document. */
 interface Patient {
   readonly document: Experiment;
   readonly epoch: number;
   readonly origin: number;
+  readonly diverged?: boolean;
 }
 
 /** Of the time between two looks, so much at most goes into looking. */
@@ -50,7 +51,7 @@ export class DoctorFeed {
     if (before === null || before.origin !== patient.origin) this.#changed = { ...patient, epoch: -1 };
     else if (!sameSettings(before.document, patient.document)) this.#changed = patient;
     const known = this.#examined !== null && sameSettings(this.#examined.document, patient.document);
-    return !known && this.#changed?.epoch === patient.epoch;
+    return !known && patient.diverged !== true && this.#changed?.epoch === patient.epoch;
   }
 
   /** What was found in a run of this document; null where nothing was, or it was not looked at yet. */

@@ -36,6 +36,15 @@ test('a changed document has nothing found before an epoch with it, even where a
   await vi.waitUntil(() => feed.findingOf(after) !== null);
 });
 
+test('a changed document that diverges before its first epoch is looked at', async () => {
+  const { feed } = feedOf();
+  feed.ask({ document: before, epoch: 0, origin: 1, diverged: true });
+  await vi.waitUntil(() => feed.findingOf(before) !== null);
+  feed.ask({ document: after, epoch: 0, origin: 1, diverged: false });
+  feed.ask({ document: after, epoch: 0, origin: 1, diverged: true });
+  await vi.waitUntil(() => feed.findingOf(after) !== null);
+});
+
 test('a run that was opened is looked at where it stands', async () => {
   const { feed, diagnose } = feedOf();
   feed.ask({ document: before, epoch: 5, origin: 1 });

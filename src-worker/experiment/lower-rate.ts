@@ -1,4 +1,7 @@
-/** A tenth of a learning rate, to two digits: what to go on with after a divergence. */
+/** No optimizer steps well at a higher rate: from far above it a tenth at a time would diverge again and again. */
+const HIGHEST = 1;
+
+/** What to go on with after a divergence: a tenth of the learning rate, to two digits, and at most 1. */
 export function lowerRate(learningRate: number): number {
-  return Number((learningRate / 10).toPrecision(2));
+  return Math.min(HIGHEST, Number((learningRate / 10).toPrecision(2)));
 }

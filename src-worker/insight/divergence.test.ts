@@ -122,7 +122,7 @@ describeEachBackend('a divergence', ({ compile }) => {
     const run = new Run(await compile({ ...experiment, inputShape: [INPUTS] }), experiment, OUTPUTS, preparedOf(given));
     const { problem } = finish(run);
     expect(problem!.message).toMatch(/; the step before it was [\d.]+e\d+\. The weights are the last finite ones\.$/);
-    expect(problem!.hint).toContain('from 30 to 3');
+    expect(problem!.hint).toContain('from 30 to 1');
   });
 
   it('in the data names the example', async () => {
@@ -147,7 +147,7 @@ describeEachBackend('a divergence', ({ compile }) => {
 });
 
 describe('lowerRate', () => {
-  it('is a tenth, to two digits', () => {
-    expect([0.5, 0.123, 30, 1e-5].map(lowerRate)).toEqual([0.05, 0.012, 3, 1e-6]);
+  it('is a tenth, to two digits, and at most 1', () => {
+    expect([0.5, 0.123, 9, 30, 1e12, 1e-5].map(lowerRate)).toEqual([0.05, 0.012, 0.9, 1, 1, 1e-6]);
   });
 });

@@ -1,5 +1,6 @@
 import type { ActivationKind, Experiment, LayerSpec, TrainingSpec } from '../../experiment/document';
 import { isEnabled } from '../../experiment/enabled';
+import { lowerRate } from '../../experiment/lower-rate';
 import type { DoctorChange } from './doctor-types';
 import { number } from './words';
 
@@ -14,11 +15,15 @@ export function setTraining(
   return { label, parts: { training: { ...training, ...change } }, start };
 }
 
-/** @param factor what the learning rate is multiplied by; the result has two digits */
-export function changeRate(experiment: Experiment, factor: number, start: DoctorChange['start']): DoctorChange {
+/** To a tenth, see {@link lowerRate}, or tenfold. */
+export function changeRate(
+  experiment: Experiment,
+  verb: 'Lower' | 'Raise',
+  start: DoctorChange['start'],
+): DoctorChange {
   const { optimizer } = experiment.training;
-  const learningRate = Number((optimizer.learningRate * factor).toPrecision(2));
-  const verb = factor < 1 ? 'Lower' : 'Raise';
+  const rate = optimizer.learningRate;
+  const learningRate = verb === 'Lower' ? lowerRate(rate) : Number((rate * 10).toPrecision(2));
   const label = `${verb} the learning rate to ${number(learningRate)}`;
   return setTraining(experiment, { optimizer: { ...optimizer, learningRate } }, label, start);
 }

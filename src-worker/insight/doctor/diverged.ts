@@ -15,7 +15,7 @@ export const diverged: Ailment = (evidence) => {
       ailment: 'diverged',
       sentence: 'The run diverged: its steps are too large.',
       grounds: problem.message,
-      change: changeRate(experiment, 0.1, 'best'),
+      change: changeRate(experiment, 'Lower', 'best'),
     };
   }
   const course = courseOf(evidence);
@@ -24,6 +24,6 @@ export const diverged: Ailment = (evidence) => {
     ailment: 'diverged',
     sentence: 'Training makes it worse: the steps are too large.',
     grounds: `Train loss ${number(course.firstLoss)} before training, ${number(course.trainLoss)} now, at learning rate ${number(experiment.training.optimizer.learningRate)}.`,
-    change: changeRate(experiment, 0.1, 'initial'),
+    change: changeRate(experiment, 'Lower', 'initial'),
   };
 };

@@ -32,8 +32,8 @@ export const plateau: Ailment = (evidence) => {
 };
 
 function wayOff({ experiment }: Evidence, slow: boolean): DoctorChange {
-  if (slow) return changeRate(experiment, 10, 'here');
-  if (experiment.training.optimizer.kind === 'adam') return changeRate(experiment, 0.1, 'here');
+  if (slow) return changeRate(experiment, 'Raise', 'here');
+  if (experiment.training.optimizer.kind === 'adam') return changeRate(experiment, 'Lower', 'here');
   const optimizer = { kind: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
   return setTraining(experiment, { optimizer }, 'Train with Adam', 'here');
 }

@@ -45,7 +45,7 @@ function saturated(evidence: Evidence) {
     ailment: 'silent-units' as const,
     sentence: `The units of layer ${layer.number} are saturated: almost no gradient passes them.`,
     grounds: `${percent(layer.saturated)} of its ${kind} outputs lie within a hundredth of an end of their range, over ${count(evidence.traced)} examples.`,
-    change: cause ?? changeRate(evidence.experiment, 0.1, 'initial'),
+    change: cause ?? changeRate(evidence.experiment, 'Lower', 'initial'),
   };
 }
 
@@ -64,7 +64,7 @@ function fromGain({ experiment, layers }: Evidence, layer: LayerEvidence): Docto
 
 /** Where the weights began well and the inputs are small, only an update that was too long can have put out every unit. */
 function fromRate({ experiment }: Evidence, { silent, units }: LayerEvidence): DoctorChange | null {
-  return silent === units ? changeRate(experiment, 0.1, 'initial') : null;
+  return silent === units ? changeRate(experiment, 'Lower', 'initial') : null;
 }
 
 function leaky({ experiment }: Evidence): DoctorChange {

@@ -118,20 +118,25 @@ export class MistakesPass {
 
   *#answerAll(): Generator<undefined, void> {
     const { network, outputs, prepared, experiment } = this.#run;
-    const inputs = sizeOf(prepared.preprocessing.inputShape);
+    const { task, target, inputShape } = prepared.preprocessing;
+    const inputs = sizeOf(inputShape);
+    const { number, activation: output } = resolveNetwork(experiment.network, inputShape).at(-1)!;
+    const arrays = [`z${number}`, `a${number}`];
+    const z = new Float64Array(this.#yHat.length);
     for (let from = 0; from < this.total; from += SLICE) {
       const rows = Math.min(SLICE, this.total - from);
       const indices = Uint32Array.from({ length: rows }, (_, n) => from + n);
       const x = createFloats(rows * inputs, network.precision);
       this.#examples.read(indices, x, this.#y.subarray(from * outputs, (from + rows) * outputs), null);
-      this.#yHat.set(network.predict(x, rows), from * outputs);
+      // A layer without an activation has no z of its own.
+      const [first, last = first] = network.activations(x, rows, arrays);
+      z.set(first!.values, from * outputs);
+      this.#yHat.set(last!.values, from * outputs);
       this.done = from + rows;
       yield;
     }
-    const { task, target, inputShape } = prepared.preprocessing;
     const predictions = this.#predictions();
-    const output = resolveNetwork(experiment.network, inputShape).at(-1)!.activation;
-    this.#losses = exampleLosses(experiment.network.loss, output ?? 'identity', this.#yHat, this.#y, outputs);
+    this.#losses = exampleLosses(experiment.network.loss, output ?? 'identity', z, this.#yHat, this.#y, outputs);
     yield;
     this.#byLoss = sortedByLoss(this.#losses);
     const loss = this.#losses.reduce((sum, each) => sum + each / this.total, 0);

@@ -55,6 +55,15 @@ describe('a report', () => {
     },
   );
 
+  test('of saturated outputs has the loss that the run has', async () => {
+    const trainer = await trained('flower', 1);
+    const { W2 } = Object.fromEntries(unwrap(trainer.parameters(['W2'])).map(({ name, values }) => [name, values]));
+    W2!.forEach((weight, index) => unwrap(trainer.setParameter({ name: 'W2', index, value: 1e6 * weight })));
+    const { loss } = unwrap(trainer.assess('dev')).metrics;
+    expect(loss).toBeGreaterThan(1000);
+    expect(reportOf(trainer, 'dev').metrics.loss / loss).toBeCloseTo(1, 5);
+  });
+
   test('of numbers has residuals y − ŷ in the target’s own units', async () => {
     const trainer = await trained('sine', 60);
     const { numbers, metrics, classes } = reportOf(trainer, 'train');

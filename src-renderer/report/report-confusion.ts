@@ -1,4 +1,5 @@
 import type { Assessment } from '../../src-worker/api';
+import { shownFigures } from '../charts/class-figures';
 import { formatCount, formatPercent } from '../charts/format';
 import { escapeHtml } from './escape-html';
 
@@ -8,7 +9,7 @@ const MOST_CLASSES = 30;
 /** Right class against answer, darker for a larger share of the row; then the figures of every class. */
 export function confusionHtml({ part, confusion }: Assessment): string {
   if (confusion === null) return '';
-  const { classes, counts, figures } = confusion;
+  const { classes, counts } = confusion;
   const names = classes.map(escapeHtml);
   const row = (right: number): string => {
     const cells = Array.from(counts.subarray(right * names.length, (right + 1) * names.length));
@@ -25,7 +26,7 @@ export function confusionHtml({ part, confusion }: Assessment): string {
       : `<table><caption>Answers on the ${part} part: a row for each right class, a column for each answer</caption><thead><tr><td></td>${names
           .map((name) => `<th scope="col">${name}</th>`)
           .join('')}</tr></thead><tbody>${names.map((_, right) => row(right)).join('')}</tbody></table><br>`;
-  const each = figures.map(
+  const each = shownFigures(confusion).map(
     ({ support, precision, recall, f1 }, i) =>
       `<tr><th scope="row">${names[i]}</th><td>${formatCount(support)}</td><td>${formatPercent(precision)}</td><td>${formatPercent(recall)}</td><td>${formatPercent(f1)}</td></tr>`,
   );

@@ -4,7 +4,7 @@ import { openWindow, type OpenWindow } from '../../testing/window';
 import { goals, type GoalKind } from '../goals';
 import { library } from '../library';
 import { readLessonText } from '../read-lesson';
-import { readField, writeField } from './goal-fields';
+import { complaintOf, readField, writeField } from './goal-fields';
 import { lessonText } from './lesson-text';
 
 let window: OpenWindow;
@@ -72,4 +72,16 @@ test('what is typed into a goal becomes the value of its field', () => {
   expect(['tanh', '4', 'true'].map((text) => readField(value, text))).toEqual(['tanh', 4, true]);
   const texts = { name: 'choices', label: 'Choices', type: 'texts', default: [] } as const;
   expect(readField(texts, writeField(['a', 'b']))).toEqual(['a', 'b']);
+});
+
+test('a field of a goal says what it does not take', () => {
+  const share = { name: 'value', label: 'Value', type: 'number', default: 1, min: 0, max: 1 } as const;
+  expect(['0.5', 'x', '', '-1', '2'].map((text) => complaintOf(share, text))).toEqual([
+    null,
+    'Type a number.',
+    'Type a number.',
+    'At least 0, please.',
+    'At most 1, please.',
+  ]);
+  expect(complaintOf({ name: 'value', label: 'Value', type: 'value', default: 1 }, 'tanh')).toBeNull();
 });

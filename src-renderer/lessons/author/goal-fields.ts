@@ -21,3 +21,11 @@ export function readField(field: GoalField, text: string): SettingValue | readon
       return text === 'true' || text === 'false' ? text === 'true' : (typedNumber(text) ?? text);
   }
 }
+
+/** What is wrong with what was typed, as a sentence under the field; null where the field takes it. */
+export function complaintOf(field: GoalField, text: string): string | null {
+  if (readField(field, text) !== null) return null;
+  const value = typedNumber(text);
+  if (field.type !== 'number' || value === null) return 'Type a number.';
+  return value < (field.min ?? -Infinity) ? `At least ${field.min}, please.` : `At most ${field.max}, please.`;
+}

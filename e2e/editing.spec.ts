@@ -44,6 +44,9 @@ test('a misfit is named on the card and nothing can be trained until it is mende
   await setField(page, 'Units', '3');
   await expect(last).toContainText(/expects|needs/);
   await expect(button(page, 'Train')).toBeDisabled();
+  await page.getByRole('tab', { name: 'Boundary' }).click();
+  await expect(page.getByRole('main')).toContainText(/The points alone, without a network: .*(expects|needs)/);
+  await page.getByRole('tab', { name: 'Curves' }).click();
   await page.keyboard.press('ControlOrMeta+z');
   await expectReady(page);
 });

@@ -4,6 +4,8 @@ import type { Table } from './neighbours';
 
 /** A correlation with the target this close to ±1 is no coincidence where other columns matter too. */
 const CORRELATION = 0.995;
+/** Fewer rows lie on a line by chance: two always do. */
+const FEWEST_ROWS = 20;
 /** Share of the rows that a column must answer alone. */
 const PURITY = 0.995;
 /** A column that knows the class has few values, each of them in many rows. */
@@ -16,7 +18,7 @@ export function leakOf(
   { x, rows, columns, answers, classes }: Table,
   features: readonly FeatureTransform[],
 ): Leak | null {
-  if (features.length < 2) return null;
+  if (features.length < 2 || rows < FEWEST_ROWS) return null;
   const truths = answers.slice(0, rows);
   let from = 0;
   for (const feature of features) {

@@ -43,6 +43,8 @@ export function lineAxes(options: AxisOptions, scale: Scale): NonNullable<ChartO
             ...(suggestedMax === undefined ? {} : { suggestedMax }),
             ...y,
             ticks: { ...ticks, maxTicksLimit: strip ? 3 : 6 },
+            // What strips show is never negative, not even where nothing is shown yet.
+            beginAtZero: strip,
           }
         : {
             type: scale,

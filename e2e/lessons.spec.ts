@@ -110,10 +110,15 @@ test('a teacher writes a lesson, tries it and shares the file; a student opens i
   await editor.getByRole('group', { name: 'Controls within reach' }).getByLabel('All').uncheck();
   await editor.getByLabel('Data', { exact: true }).first().uncheck();
   await editor.getByLabel('Heading').fill('Look first');
-  await editor.getByLabel('Text').fill('One unit: $a = \\sigma(z)$.\n\nPress **Train**.');
+  const text = editor.getByRole('textbox', { name: 'Text' });
+  await text.fill('One unit: $\\frac{a$.');
+  await expect(editor.getByTitle('This formula cannot be read')).toHaveText('\\frac{a');
+  await text.fill('One unit: $a = \\sigma(z)$.\n\nPress **Train**.');
   await expect(editor.getByRole('group', { name: 'Preview of the text' }).locator('strong')).toHaveText('Train');
   await editor.getByLabel('Add a goal').selectOption('Trained for a while');
   await editor.getByLabel('What to reach').fill('Train for 3 epochs.');
+  await editor.getByRole('textbox', { name: 'Epochs' }).fill('many');
+  await expect(editor.getByText('Type a number.')).toBeVisible();
   await editor.getByRole('textbox', { name: 'Epochs' }).fill('3');
   await expectClean(page);
   await button(page, 'Try it').click();

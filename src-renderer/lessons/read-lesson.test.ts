@@ -47,6 +47,19 @@ test('names the place of what is wrong', () => {
   expect(told({ ...minimal, html: '<b>' })[0]).toMatch(/html/);
 });
 
+test('says in words what is wrong', () => {
+  const [step] = minimal.steps;
+  const goal = { kind: 'epochs', say: 'x', epochs: 0 };
+  const wrong = { title: '', html: '<b>', steps: [{ ...step, title: 'x'.repeat(201), goals: [goal] }, { text: 'x' }] };
+  expect(told({ ...minimal, ...wrong }).sort()).toEqual([
+    'In x.layerlab-lesson, html: a lesson has no such setting.',
+    'In x.layerlab-lesson, steps[0].goals[0].epochs: it must be at least 1, but is 0.',
+    'In x.layerlab-lesson, steps[0].title: it has more than 200 characters.',
+    'In x.layerlab-lesson, steps[1].title: it is missing.',
+    'In x.layerlab-lesson, title: it is empty.',
+  ]);
+});
+
 test('refuses other formats, newer versions and broken JSON', () => {
   expect(told({})[0]).toMatch(/is not a lesson/);
   expect(told({ ...minimal, version: 2 })[0]).toMatch(/version 2; this Layerlab reads version 1/);

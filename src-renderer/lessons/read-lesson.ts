@@ -161,11 +161,28 @@ function describe(issue: v.BaseIssue<unknown>, file: string): Problem {
   const place = shortened(path.replace(/^\./, '')) || 'the lesson';
   return {
     code: 'lesson/invalid',
-    message: `In ${file}, ${place}: ${shortened(issue.message)}`,
+    message: `In ${file}, ${place}: ${shortened(wordsOf(issue))}`,
     hint: 'Mend that place as docs/lesson-format.md describes; nothing was changed.',
     file,
     path: place,
   };
+}
+
+/** What is wrong with a value, by the rule that it breaks; every other rule says what it expects. */
+const WORDS: Readonly<Record<string, (issue: v.BaseIssue<unknown>) => string>> = {
+  min_length: () => 'it is empty.',
+  max_length: ({ input, requirement }) =>
+    `it has more than ${Number(requirement).toLocaleString('en')} ${typeof input === 'string' ? 'characters' : 'entries'}.`,
+  min_value: ({ requirement, received }) => `it must be at least ${String(requirement)}, but is ${received}.`,
+  max_value: ({ requirement, received }) => `it must be at most ${String(requirement)}, but is ${received}.`,
+};
+
+function wordsOf(issue: v.BaseIssue<unknown>): string {
+  const { type, expected, received, message } = issue;
+  if (expected === 'never') return 'a lesson has no such setting.';
+  if (received === 'undefined') return 'it is missing.';
+  const own = Object.hasOwn(WORDS, type) ? WORDS[type] : undefined;
+  return own?.(issue) ?? (expected === null ? message : `it must be ${expected}, but is ${received}.`);
 }
 
 /** A hostile text that is quoted must not fill the screen. */

@@ -49,7 +49,7 @@ export class LessonAuthor {
   async try(): Promise<void> {
     const { lesson, place } = this.draft;
     if (lesson === null) return;
-    const read = readLessonText(lessonText(lesson), 'This lesson');
+    const read = readLessonText(lessonText(lesson), 'this lesson');
     if (!this.#app.report('The lesson cannot be opened yet', read)) return;
     if (!(await this.#app.lessons.open(read.value))) return;
     this.#app.lessons.go(place);

@@ -12,7 +12,7 @@ export async function saveLesson(app: AppState, name: string | null, replace: bo
   const { lesson } = app.lessons.author.draft;
   if (lesson === null) return 'cancelled';
   const text = lessonText(lesson);
-  if (!app.report(TITLE, readLessonText(text, 'This lesson'))) return 'failed';
+  if (!app.report(TITLE, readLessonText(text, 'this lesson'))) return 'failed';
   const request = { kind: 'lesson', format: null, suggestedName: lesson.title, name, replace } as const;
   const chosen = await attempt(() => app.bridge.chooseSaveTarget(request));
   if (!chosen.ok && chosen.problems.some(({ code }) => code === 'save/exists')) return 'exists';

@@ -3,6 +3,7 @@ import { boundaryImage, type BoundaryMeaning } from './boundary-image';
 import { toCss } from './color';
 import { contourLine } from './contours';
 import { PointsLayer, type DrawnPoints } from './points-layer';
+import { resizeCanvas } from './resize-canvas';
 import { formatTick, project, ticks, tickStep, type Range } from './scale';
 import { CANVAS_FONT, readColor, readDataColors, redrawWithFont } from './theme-colors';
 
@@ -104,7 +105,7 @@ export class HeatMap {
     const { clientWidth: width, clientHeight: height } = this.#canvas;
     if (scene === null || width === 0 || height === 0) return;
     const ratio = devicePixelRatio;
-    resize(this.#canvas, Math.round(width * ratio), Math.round(height * ratio));
+    resizeCanvas(this.#canvas, Math.round(width * ratio), Math.round(height * ratio));
     this.#ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.#ctx.clearRect(0, 0, width, height);
     const frame = frameOf(scene, width, height);
@@ -134,7 +135,7 @@ export class HeatMap {
     if (field === null) return;
     const ctx = this.#ctx;
     const { columns, rows } = field.boundary;
-    resize(this.#field, columns, rows);
+    resizeCanvas(this.#field, columns, rows);
     const image = new ImageData(boundaryImage(field.boundary, field.meaning, readDataColors('field')), columns, rows);
     this.#field.getContext('2d')?.putImageData(image, 0, 0);
     ctx.imageSmoothingQuality = 'high';
@@ -225,12 +226,6 @@ export class HeatMap {
     ctx.fillText(yName, 0, 0, bottom - top);
     ctx.restore();
   }
-}
-
-/** Setting a size, even the same, makes another canvas. */
-function resize(canvas: HTMLCanvasElement | OffscreenCanvas, width: number, height: number): void {
-  if (canvas.width !== width) canvas.width = width;
-  if (canvas.height !== height) canvas.height = height;
 }
 
 function place(px: number, py: number, x: Range, y: Range, frame: Frame): [left: number, top: number] {

@@ -51,7 +51,7 @@ test('keeping takes at most 2 % of one processor', async () => {
       testFiles: paths.test.map((path) => basename(path)),
     };
     const document = { ...parsed.value, data: { ...parsed.value.data, source } };
-    await app.project.showDocument(document, { files: files!, testFiles: testFiles! }, null);
+    expect(await app.project.showDocument(document, { files: files!, testFiles: testFiles! }, null)).toBe(true);
     await app.settled();
     await app.step(400);
     const costs: number[] = [];

@@ -139,7 +139,9 @@ export class Autosave {
     const { experiment, run, runs, checkpoints, project, stage } = this.#app;
     const standing = await this.#standing();
     if (!standing.ok) return standing;
+    // All of one moment: what happens to the run while its data are kept belongs to the next time.
     const { document, files, era, origin } = experiment.current;
+    const [records, growing, marked, { view }, { place }] = [runs.list, run.number, checkpoints.list, stage, project];
     const data = await this.#data.keep(files);
     if (!data.ok) return data;
     // Another experiment is kept in another place, where nothing of it is yet.
@@ -149,26 +151,25 @@ export class Autosave {
       const value = () => storeMoment(present, this.#curves.pack(present.moment.state.history, true));
       changed.put('present', present, () => ({ kind: 'present', name: 'present', value: value() }));
     }
-    for (const record of runs.list) {
+    for (const record of records) {
       const name = `run-${record.number}`;
-      const grows = record.number === run.number;
+      const grows = record.number === growing;
       const value = () => storeRun(record, this.#curves.pack(record.records, grows));
       changed.put(name, record, () => ({ kind: 'run', name, value: value() }));
     }
-    for (const { id, kept } of checkpoints.list) {
+    for (const { id, kept } of marked) {
       const name = `checkpoint-${id}`;
       const value = () => storeMoment(kept, this.#curves.pack(kept.moment.state.history, false));
       changed.put(name, kept, () => ({ kind: 'checkpoint', name, value: value() }));
     }
-    const { place } = project;
     const { step, epoch } = present?.moment.state ?? { step: 0, epoch: 0 };
     const { parts, same, known } = changed;
     const update: SessionUpdate = {
-      ...{ experiment: origin, from: this.#from, document, epoch, step, data: data.value, view: stage.view },
+      ...{ experiment: origin, from: this.#from, document, epoch, step, data: data.value, view },
       target: place?.target.handle ?? null,
       withData: place?.withData ?? false,
       saved: project.holds(document, era, step),
-      checkpoints: checkpoints.list.map(({ id, name }) => ({ name: `checkpoint-${id}`, title: name })),
+      checkpoints: marked.map(({ id, name }) => ({ name: `checkpoint-${id}`, title: name })),
       ...{ parts, same },
     };
     return succeed({ update, known });

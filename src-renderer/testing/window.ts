@@ -1,4 +1,4 @@
-import { expose, type Endpoint } from 'comlink';
+import { expose } from 'comlink';
 import type { ElectronBridge } from '../../src-main/bridge';
 import { createWasmEngine } from '../../src-worker/engines';
 import { loadBuiltKernels } from '../../src-worker/testing/load-kernels';
@@ -6,6 +6,7 @@ import { createSweepRunner } from '../../src-worker/sweep/sweep-runner';
 import { createTrainer } from '../../src-worker/trainer';
 import { AppState } from '../state/app.svelte';
 import type { ThemeState } from '../state/theme.svelte';
+import { withFiles } from './with-files';
 
 /** Ends what {@link openWindow} began. */
 export interface OpenWindow {
@@ -24,9 +25,10 @@ export async function openWindow(services: Partial<ElectronBridge> = {}): Promis
   /** In place of a thread: the same messages, the same copies. */
   function Thread(script: URL): MessagePort {
     const { port1, port2 } = new MessageChannel();
+    const receiver = withFiles(port1, port2);
     const engine = createWasmEngine(loadBuiltKernels, 1);
     const trainer = { ...createTrainer(engine), connectDecoder: () => undefined, watchLoads: () => undefined };
-    expose(script.pathname.includes('/sweep/') ? createSweepRunner(engine) : trainer, port2 as Endpoint);
+    expose(script.pathname.includes('/sweep/') ? createSweepRunner(engine) : trainer, receiver);
     ports.push(port1, port2);
     return Object.assign(port1, { terminate: () => port1.close() });
   }

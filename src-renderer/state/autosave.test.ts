@@ -59,7 +59,7 @@ async function showDigits(app: AppState): Promise<void> {
     const files = await Promise.all(
       train.map(async (path) => new File([new Uint8Array(await readFile(path))], basename(path))),
     );
-    const source = { files: files.map(({ name }) => name) };
+    const source = { files: files.map(({ name }) => name), testFiles: [] };
     const document = { ...parsed.value, data: { ...parsed.value.data, source } };
     expect(await app.project.showDocument(document, { files, testFiles: [] }, null)).toBe(true);
     await app.settled();

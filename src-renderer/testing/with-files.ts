@@ -7,11 +7,10 @@ import type { Endpoint } from 'comlink';
 export function withFiles(sender: MessagePort, receiver: MessagePort): Endpoint {
   const under: File[] = [];
   const send = sender.postMessage.bind(sender);
-  sender.postMessage = (message: unknown, transfer: Transferable[]) =>
-    send(
-      replaced(message, (value) => (value instanceof File ? { [PLACE]: under.push(value) - 1 } : value)),
-      transfer,
-    );
+  const placed = (value: unknown): unknown => (value instanceof File ? { [PLACE]: under.push(value) - 1 } : value);
+  // Comlink always names what it hands over.
+  sender.postMessage = (message: unknown, transfer?: Transferable[] | StructuredSerializeOptions) =>
+    send(replaced(message, placed), transfer as Transferable[]);
   const back = (value: unknown): unknown =>
     isRecord(value) && typeof value[PLACE] === 'number' ? under[value[PLACE]] : value;
   const addEventListener: Endpoint['addEventListener'] = (type, listener) => {

@@ -20,7 +20,7 @@ export interface Busy {
 interface Turn {
   /** The mean of before and after. */
   readonly engine: number;
-  /** Of the window between the ends of two epochs, where both sides do the same work. */
+  /** Of the window in calls without the end of an epoch, where both sides do the same work. */
   readonly within: number;
   /** Of the window with all that it does at the end of an epoch. */
   readonly overall: number;
@@ -31,7 +31,6 @@ const TURNS_PER_ROUND = 4;
 /** After a pause the window looks at all parts and keeps the work: not beside what is timed. */
 const REST_MS = 2_500;
 const EXAMPLES = 10_000;
-const STEPS_PER_EPOCH = Math.ceil(EXAMPLES / 32);
 const WORKLOAD = 'mnist-cnn';
 
 /** Drops digits with the network, and lets it train. */
@@ -66,7 +65,7 @@ export async function measureBusy(page: Page, alone: Runner, rounds: number, wat
       await press(page, 'Pause');
       await page.waitForTimeout(REST_MS);
       const after = await engineNow();
-      const [within, overall] = [stepsPerSecondWithin(steps, STEPS_PER_EPOCH), stepsPerSecond(steps)];
+      const [within, overall] = [stepsPerSecondWithin(steps), stepsPerSecond(steps)];
       busy.turns.push({ engine: (before + after) / 2, within, overall });
       before = after;
     }

@@ -1,14 +1,21 @@
 import type { Page } from '@playwright/test';
-import { median } from '../statistics';
 
 /** What a window shows while it trains. */
 export interface Watched {
-  /** When the status bar came to another step. */
-  readonly steps: readonly { readonly ms: number; readonly step: number }[];
+  /** Each answer of the worker that trained. */
+  readonly steps: readonly Stand[];
   /** From each click or key to the picture that answers it; 16 stands for any that was faster. */
   readonly answersMs: readonly number[];
   /** Pictures of the boundary: the fields of heat maps that were drawn. */
   readonly pictures: number;
+}
+
+interface Stand {
+  /** When the window had it. */
+  readonly ms: number;
+  readonly step: number;
+  /** Whether an epoch ended in that call, and with it all parts were looked at. */
+  readonly evaluated: boolean;
 }
 
 /** Watches for so long, while `meanwhile` does what a person would. */
@@ -41,17 +48,29 @@ export function framesOf(page: Page, ms: number): Promise<number[]> {
   }, ms);
 }
 
+/** What the worker answers to a call that trains. */
+interface Message {
+  readonly value?: { readonly value?: { readonly step?: number; readonly records?: readonly unknown[] } };
+}
+
 /** Runs in the window. */
 async function watchHere(ms: number): Promise<Watched> {
-  const footer = document.querySelector('footer')!;
-  const stepIn = (text: string): number => Number(/step\s+([\d,]+)/.exec(text)?.[1]?.replaceAll(',', '') ?? NaN);
-  const steps: { ms: number; step: number }[] = [];
-  const look = (): void => {
-    const step = stepIn(footer.textContent ?? '');
-    if (!Number.isNaN(step) && step !== steps.at(-1)?.step) steps.push({ ms: performance.now(), step });
-  };
-  const mutations = new MutationObserver(look);
-  mutations.observe(footer, { subtree: true, childList: true, characterData: true });
+  // What the screen says comes later than what it says it of: the messages themselves are watched.
+  const message = Object.getOwnPropertyDescriptor(MessageEvent.prototype, 'data')!;
+  const seen = new WeakSet<MessageEvent>();
+  const steps: { ms: number; step: number; evaluated: boolean }[] = [];
+  Object.defineProperty(MessageEvent.prototype, 'data', {
+    configurable: true,
+    get(this: MessageEvent) {
+      const data = Reflect.apply(message.get!, this, []) as Message | null;
+      const progress = data?.value?.value;
+      if (progress?.step !== undefined && progress.records !== undefined && !seen.has(this)) {
+        seen.add(this);
+        steps.push({ ms: performance.now(), step: progress.step, evaluated: progress.records.length > 0 });
+      }
+      return data;
+    },
+  });
 
   const answersMs: number[] = [];
   const events = new PerformanceObserver((list) => {
@@ -71,7 +90,7 @@ async function watchHere(ms: number): Promise<Watched> {
 
   await new Promise((done) => setTimeout(done, ms));
   OffscreenCanvasRenderingContext2D.prototype.putImageData = putImageData;
-  mutations.disconnect();
+  Object.defineProperty(MessageEvent.prototype, 'data', message);
   events.disconnect();
   return { steps, answersMs, pictures };
 }
@@ -83,14 +102,15 @@ export function stepsPerSecond(steps: Watched['steps']): number {
   return (1000 * (last.step - first.step)) / (last.ms - first.ms);
 }
 
-/**
- * The same within each epoch, so that what comes at its end is not counted: the median.
- * @throws Error where no epoch was seen at work
- */
-export function stepsPerSecondWithin(steps: Watched['steps'], stepsPerEpoch: number): number {
-  const epochs: Watched['steps'][number][][] = [];
-  for (const seen of steps) (epochs[Math.floor(seen.step / stepsPerEpoch)] ??= []).push(seen);
-  return median(epochs.filter((seen) => seen.length > 1).map(stepsPerSecond));
+/** The same without the calls in which an epoch ended and all parts were looked at; NaN where there were no others. */
+export function stepsPerSecondWithin(steps: Watched['steps']): number {
+  let [made, tookMs] = [0, 0];
+  steps.slice(1).forEach(({ ms, step, evaluated }, n) => {
+    if (evaluated) return;
+    made += step - steps[n]!.step;
+    tookMs += ms - steps[n]!.ms;
+  });
+  return (1000 * made) / tookMs;
 }
 
 /** The smallest value that the share `q` of all does not exceed; NaN of none. */

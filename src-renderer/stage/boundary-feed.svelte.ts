@@ -14,9 +14,9 @@ const MOST_MS_AT_REST = 1000;
 const FIRST_STEPS = 24;
 const FEWEST_STEPS = 8;
 
-type Shares = Pick<FeedOptions, 'share' | 'drawingShare'>;
-/** It is watched as it moves: twenty pictures a second are worth half of the window's time. */
-const LARGE: Shares = { share: 0.07, drawingShare: 1 / 2 };
+type Shares = Omit<FeedOptions, 'load'>;
+/** It is watched as it moves: twenty pictures a second are worth half of the window's time, where training leaves it a core. */
+const LARGE: Shares = { share: 0.05, drawingShare: 1 / 2 };
 
 /** Pulls pictures of the boundary, as fine as asked for wherever the network is fast enough. */
 export class BoundaryFeed {
@@ -24,8 +24,8 @@ export class BoundaryFeed {
   #msPerPoint: number | null = null;
 
   /** @param shares of the worker's and of the window's time: those of the large picture, where none are given */
-  constructor(source: BoundarySource, shares: Shares = LARGE) {
-    this.#feed = new PacedFeed((request, training) => this.#draw(source, request, training), shares);
+  constructor(source: BoundarySource, load: FeedOptions['load'], shares: Shares = LARGE) {
+    this.#feed = new PacedFeed((request, training) => this.#draw(source, request, training), { ...shares, load });
   }
 
   /** The newest picture; null where the network and the data cannot give one. */

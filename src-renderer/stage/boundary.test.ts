@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Boundary, DataSpec, DataSummary, Outcome } from '../../src-worker/api';
+import { succeed } from '../../src-worker/problem';
+import type { Boundary, BoundaryRequest, DataSpec, DataSummary, Outcome } from '../../src-worker/api';
 import { BoundaryFeed } from './boundary-feed.svelte';
 import { boundaryView, classShares, describeBoundary, levelsOf, levelStep, meaningOf } from './boundary-scene';
 import { withRole, withType } from './column-edit';
 
+const alone = { phase: 'training', pace: 'full-speed', info: { threads: 1 } } as const;
 const summary: DataSummary = {
   title: 'flower',
   kind: 'sample',
@@ -113,12 +115,13 @@ describe('BoundaryFeed', () => {
   it('asks one at a time and only for the newest wish', async () => {
     const asked: number[] = [];
     const answers: ((outcome: Outcome<Boundary>) => void)[] = [];
-    const feed = new BoundaryFeed({
-      boundary: (request) => {
+    const source = {
+      boundary: (request: BoundaryRequest) => {
         asked.push(request.x.max);
-        return new Promise((resolve) => answers.push(resolve));
+        return new Promise<Outcome<Boundary>>((resolve) => answers.push(resolve));
       },
-    });
+    };
+    const feed = new BoundaryFeed(source, () => alone);
     const request = (max: number) => ({ x: { min: 0, max, steps: 1 }, y: { min: 0, max: 1, steps: 1 } });
     const picture: Boundary = { columns: 1, rows: 1, outputs: 1, values: Float32Array.of(1), ...unjudged };
     const asksReach = (count: number) => expect.poll(() => asked.length).toBe(count);
@@ -142,13 +145,14 @@ describe('BoundaryFeed', () => {
   it('draws a picture as fine as 40 ms allow while training goes on and 1,000 at rest, and no finer than asked for', async () => {
     const asked: number[] = [];
     let msPerPoint = 0.001;
-    const feed = new BoundaryFeed({
-      boundary: ({ x, y }) => {
+    const source = {
+      boundary: ({ x, y }: BoundaryRequest) => {
         asked.push(x.steps);
         const value = { columns: x.steps, rows: y.steps, outputs: 1, values: new Float32Array(), wrong: null };
-        return Promise.resolve({ ok: true, value: { ...value, ms: msPerPoint * x.steps * y.steps } });
+        return Promise.resolve(succeed({ ...value, ms: msPerPoint * x.steps * y.steps }));
       },
-    });
+    };
+    const feed = new BoundaryFeed(source, () => alone);
     const request = { x: { min: 0, max: 1, steps: 100 }, y: { min: 0, max: 1, steps: 100 } };
     feed.ask(request, false);
     await expect.poll(() => asked).toEqual([24, 100]);

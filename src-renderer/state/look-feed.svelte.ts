@@ -1,5 +1,6 @@
 import type { Outcome, Problem } from '../../src-worker/api';
-import { drawn, DRAWING_SHARE } from './drawing';
+import { drawingShare, drawn } from './drawing';
+import type { Load } from './load';
 import { pause } from './pace';
 
 /** Of the worker's time, so much at most goes into looks of one kind. */
@@ -15,6 +16,7 @@ export class LookFeed<Request, Seen extends { readonly costMs: number }> {
   problem = $state.raw<Problem | null>(null);
 
   readonly #look: (request: Request) => Promise<Outcome<Seen>>;
+  readonly #load: () => Load;
   readonly #intervalMs: number;
   #wanted: { readonly request: Request } | null = null;
   #looking = false;
@@ -23,9 +25,13 @@ export class LookFeed<Request, Seen extends { readonly costMs: number }> {
   /** Ends the wait between two looks. */
   #wake: () => void = () => undefined;
 
-  /** @param intervalMs least time between two looks */
-  constructor(look: (request: Request) => Promise<Outcome<Seen>>, intervalMs = 100) {
+  /**
+   * @param load what else the machine does
+   * @param intervalMs least time between two looks
+   */
+  constructor(look: (request: Request) => Promise<Outcome<Seen>>, load: () => Load, intervalMs = 100) {
     this.#look = look;
+    this.#load = load;
     this.#intervalMs = intervalMs;
   }
 
@@ -65,7 +71,7 @@ export class LookFeed<Request, Seen extends { readonly costMs: number }> {
         if (outcome.ok) this.current = outcome.value;
       });
       // Whoever asked for something else meanwhile is not kept waiting.
-      if (this.#nextMs > 0) this.#nextMs = Math.max(this.#nextMs, begin + drawnMs / DRAWING_SHARE);
+      if (this.#nextMs > 0) this.#nextMs = Math.max(this.#nextMs, begin + drawnMs / drawingShare(this.#load()));
     }
     this.#looking = false;
   }

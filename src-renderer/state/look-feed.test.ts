@@ -2,6 +2,8 @@ import { expect, test, vi } from 'vitest';
 import { fail, succeed, type Outcome } from '../../src-worker/problem';
 import { LookFeed } from './look-feed.svelte';
 
+const alone = { phase: 'training', pace: 'full-speed', info: { threads: 1 } } as const;
+
 interface Seen {
   readonly of: string;
   readonly costMs: number;
@@ -20,7 +22,7 @@ function worker() {
 
 test('one request at a time, and then the newest wish only', async () => {
   const { look, answer, waiting } = worker();
-  const feed = new LookFeed(look, 0);
+  const feed = new LookFeed(look, () => alone, 0);
   feed.ask('a');
   await vi.waitUntil(() => waiting.length === 1);
   feed.ask('b');
@@ -35,7 +37,7 @@ test('one request at a time, and then the newest wish only', async () => {
 
 test('a look that was dear keeps the next one waiting, unless a person waits for it', async () => {
   const { look, answer, waiting } = worker();
-  const feed = new LookFeed(look, 0);
+  const feed = new LookFeed(look, () => alone, 0);
   feed.ask('a');
   await vi.waitUntil(() => waiting.length === 1);
   answer(1e6);
@@ -50,7 +52,7 @@ test('a look that was dear keeps the next one waiting, unless a person waits for
 
 test('a view that is gone asks for nothing, and what comes late is not shown', async () => {
   const { look, answer, waiting } = worker();
-  const feed = new LookFeed(look, 0);
+  const feed = new LookFeed(look, () => alone, 0);
   feed.ask('a');
   await vi.waitUntil(() => waiting.length === 1);
   feed.ask(null);
@@ -63,7 +65,11 @@ test('a view that is gone asks for nothing, and what comes late is not shown', a
 test('why nothing can be seen is kept until something is', async () => {
   const problem = { code: 'look/empty-part', message: 'The dev part has no examples.', hint: 'Choose another part.' };
   const answers: Outcome<Seen>[] = [fail(problem), succeed({ of: 'b', costMs: 0 })];
-  const feed = new LookFeed(() => Promise.resolve(answers.shift()!), 0);
+  const feed = new LookFeed(
+    () => Promise.resolve(answers.shift()!),
+    () => alone,
+    0,
+  );
   feed.ask('a');
   await vi.waitUntil(() => feed.problem === problem);
   feed.ask('b');

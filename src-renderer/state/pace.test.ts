@@ -6,24 +6,25 @@ const at = (epochs: number, batchInEpoch = 0) => ({ epochs, batchesPerEpoch: 20,
 
 describe('nextBudget', () => {
   it('shows every epoch of a run that is over soon', () => {
-    expect(nextBudget('watch', at(60), 0.01)).toEqual({ steps: 20 });
-    expect(nextBudget('watch', at(60, 15), 0.01)).toEqual({ steps: 5 });
+    expect(nextBudget('watch', at(60), 0.01, false)).toEqual({ steps: 20 });
+    expect(nextBudget('watch', at(60, 15), 0.01, false)).toEqual({ steps: 5 });
   });
 
   it('shows a longer run of quick epochs in sixty pictures, each at the end of an epoch', () => {
-    expect(nextBudget('watch', at(120), 0.01)).toEqual({ steps: 40 });
-    expect(nextBudget('watch', at(600, 15), 0.01)).toEqual({ steps: 5 + 9 * 20 });
+    expect(nextBudget('watch', at(120), 0.01, false)).toEqual({ steps: 40 });
+    expect(nextBudget('watch', at(600, 15), 0.01, false)).toEqual({ steps: 5 + 9 * 20 });
   });
 
   it('takes no more epochs for a picture than come in time', () => {
-    expect(nextBudget('watch', at(1_000), 0.1)).toEqual({ steps: 5 * 20 });
-    expect(nextBudget('watch', at(1_000), 1)).toEqual({ steps: 20 });
+    expect(nextBudget('watch', at(1_000), 0.1, false)).toEqual({ steps: 5 * 20 });
+    expect(nextBudget('watch', at(1_000), 1, false)).toEqual({ steps: 20 });
   });
 
   it('shows a long epoch in slices, and measures before it counts', () => {
-    expect(nextBudget('watch', at(1_000), 3)).toEqual({ ms: 40 });
-    expect(nextBudget('watch', at(1_000), null)).toEqual({ ms: 10 });
-    expect(nextBudget('full-speed', at(1_000), 0.01)).toEqual({ ms: 15 });
+    expect(nextBudget('watch', at(1_000), 3, false)).toEqual({ ms: 40 });
+    expect(nextBudget('watch', at(1_000), null, false)).toEqual({ ms: 10 });
+    expect(nextBudget('full-speed', at(1_000), 0.01, false)).toEqual({ ms: 15 });
+    expect(nextBudget('full-speed', at(1_000), 0.01, true)).toEqual({ ms: 40 });
   });
 });
 

@@ -8,6 +8,8 @@ export type Pace = 'watch' | 'full-speed';
  * between them.
  */
 const FULL_SPEED: Budget = { ms: 15 };
+/** The same where every core trains: each answer takes a core from it, and what is shown of them is paced anyway. */
+const FULL_SPEED_CROWDED: Budget = { ms: 40 };
 /** In `watch`, an epoch longer than this is shown in slices. */
 const LONGEST_SLICE_MS = 40;
 /** In `watch`, a run of quick epochs is over after about so many pictures, each of which takes longer than the screen's where it is drawn without a graphics card … */
@@ -18,9 +20,10 @@ const PICTURE_MS = 10;
 /**
  * The budget of the next call.
  * @param msPerStep measured on the last call; null before the first
+ * @param crowded   see `crowds`
  */
-export function nextBudget(pace: Pace, progress: Progress | null, msPerStep: number | null): Budget {
-  if (pace === 'full-speed') return FULL_SPEED;
+export function nextBudget(pace: Pace, progress: Progress | null, msPerStep: number | null, crowded: boolean): Budget {
+  if (pace === 'full-speed') return crowded ? FULL_SPEED_CROWDED : FULL_SPEED;
   if (progress === null || msPerStep === null) return { ms: LONGEST_SLICE_MS / 4 };
   const { epochs, batchesPerEpoch, batchInEpoch } = progress;
   const steps = batchesPerEpoch - batchInEpoch;

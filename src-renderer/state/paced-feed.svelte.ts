@@ -1,5 +1,6 @@
 import type { Outcome, Problem } from '../../src-worker/api';
-import { drawn, DRAWING_SHARE } from './drawing';
+import { drawingShare, drawn } from './drawing';
+import type { Load } from './load';
 import { pause } from './pace';
 
 /** More than some 30 pictures a second are not seen, and training needs the worker. */
@@ -9,7 +10,8 @@ export interface FeedOptions {
   /** Of the worker's time, so much at most goes into answers while training goes on. */
   readonly share: number;
   readonly intervalMs?: number;
-  /** Of the window's time, so much at most goes into showing them while training goes on. */
+  readonly load: () => Load;
+  /** Of the window's time, so much at most goes into showing them while training leaves it a core. */
   readonly drawingShare?: number;
 }
 
@@ -28,6 +30,7 @@ export class PacedFeed<Q, A extends { readonly ms: number }> {
   #wanted: { readonly request: Q; readonly training: boolean } | null = null;
   #pulling = false;
   #nextMs = 0;
+  #drawnMs = 0;
 
   constructor(source: (request: Q, training: boolean) => Promise<Outcome<A>>, options: FeedOptions) {
     this.#source = source;
@@ -53,13 +56,15 @@ export class PacedFeed<Q, A extends { readonly ms: number }> {
       this.#wanted = null;
       const start = performance.now();
       const outcome = await this.#source(wish.request, wish.training);
-      const { share, intervalMs = INTERVAL_MS, drawingShare = DRAWING_SHARE } = this.#options;
-      const cost = outcome.ok && wish.training ? outcome.value.ms / share : 0;
-      const drawnMs = await drawn(() => {
+      const { share, intervalMs = INTERVAL_MS, load, drawingShare: usual } = this.#options;
+      // The next picture is asked for while this one is painted: what that takes is taken to be what the last one took.
+      void drawn(() => {
         this.current = outcome.ok ? outcome.value : null;
         this.problem = outcome.ok ? null : (outcome.problems[0] ?? null);
-      });
-      this.#nextMs = start + Math.max(intervalMs, cost, wish.training ? drawnMs / drawingShare : 0);
+      }).then((ms) => (this.#drawnMs = ms));
+      const costMs = outcome.ok ? outcome.value.ms / share : 0;
+      const shownMs = this.#drawnMs / drawingShare(load(), usual);
+      this.#nextMs = start + (wish.training ? Math.max(intervalMs, costMs, shownMs) : intervalMs);
     }
     this.#pulling = false;
   }

@@ -5,6 +5,8 @@ import { PacedFeed } from './paced-feed.svelte';
 beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
 afterEach(() => vi.useRealTimers());
 
+const alone = { phase: 'training', pace: 'full-speed', info: { threads: 1 } } as const;
+
 /** How many answers a second an always eager view gets, where each costs the worker so many milliseconds. */
 async function answersPerSecond(ms: number, training: boolean): Promise<number> {
   let asked = 0;
@@ -13,7 +15,7 @@ async function answersPerSecond(ms: number, training: boolean): Promise<number> 
       asked++;
       return Promise.resolve(succeed({ ms }));
     },
-    { share: 0.08 },
+    { share: 0.08, load: () => alone },
   );
   for (let now = 0; now < 4000; now += 4) {
     feed.ask(now, training);
@@ -33,7 +35,7 @@ test('a cheap answer comes more than twenty times a second, a dear one as often 
 
 test('what is withdrawn before its turn is not asked for', async () => {
   const source = vi.fn(() => Promise.resolve(succeed({ ms: 1 })));
-  const feed = new PacedFeed<number, { readonly ms: number }>(source, { share: 0.08 });
+  const feed = new PacedFeed<number, { readonly ms: number }>(source, { share: 0.08, load: () => alone });
   feed.ask(1);
   feed.ask(null);
   await vi.advanceTimersByTimeAsync(500);

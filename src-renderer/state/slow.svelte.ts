@@ -1,5 +1,6 @@
 import { untrack } from 'svelte';
-import { drawn, DRAWING_SHARE } from './drawing';
+import { drawingShare, drawn } from './drawing';
+import type { Load } from './load';
 
 /**
  * Follows a value at most once in `intervalMs`, and less often where showing it takes long: for what a person reads, which must not flicker while training
@@ -11,9 +12,14 @@ export class Slow<T> {
   #timer: ReturnType<typeof setTimeout> | null = null;
   #latest: T;
   #nextMs = 0;
+  readonly #load: () => Load;
 
-  /** @param busy false while there is nothing to be slow for: every change is shown at once */
-  constructor(read: () => T, intervalMs: number, busy: () => boolean = () => true) {
+  /**
+   * @param load what else the machine does
+   * @param busy false while there is nothing to be slow for: every change is shown at once
+   */
+  constructor(read: () => T, intervalMs: number, load: () => Load, busy: () => boolean = () => true) {
+    this.#load = load;
     this.#latest = untrack(read);
     this.current = this.#latest;
     $effect(() => {
@@ -30,7 +36,7 @@ export class Slow<T> {
     const begin = performance.now();
     this.#nextMs = begin + intervalMs;
     const drawnMs = await drawn(() => (this.current = this.#latest));
-    this.#nextMs = begin + Math.max(intervalMs, drawnMs / DRAWING_SHARE);
+    this.#nextMs = begin + Math.max(intervalMs, drawnMs / drawingShare(this.#load()));
   }
 
   #forget(): void {

@@ -1,6 +1,8 @@
 import type { NamedTensor, Outcome } from '../../src-worker/api';
-import { tensorsByName } from './tensors-by-name';
+import { drawingShare, drawn } from './drawing';
+import type { Load } from './load';
 import { pause } from './pace';
+import { tensorsByName } from './tensors-by-name';
 
 /** What answers: the training worker. */
 interface WeightsSource {
@@ -16,14 +18,19 @@ export class WeightsFeed {
   current = $state.raw<ReadonlyMap<string, NamedTensor> | null>(null);
 
   readonly #source: WeightsSource;
+  readonly #load: () => Load;
   readonly #intervalMs: number;
   #wanted: readonly string[] | null = null;
   #pulling = false;
   #nextMs = 0;
 
-  /** @param intervalMs least time between two looks; 50 is 20 a second, and more is not seen */
-  constructor(source: WeightsSource, intervalMs = 50) {
+  /**
+   * @param load what else the machine does
+   * @param intervalMs least time between two looks; 50 is 20 a second, and more is not seen
+   */
+  constructor(source: WeightsSource, load: () => Load, intervalMs = 50) {
     this.#source = source;
+    this.#load = load;
     this.#intervalMs = intervalMs;
   }
 
@@ -41,9 +48,10 @@ export class WeightsFeed {
       const names = this.#wanted;
       if (names === null) break;
       this.#wanted = null;
-      this.#nextMs = performance.now() + this.#intervalMs;
+      const begin = performance.now();
       const outcome = await this.#source.parameters(names);
-      this.current = outcome.ok ? tensorsByName(outcome.value) : null;
+      const drawnMs = await drawn(() => (this.current = outcome.ok ? tensorsByName(outcome.value) : null));
+      this.#nextMs = begin + Math.max(this.#intervalMs, drawnMs / drawingShare(this.#load()));
     }
     this.#pulling = false;
   }

@@ -3,10 +3,10 @@ import type { TrainingRun } from '../../state/run.svelte';
 import { Slow } from '../../state/slow.svelte';
 
 /** What grows along a run. */
-export type GrowingRun = Pick<TrainingRun, 'records' | 'phase'>;
+export type GrowingRun = Pick<TrainingRun, 'records' | 'phase' | 'pace' | 'info'>;
 
 /** Curves grow no more often: to draw them takes a window without a graphics card longer than an epoch of a small network. */
-const CURVES_MS = 100;
+const CURVES_MS = 200;
 
 /**
  * The points of a run's curves as they are drawn: not with every epoch while they grow, all of them when training stops. Each chart has its own, so that none is drawn
@@ -17,6 +17,7 @@ export class SlowRecords extends Slow<readonly EpochRecord[]> {
     super(
       () => run.records,
       CURVES_MS,
+      () => run,
       () => run.phase === 'training',
     );
   }

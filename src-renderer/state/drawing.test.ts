@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { drawingShare, drawn } from './drawing';
+import type { Load } from './load';
 import type { Pace } from './pace';
 
 let now = 0;
+const crowded: Load = { phase: 'training', pace: 'full-speed', info: { threads: 2 } };
 
 /** A window whose every picture takes so long. */
 function windowThatPaintsIn(ms: number): void {
@@ -24,6 +26,7 @@ function windowThatPaintsIn(ms: number): void {
 
 beforeEach(() => {
   now = 0;
+  vi.stubGlobal('navigator', { hardwareConcurrency: 2 });
   vi.spyOn(performance, 'now').mockImplementation(() => now);
 });
 afterEach(() => {
@@ -33,17 +36,18 @@ afterEach(() => {
 
 test('what a change costs is what follows from it and the picture that shows it, not the wait between the two', async () => {
   windowThatPaintsIn(7);
-  expect(await drawn(() => (now += 3))).toBe(10);
+  expect(await drawn(() => (now += 3), crowded)).toBe(10);
+  // Another core paints.
+  expect(await drawn(() => (now += 3), { ...crowded, info: { threads: 1 } })).toBe(3);
 });
 
 test('where nobody looks, no picture is waited for', async () => {
-  expect(await drawn(() => (now += 3))).toBe(3);
+  expect(await drawn(() => (now += 3), crowded)).toBe(3);
   vi.stubGlobal('document', { hidden: true });
-  expect(await drawn(() => (now += 3))).toBe(3);
+  expect(await drawn(() => (now += 3), crowded)).toBe(3);
 });
 
 test('where every core trains, the window takes less', () => {
-  vi.stubGlobal('navigator', { hardwareConcurrency: 2 });
   const load = (phase: string, threads: number, pace: Pace = 'full-speed') => ({ phase, pace, info: { threads } });
   const usual = drawingShare(load('training', 1));
   expect(drawingShare(load('training', 2))).toBeLessThan(usual / 4);

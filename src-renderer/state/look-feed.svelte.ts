@@ -69,7 +69,7 @@ export class LookFeed<Request, Seen extends { readonly costMs: number }> {
       const drawnMs = await drawn(() => {
         this.problem = outcome.ok ? null : (outcome.problems[0] ?? null);
         if (outcome.ok) this.current = outcome.value;
-      });
+      }, this.#load());
       // Whoever asked for something else meanwhile is not kept waiting.
       if (this.#nextMs > 0) this.#nextMs = Math.max(this.#nextMs, begin + drawnMs / drawingShare(this.#load()));
     }

@@ -81,7 +81,7 @@ export class MistakesFeed {
   /** Shows something; the next look waits for as long as that is worth. */
   async #draw(change: () => void): Promise<void> {
     const begin = performance.now();
-    const drawnMs = await drawn(change);
+    const drawnMs = await drawn(change, this.#load());
     if (this.#training) this.#nextMs = Math.max(this.#nextMs, begin + drawnMs / drawingShare(this.#load()));
   }
 

@@ -61,7 +61,7 @@ export class PacedFeed<Q, A extends { readonly ms: number }> {
       void drawn(() => {
         this.current = outcome.ok ? outcome.value : null;
         this.problem = outcome.ok ? null : (outcome.problems[0] ?? null);
-      }).then((ms) => (this.#drawnMs = ms));
+      }, load()).then((ms) => (this.#drawnMs = ms));
       const costMs = outcome.ok ? outcome.value.ms / share : 0;
       const shownMs = this.#drawnMs / drawingShare(load(), usual);
       this.#nextMs = start + (wish.training ? Math.max(intervalMs, costMs, shownMs) : intervalMs);

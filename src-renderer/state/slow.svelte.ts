@@ -35,7 +35,7 @@ export class Slow<T> {
     this.#forget();
     const begin = performance.now();
     this.#nextMs = begin + intervalMs;
-    const drawnMs = await drawn(() => (this.current = this.#latest));
+    const drawnMs = await drawn(() => (this.current = this.#latest), this.#load());
     this.#nextMs = begin + Math.max(intervalMs, drawnMs / drawingShare(this.#load()));
   }
 

@@ -50,7 +50,10 @@ export class WeightsFeed {
       this.#wanted = null;
       const begin = performance.now();
       const outcome = await this.#source.parameters(names);
-      const drawnMs = await drawn(() => (this.current = outcome.ok ? tensorsByName(outcome.value) : null));
+      const drawnMs = await drawn(
+        () => (this.current = outcome.ok ? tensorsByName(outcome.value) : null),
+        this.#load(),
+      );
       this.#nextMs = begin + Math.max(this.#intervalMs, drawnMs / drawingShare(this.#load()));
     }
     this.#pulling = false;

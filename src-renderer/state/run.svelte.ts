@@ -310,8 +310,7 @@ export class TrainingRun {
 
   /** One call, or at full speed as many as nobody else waits for: the worker has the next before the answer to the last is drawn. */
   async #stretch(until: number): Promise<Outcome<null>> {
-    const next = () =>
-      this.#send(this.#calls.budget(this.pace, this.progress, until - (this.progress?.step ?? 0), this));
+    const next = () => this.#send(this.#calls.budget(this, this.progress, until - (this.progress?.step ?? 0)));
     let call = next();
     for (;;) {
       const ahead = this.#mayGoAhead(until) ? next() : null;

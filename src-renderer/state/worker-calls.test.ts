@@ -5,7 +5,7 @@ import { WorkerCalls } from './worker-calls';
 beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
 afterEach(() => vi.useRealTimers());
 
-const alone = { phase: 'training', pace: 'full-speed', info: { threads: 1 } } as const;
+const alone = { phase: 'training', pace: 'watch', info: { threads: 1 } } as const;
 const progress = (ms: number) =>
   ({ ms, epochs: 10, epoch: 0, batchesPerEpoch: 100, batchInEpoch: 0 }) as Parameters<WorkerCalls['measure']>[0];
 
@@ -17,8 +17,8 @@ test('what is left counts the whole way of a call, the next budget only the work
   calls.measure(progress(10), 10, sentMs);
   expect(calls.msLeft(progress(0))).toBe(1000 * 3);
   // 1 ms a step: an epoch of 100 steps is longer than a slice, one of 20 is not.
-  expect(calls.budget('watch', progress(0), Infinity, alone)).toEqual({ ms: 40 });
-  expect(calls.budget('watch', { ...progress(0), batchesPerEpoch: 20 }, 7, alone)).toEqual({ steps: 7 });
+  expect(calls.budget(alone, progress(0), Infinity)).toEqual({ ms: 40 });
+  expect(calls.budget(alone, { ...progress(0), batchesPerEpoch: 20 }, 7)).toEqual({ steps: 7 });
 });
 
 test('a call that was sent ahead began when the one before it was answered; a rest between two does not count', async () => {

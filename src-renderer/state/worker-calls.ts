@@ -1,6 +1,6 @@
 import type { Budget, Outcome, Progress } from '../../src-worker/api';
 import { crowds, type Load } from './load';
-import { nextBudget, within, type Pace } from './pace';
+import { nextBudget, within } from './pace';
 
 /** What came of a call, and when it was made. */
 export interface Answer {
@@ -28,8 +28,8 @@ export class WorkerCalls {
   }
 
   /** Of the next call, which ends at most `steps` from here. */
-  budget(pace: Pace, progress: Progress | null, steps: number, load: Load): Budget {
-    return within(nextBudget(pace, progress, this.#msPerStep, crowds(load)), steps, this.#msPerStep);
+  budget(load: Load, progress: Progress | null, steps: number): Budget {
+    return within(nextBudget(load.pace, progress, this.#msPerStep, crowds(load)), steps, this.#msPerStep);
   }
 
   /** Takes the time of an answer that made so many steps. */
